@@ -1,0 +1,56 @@
+"""What tests need from outside: MNIST and Chromium. Missing, a test is skipped, but fails in CI."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--data-dir", help="the folder that holds MNIST/raw")
+
+
+def missing(sentence: str) -> None:
+    """Skip the test and say why; with CI set nothing may be skipped, so fail."""
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def mnist_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder with MNIST/raw: --data-dir, MNIST_DIR, data/ or ../shared/data."""
+    root = pytestconfig.rootpath
+    named = pytestconfig.getoption("--data-dir") or os.environ.get("MNIST_DIR")
+    for folder in [Path(named)] if named else [root / "data", root.parent / "shared" / "data"]:
+        if (folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte").exists():
+            return folder.resolve()
+    missing(
+        "no MNIST here; run: python train.py once, or name its folder with --data-dir or MNIST_DIR"
+    )
+
+
+@pytest.fixture(scope="session")
+def mnist_test(mnist_dir):
+    """MNIST's test digits, uint8 (10000, 1, 28, 28), and labels (10000,)."""
+    from cnn.data import mnist
+
+    return mnist(train=False, data_dir=mnist_dir)
+
+
+@pytest.fixture(scope="session")
+def mnist_train(mnist_dir):
+    """MNIST's training digits, uint8 (60000, 1, 28, 28), and labels (60000,)."""
+    from cnn.data import mnist
+
+    return mnist(train=True, data_dir=mnist_dir)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("no chromium on PATH; run: apt-get install chromium")
+    return path
