@@ -1,0 +1,72 @@
+"""The size of a request, bounded before anything parses it, and an answer in words when it fails.
+
+Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a server function.
+"""
+
+import json
+import logging
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOK_BYTES = 768 * 1024  # a look: the longest drawing is 300 kB of JSON, a picture 700 kB
+BODY_BYTES = 12 * 1024 * 1024  # all else: a photograph of 8 MB as base64 is the largest
+
+log = logging.getLogger(__name__)
+
+
+class TooLarge(Exception):
+    """The body is longer than its limit."""
+
+
+class Guard:
+    """ASGI middleware: 413 for a body over its limit, 400 or 500 with a sentence for a failure."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
+            return await self.app(scope, receive, send)
+        look = "/component_server" in scope["path"]
+        limit = LOOK_BYTES if look else BODY_BYTES
+        received, started = 0, False
+
+        async def bounded_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise TooLarge
+            return message
+
+        async def noting_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            declared = dict(scope["headers"]).get(b"content-length", b"0")
+            if not declared.isdigit() or int(declared) > limit:
+                raise TooLarge
+            await self.app(scope, bounded_receive, noting_send)
+        except Exception as error:
+            if started:
+                raise
+            await self._refuse(send, error, look, limit)
+
+    async def _refuse(self, send: Send, error: Exception, look: bool, limit: int) -> None:
+        if isinstance(error, TooLarge):
+            status, name = 413, "too_large"
+            detail = f"At most {limit // 1024:,} kB a request: send a smaller drawing."
+        elif look and isinstance(error, ValueError | KeyError | TypeError | RecursionError):
+            status, name = 400, "bad_request"
+            detail = "This is no request that the page makes: reload the page and draw again."
+        else:
+            log.exception("a request failed", exc_info=error)
+            status, name = 500, "server_error"
+            detail = "Something broke on the server. Please try again."
+        body = json.dumps({"error": name, "detail": detail}).encode()
+        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,56 @@
+// Round, smooth ink on a canvas that is as sharp as the screen.
+
+import { CANVAS } from "./drawing.js";
+
+export class Ink {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d", { desynchronized: true });
+  }
+
+  // Fit the canvas to its place on the screen; says whether its size changed.
+  fit() {
+    const side = Math.round(this.canvas.clientWidth * devicePixelRatio);
+    if (!side || side === this.canvas.width) return false;
+    this.canvas.width = this.canvas.height = side;
+    return true;
+  }
+
+  clear() {
+    const { context, canvas } = this;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const scale = canvas.width / CANVAS;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = context.fillStyle = getComputedStyle(canvas).color;
+  }
+
+  // The stroke from point number `from` on. Between the middles of neighbouring segments runs a
+  // parabola whose handle is the point itself, so the line bends where the hand did.
+  stroke({ points, width }, from = 0) {
+    const { context } = this;
+    context.lineWidth = width;
+    context.beginPath();
+    if (points.length === 2) {
+      context.arc(points[0], points[1], width / 2, 0, 2 * Math.PI);
+      context.fill();
+      return;
+    }
+    const middle = (i) => [(points[i] + points[i + 2]) / 2, (points[i + 1] + points[i + 3]) / 2];
+    const first = Math.max(0, 2 * from - 4);
+    context.moveTo(...(first ? middle(first) : points.slice(0, 2)));
+    for (let i = first + 2; i + 3 < points.length; i += 2) {
+      context.quadraticCurveTo(points[i], points[i + 1], ...middle(i));
+    }
+    context.lineTo(...points.slice(-2));
+    context.stroke();
+  }
+
+  picture(image) {
+    const scale = CANVAS / Math.max(image.width, image.height);
+    const [width, height] = [image.width * scale, image.height * scale];
+    this.context.imageSmoothingEnabled = scale < 1; // a 28-pixel picture keeps its pixels
+    this.context.drawImage(image, (CANVAS - width) / 2, (CANVAS - height) / 2, width, height);
+  }
+}

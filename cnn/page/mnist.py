@@ -1,0 +1,33 @@
+"""A random MNIST test digit for the page, read straight from the file: no torchvision here."""
+
+import base64
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+HEADER = 16  # bytes: magic number, count, rows, columns (LeCun's IDX format)
+
+
+def random_digit_of(folder: Path | None = None) -> Callable[[], str] | None:
+    """A function that gives a random test image as a data URL; None when MNIST is not there.
+
+    folder: where `train.py` keeps MNIST; default MNIST_DIR, or data/.
+    """
+    folder = folder or Path(os.environ.get("MNIST_DIR", "data"))
+    path = folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte"
+    try:
+        images = np.memmap(path, np.uint8, "r", offset=HEADER).reshape(-1, 28, 28)
+    except (OSError, ValueError):
+        return None
+    rng = np.random.default_rng()
+
+    def random_digit() -> str:
+        file = io.BytesIO()
+        Image.fromarray(images[rng.integers(len(images))]).save(file, "PNG")
+        return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+    return random_digit

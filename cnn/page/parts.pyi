@@ -1,0 +1,122 @@
+"""The parts of the page as Gradio components, each an HTML file and a JavaScript module of its name.
+
+The browser loads the modules from this folder as they are; there is no build step.
+"""
+
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from cnn.page.looker import Looker
+
+FOLDER = Path(__file__).resolve().parent
+
+# Windows may call .js text/plain in its registry, and a browser runs no such module.
+mimetypes.add_type("text/javascript", ".js")
+gr.set_static_paths([FOLDER])
+
+def head() -> str:
+    """What goes into the page's <head>: the styles, there before the first paint."""
+    return f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>"
+
+from gradio.events import Dependency
+
+class Part(gr.HTML):
+    """One part of the page: NAME.html, brought to life by `mount` of NAME.js."""
+
+    def __init__(self, name: str, server_functions: list | None = None, **props: Any) -> None:
+        module = f"gradio_api/file={FOLDER.as_posix()}/{name}.js"
+        super().__init__(
+            html_template=(FOLDER / f"{name}.html").read_text(encoding="utf-8"),
+            js_on_load=f"""
+                const url = new URL({module!r}, document.baseURI);
+                import(url).then(({{ mount }}) => mount(element, {{ ...props, server }}));
+            """,
+            apply_default_css=False,
+            elem_classes=["part"],
+            server_functions=server_functions,
+            **props,
+        )
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+class Masthead(Part):
+    """The title, and the switches for language and theme."""
+
+    def __init__(self) -> None:
+        super().__init__("masthead")
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+class Sketchpad(Part):
+    """Where a digit is drawn; every change is looked at while the pen moves.
+
+    examples: [{"name": str, "strokes": strokes in a 280 x 280 canvas}].
+    random_digit: gives a picture, a data URL, to put on the pad; None where there is none to give.
+    """
+
+    def __init__(
+        self, looker: Looker, examples: list[dict], random_digit: Callable[[], str] | None
+    ) -> None:
+        # On the event loop, as Gradio runs a coroutine: for a call of a millisecond the hop to the
+        # thread pool would cost more than the call.
+        async def look(payload):
+            return looker.look(payload)
+
+        # A picture takes longer to decode: in the thread pool, so that nobody's pen waits for it.
+        def look_at_picture(payload):
+            return looker.look_at_picture(payload)
+
+        def random_mnist(_):
+            return random_digit()
+
+        super().__init__(
+            "sketchpad",
+            server_functions=[look, look_at_picture] + [random_mnist] * bool(random_digit),
+            examples=[
+                {"name": example["name"], "strokes": [_flat(s) for s in example["strokes"]]}
+                for example in examples
+            ],
+            hasMnist=bool(random_digit),
+        )
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+class Answer(Part):
+    """What the network sees, its answer and the ten odds."""
+
+    def __init__(self) -> None:
+        super().__init__("answer")
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+class NetworkView(Part):
+    """Every layer's maps, with the kernels that make them."""
+
+    def __init__(self, looker: Looker) -> None:
+        super().__init__("network", layers=looker.layers())
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component

@@ -1,0 +1,95 @@
+"""What a browser may send, bounded and checked: strokes, or one picture.
+
+Every refusal is a `BadPayload`; its name is a key of `words.js`, so the page says it in the
+reader's language, and its text is the English sentence that an API caller gets.
+"""
+
+import base64
+import binascii
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+MAX_STROKES = 200
+MAX_POINTS = 20_000
+MAX_PIXELS = 24_000_000  # a phone's photograph has 12 to 24 million
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+PICTURE_SIDE = 1024  # longer side in pixels that a picture is reduced to: a digit needs no more
+
+SENTENCES = {
+    "bad_request": "This is no drawing. Send strokes: [[x, y, x, y, ...], ...] with canvas: size.",
+    "bad_points": "A point must be two finite numbers, at most ten canvases away from the pad.",
+    "bad_canvas": "The canvas must be a number of pixels between 1 and 10,000.",
+    "too_many_points": f"At most {MAX_STROKES} strokes and {MAX_POINTS:,} points: clear the pad.",
+    "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
+    "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels: send a smaller picture.",
+}
+
+
+class BadPayload(ValueError):
+    """A payload that cannot be read; `name` is a key of SENTENCES."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(SENTENCES[name])
+        self.name = name
+
+
+def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
+    """{"strokes": [[x, y, x, y, ...], ...], "canvas": size} -> (strokes, canvas size in pixels)."""
+    if not isinstance(payload, dict):
+        raise BadPayload("bad_request")
+    canvas, flat = payload.get("canvas"), payload.get("strokes")
+    if isinstance(canvas, bool) or not isinstance(canvas, int | float) or not 1 <= canvas <= 1e4:
+        raise BadPayload("bad_canvas")
+    if not isinstance(flat, list) or not all(isinstance(stroke, list) for stroke in flat):
+        raise BadPayload("bad_request")
+    if len(flat) > MAX_STROKES or sum(map(len, flat)) > 2 * MAX_POINTS:
+        raise BadPayload("too_many_points")
+    return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
+
+
+def _points(stroke: list, canvas: float) -> np.ndarray:
+    """[x, y, x, y, ...] -> float32 (N, 2)."""
+    try:
+        # No dtype yet: numpy would turn strings and booleans into numbers without a word.
+        points = np.array(stroke)
+    except (ValueError, OverflowError):
+        raise BadPayload("bad_points") from None
+    if points.ndim != 1 or points.dtype.kind not in "iuf" or points.size % 2:
+        raise BadPayload("bad_points")
+    if not np.all(np.abs(points) <= 10 * canvas):  # NaN and infinity fail this too
+        raise BadPayload("bad_points")
+    return points.astype(np.float32).reshape(-1, 2)
+
+
+def drawing_from_url(url: object) -> np.ndarray:
+    """A data URL with a picture -> drawing, uint8 (H, W, 4)."""
+    if not isinstance(url, str) or not url.startswith("data:image/") or "," not in url:
+        raise BadPayload("bad_picture")
+    try:
+        content = base64.b64decode(url.split(",", 1)[1], validate=True)
+    except (binascii.Error, ValueError):
+        raise BadPayload("bad_picture") from None
+    return drawing_from_file(io.BytesIO(content))
+
+
+def drawing_from_file(file: io.BytesIO | str | Path) -> np.ndarray:
+    """A picture file -> drawing, uint8 (H, W, 4); its size is checked before a pixel is decoded."""
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise BadPayload("too_many_pixels")
+            picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
+            picture.load()
+            if picture.mode not in ("L", "RGB", "RGBA"):
+                picture = picture.convert("RGBA")
+            picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
+            return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+    except BadPayload:
+        raise
+    except Image.DecompressionBombError:
+        raise BadPayload("too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError, EOFError, TypeError):  # what Pillow raises on junk
+        raise BadPayload("bad_picture") from None

@@ -1,0 +1,47 @@
+"""The door for programs: a picture as Gradio's clients send it, and the odds as they get them."""
+
+import gradio as gr
+import numpy as np
+from gradio.data_classes import ImageData
+
+from cnn.page.looker import Looker
+from cnn.page.payload import BadPayload, drawing_from_file, drawing_from_url
+
+from gradio.events import Dependency
+
+class Drawing(gr.Image):
+    """gr.Image whose pixels are counted before they are decoded; gives uint8 (H, W, 4)."""
+
+    def preprocess(self, payload: ImageData | None) -> np.ndarray:
+        if payload is None:
+            raise gr.Error("No picture came. Send one: client.predict(handle_file('digit.png')).")
+        try:
+            if payload.path:
+                return drawing_from_file(payload.path)
+            return drawing_from_url(payload.url)
+        except BadPayload as bad:
+            raise gr.Error(str(bad), print_exception=False) from None
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+def add_endpoint(looker: Looker) -> None:
+    """Within a gr.Blocks: the endpoint /predict, from a picture to the digit and its odds."""
+
+    def predict(drawing: np.ndarray) -> dict:
+        """Read one handwritten digit.
+
+        The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
+        paper. Gives {"digit": 0 to 9, "odds": ten probabilities for 0 to 9 that sum to 1}.
+        """
+        odds = looker.odds(drawing)
+        if odds is None:
+            raise gr.Error("Nothing is drawn in this picture.", print_exception=False)
+        return {"digit": int(np.argmax(odds)), "odds": odds}
+
+    drawing = Drawing(label="drawing", visible=False)
+    odds = gr.JSON(label="odds", visible=False)
+    gr.Button(visible=False).click(predict, drawing, odds, api_name="predict")
