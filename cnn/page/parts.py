@@ -1,4 +1,4 @@
-"""The parts of the page as Gradio components, each an HTML file and a JavaScript module of its name.
+"""The parts of the page as Gradio components, each an HTML file and a module of its name.
 
 The browser loads the modules from this folder as they are; there is no build step.
 """
