@@ -53,8 +53,8 @@ SHAPES = {
     "equals": ("0,0 8,0 | 0,4 8,4",),
     "dash": ("0,0 10,0",),
     "tilde": ("0,2 2.4,.2 5,1.4 7.6,2.6 10,.4",),
-    "rising line": ("0,6 10,0", "0,3 10,0"),
-    "falling line": ("0,0 10,6", "0,0 10,3"),
+    "rising line": ("0,5 10,0", "0,3 10,0"),
+    "falling line": ("0,0 10,5", "0,0 10,3"),
     "two lines": ("0,0 0,10 | 4,0 4,10", "2,0 0,10 | 6,0 4,10"),
     "three lines": ("0,0 0,8 | 3,0 3,8 | 6,0 6,8", "0,0 8,0 | 0,3 8,3 | 0,6 8,6"),
     "hash": ("2.6,0 2,9 | 6.4,0 5.8,9 | 0,3 8.6,3 | 0,6.2 8.6,6.2",),
@@ -80,7 +80,7 @@ def scribble(rng: np.random.Generator) -> str:
     """One to three strokes that wander where they please."""
     strokes = []
     for _ in range(rng.choice(3, p=(0.6, 0.25, 0.15)) + 1):
-        points = np.cumsum(rng.normal(0, 3, (rng.integers(4, 14), 2)), 0) % 16
+        points = np.cumsum(rng.normal(0, 3, (rng.integers(6, 16), 2)), 0) % 16
         points = 8 - np.abs(points - 8)  # the edge of the paper turns the pen
         corner = rng.choice(["!", ""], p=(0.3, 0.7))
         strokes.append(" ".join(f"{x:.1f},{y:.1f}{corner}" for x, y in points))

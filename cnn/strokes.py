@@ -84,7 +84,7 @@ def vary(strokes: list, n: int, rng: np.random.Generator) -> list[list[np.ndarra
     path = place(bend(path.reshape(n, -1, 2), rng), rng).reshape(shape)
 
     length = np.linalg.norm(np.diff(path, axis=2), axis=3).sum(2)
-    density = rng.uniform(12, POINTS, (n, 1))  # points on the longest stroke: the pen's speed
+    density = rng.uniform(8, POINTS, (n, 1))  # points on the longest stroke: the pen's speed
     count = np.ceil(density * length / length.max(1, keepdims=True)).clip(4, POINTS).astype(int)
     pick = [np.linspace(0, POINTS - 1, k).astype(int) for k in range(POINTS + 1)]
     drag = rng.random((n, shape[1])) < 0.03  # the pen isn't lifted before this stroke
@@ -156,8 +156,9 @@ def place(path: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     for _ in range(3):  # a finger rolls where a mouse jerks
         tremor[finger, 1:-1] = (tremor[finger, :-2] + tremor[finger, 1:-1] + tremor[finger, 2:]) / 2
     path = path + tremor * rng.exponential(0.35, (n, 1, 1)) * np.minimum(size / 100, 1.5)
-    mouse = ~finger & (rng.random(n) < 0.5)
-    path[mouse] = np.round(path[mouse])
+    grain = np.maximum(1, size * rng.exponential(0.02, (n, 1, 1)))  # of a mouse or a coarse screen
+    grain = np.where(rng.random((n, 1, 1)) < 0.3, grain, 1e-3)
+    path = np.round(path / grain) * grain
     low, high = path.min(1, keepdims=True), path.max(1, keepdims=True)
     room = np.maximum(CANVAS - (high - low), 0)
     path = path - low + np.floor(room * rng.random((n, 1, 2)))
