@@ -54,3 +54,12 @@ def chromium_path() -> str:
     if path is None:
         missing("no chromium on PATH; run: apt-get install chromium")
     return path
+
+
+@pytest.fixture(scope="session")
+def page_url():
+    """The URL of the real page, in a process of its own."""
+    from server import running_page
+
+    with running_page() as url:
+        yield url

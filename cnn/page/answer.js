@@ -10,9 +10,9 @@ export function mount(element) {
   const seen = new Pixels(28, 28, $(".seen canvas"));
   const rows = Array.from({ length: 10 }, (_, digit) => {
     const row = document.createElement("li");
-    row.innerHTML = `<b>${digit}</b><span class="bar"><i></i></span><output>0</output>`;
+    row.innerHTML = `<b>${digit}</b><span class="bar"><i></i></span><span class="value"></span>`;
     $(".odds").append(row);
-    return { row, bar: row.querySelector("i"), percent: row.querySelector("output") };
+    return { row, bar: row.querySelector("i"), percent: row.querySelector(".value") };
   });
   let last = { blank: true };
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOK_BYTES = 768 * 1024  # a look: the longest drawing is 300 kB of JSON, a picture 700 kB
 BODY_BYTES = 12 * 1024 * 1024  # all else: a photograph of 8 MB as base64 is the largest
+DRAIN_BYTES = 64 * 1024 * 1024  # of a refused body, thrown away so that the sender hears the answer
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +30,7 @@ class Guard:
             return await self.app(scope, receive, send)
         look = "/component_server" in scope["path"]
         limit = LOOK_BYTES if look else BODY_BYTES
-        received, started = 0, False
-
-        async def bounded_receive() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > limit:
-                raise TooLarge
-            return message
+        started = False
 
         async def noting_send(message: Message) -> None:
             nonlocal started
@@ -45,28 +38,55 @@ class Guard:
             await send(message)
 
         try:
-            declared = dict(scope["headers"]).get(b"content-length", b"0")
-            if not declared.isdigit() or int(declared) > limit:
-                raise TooLarge
-            await self.app(scope, bounded_receive, noting_send)
+            body = await _body(receive, limit)
+            await self.app(scope, _once(body, receive), noting_send)
         except Exception as error:
             if started:
                 raise
-            await self._refuse(send, error, look, limit)
+            await _refuse(send, error, look, limit)
 
-    async def _refuse(self, send: Send, error: Exception, look: bool, limit: int) -> None:
-        if isinstance(error, TooLarge):
-            status, name = 413, "too_large"
-            detail = f"At most {limit // 1024:,} kB a request: send a smaller drawing."
-        elif look and isinstance(error, ValueError | KeyError | TypeError | RecursionError):
-            status, name = 400, "bad_request"
-            detail = "This is no request that the page makes: reload the page and draw again."
-        else:
-            log.exception("a request failed", exc_info=error)
-            status, name = 500, "server_error"
-            detail = "Something broke on the server. Please try again."
-        body = json.dumps({"error": name, "detail": detail}).encode()
-        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+
+async def _body(receive: Receive, limit: int) -> bytes:
+    """The whole body; TooLarge once it has all been sent, or DRAIN_BYTES of it.
+
+    To answer while the sender still sends would reset the connection, answer and all.
+    """
+    chunks, received, more = [], 0, True
+    while more and received < DRAIN_BYTES:
+        message = await receive()
+        chunk = message.get("body", b"")
+        received += len(chunk)
+        if received <= limit:
+            chunks.append(chunk)
+        more = message.get("more_body", False)
+    if received > limit:
+        raise TooLarge
+    return b"".join(chunks)
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body first, and then what comes after it."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_body_first() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_body_first
+
+
+async def _refuse(send: Send, error: Exception, look: bool, limit: int) -> None:
+    if isinstance(error, TooLarge):
+        status, name = 413, "too_large"
+        detail = f"At most {limit // 1024:,} kB a request: send a smaller drawing."
+    elif look and isinstance(error, ValueError | KeyError | TypeError | RecursionError):
+        status, name = 400, "bad_request"
+        detail = "This is no request that the page makes: reload the page and draw again."
+    else:
+        log.exception("a request failed", exc_info=error)
+        status, name = 500, "server_error"
+        detail = "Something broke on the server. Please try again."
+    body = json.dumps({"error": name, "detail": detail}).encode()
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -101,9 +101,9 @@ function outputsCard(layer) {
   card.querySelector(".maps").replaceWith(list);
   const rows = Array.from({ length: 10 }, (_, digit) => {
     const row = document.createElement("li");
-    row.innerHTML = `<b>${digit}</b><span class="score"><i></i></span><output></output>`;
+    row.innerHTML = `<b>${digit}</b><span class="score"><i></i></span><span class="value"></span>`;
     list.append(row);
-    return { bar: row.querySelector("i"), value: row.querySelector("output") };
+    return { bar: row.querySelector("i"), value: row.querySelector(".value") };
   });
   const paint = (bytes, from) => {
     rows.forEach(({ bar, value }, digit) => {

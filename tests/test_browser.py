@@ -1,0 +1,345 @@
+"""The real page in a real Chromium: drawn on by mouse and by touch, as people do."""
+
+import itertools
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from server import free_port, running_page, start, stop
+
+# in shares of the pad's side
+ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
+SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
+WIDTHS = [390, 768, 1440]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One person's visit: a page that fails the test on a script error or a request elsewhere."""
+
+    def __init__(self, browser: Browser, url: str, width: int = 1440, **options) -> None:
+        options = {"locale": "en-US"} | options
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        self.page: Page = self.context.new_page()
+        self.origin = url.rstrip("/")
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._requested)
+        self.page.goto(url)
+        self.pad = self.page.locator(".pad")
+        self.page.locator(".example").first.wait_for()
+
+    def _requested(self, request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.complaints.append(f"a request to {request.url}")
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        self.pad.scroll_into_view_if_needed()
+        box = self.pad.bounding_box()
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    def press_and_draw(self, points) -> None:
+        """Draw with the mouse and leave its button down."""
+        self.page.mouse.move(*self.place(*points[0]))
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*self.place(*point), steps=8)
+
+    def draw(self, points) -> None:
+        self.press_and_draw(points)
+        self.page.mouse.up()
+
+    def touch(self, points, lift: bool = True) -> None:
+        """Draw with a finger, through the browser's own input."""
+        session = self.context.new_cdp_session(self.page)
+
+        def send(kind: str, *at: tuple[float, float]) -> None:
+            session.send(
+                "Input.dispatchTouchEvent",
+                {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in at]},
+            )
+
+        send("touchStart", self.place(*points[0]))
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
+            for t in np.linspace(0, 1, 9)[1:]:
+                send("touchMove", self.place(ax + t * (bx - ax), ay + t * (by - ay)))
+        if lift:
+            send("touchEnd")
+
+    def expect_digit(self, digit: str) -> None:
+        expect(self.page.locator(".verdict .digit")).to_have_text(digit)
+
+    def ink(self):
+        """How many pixels of the pad are inked, give or take what the edges of the ink vary by."""
+        pixels = self.page.evaluate(
+            """() => {
+                const canvas = document.querySelector(".pad canvas");
+                const { width, height } = canvas;
+                const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+                return data.filter((v, i) => i % 4 === 3 && v > 127).length;
+            }"""
+        )
+        return pytest.approx(pixels, rel=0.01)
+
+
+@pytest.fixture
+def visit(browser, page_url):
+    visits = []
+
+    def begin(url: str = page_url, **options) -> Visit:
+        visits.append(Visit(browser, url, **options))
+        return visits[-1]
+
+    yield begin
+    complaints = [complaint for v in visits for complaint in v.complaints]
+    for v in visits:
+        v.context.close()
+    assert not complaints
+
+
+@pytest.mark.parametrize(("points", "digit"), [(ONE, "1"), (SEVEN, "7")])
+def test_a_digit_is_read_while_the_mouse_still_draws_it(visit, points, digit):
+    v = visit()
+    v.expect_digit("?")
+    v.press_and_draw(points)
+    v.expect_digit(digit)  # the button is still down
+    v.page.mouse.up()
+    v.expect_digit(digit)
+
+
+@pytest.mark.parametrize(("points", "digit"), [(ONE, "1"), (SEVEN, "7")])
+def test_a_digit_is_read_while_the_finger_still_draws_it(visit, points, digit):
+    v = visit(width=390, has_touch=True, is_mobile=True)
+    v.place(0.5, 0.5)
+    before = v.page.evaluate("scrollY")
+    v.touch(points, lift=False)
+    v.expect_digit(digit)
+    assert v.page.evaluate("scrollY") == before  # the page did not scroll under the finger
+
+
+def test_every_map_is_painted_with_its_values_in_the_layers_colours(visit):
+    v = visit()
+    v.page.evaluate("document.addEventListener('cnn:answer', (e) => { window.answer = e.detail; })")
+    v.draw(SEVEN)
+    v.expect_digit("7")
+    painted, maps = v.page.evaluate(
+        """() => [
+            [...document.querySelectorAll(".map")].map((tile) => {
+                const canvas = tile.querySelector("canvas");
+                const { width, height } = canvas;
+                const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+                return [...data].filter((_, i) => i % 4 < 3);
+            }),
+            [...Uint8Array.from(atob(window.answer.maps), (c) => c.charCodeAt(0))],
+        ]"""
+    )
+    assert len(painted) == 8 + 8 + 8 + 16 + 16 + 16 + 1 + 1
+    values = np.array(maps, np.uint8).view(np.int8).astype(float) / 127
+    below, zero, above = np.array([(24, 94, 168), (250, 248, 243), (214, 84, 0)], float)
+    share = np.abs(values[:, None]) ** 0.8
+    far = np.where(values[:, None] < 0, below, above)
+    expected = zero + (far - zero) * share
+    got = np.array([c for tile in painted for c in tile], float).reshape(-1, 3)
+    assert len(got) == len(expected) - 10  # the ten outputs are bars
+    np.testing.assert_allclose(got, expected[: len(got)], atol=0.51)
+    assert len(np.unique(got, axis=0)) > 100
+
+
+def test_undo_redo_clear_and_the_keyboard(visit):
+    v = visit()
+    v.draw(ONE)
+    v.expect_digit("1")
+    one = v.ink()
+    v.draw([(0.2, 0.2), (0.8, 0.2)])
+    two = v.ink()
+    assert two != one
+    v.page.keyboard.press("Control+z")
+    assert v.ink() == one
+    v.expect_digit("1")
+    v.page.keyboard.press("Control+Shift+Z")
+    assert v.ink() == two
+    v.page.keyboard.press("Delete")
+    v.expect_digit("?")
+    assert v.ink() == 0
+    v.page.get_by_role("button", name="Undo").click()
+    assert v.ink() == two  # clearing can be undone
+    v.page.get_by_role("button", name="Undo").click()
+    v.expect_digit("1")
+    v.page.get_by_role("button", name="Clear").click()
+    v.expect_digit("?")
+    expect(v.page.get_by_text("Draw a digit, 0 to 9")).to_be_visible()
+
+
+def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit):
+    v = visit()
+    v.draw(ONE)
+    one = v.ink()
+    v.draw([(0.1, 0.1), (0.1, 0.9)])
+    v.page.get_by_role("button", name="Eraser").click()
+    v.draw([(0.05, 0.5), (0.2, 0.5)])
+    assert v.ink() == one
+    v.expect_digit("1")
+
+
+def test_the_first_stroke_ever_drawn_counts(browser, page_url):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    page = context.new_page()
+    page.goto(page_url)
+    page.locator(".undo").wait_for()  # the pad is there; nothing else is waited for
+    box = page.locator(".pad").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.15)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.85, steps=6)
+    page.mouse.up()
+    expect(page.locator(".verdict .digit")).to_have_text("1")
+    context.close()
+
+
+def test_the_language_follows_the_browser_and_the_switch(visit):
+    v = visit(locale="zh-CN")
+    heading = v.page.locator("h1")
+    expect(heading).to_have_text("画一个数字，看网络怎样读懂它")
+    v.page.get_by_role("button", name="切换到英文").click()
+    expect(heading).to_have_text("Draw a digit, watch the network read it")
+    v.page.reload()
+    expect(heading).to_have_text("Draw a digit, watch the network read it")  # remembered
+
+
+def test_both_languages_have_the_same_words(visit):
+    v = visit()
+    languages = v.page.evaluate(
+        """async () => {
+            const { words } = await import(performance.getEntriesByType("resource")
+                .find((entry) => entry.name.endsWith("/words.js")).name);
+            return Object.values(words).map((language) => Object.keys(language).sort());
+        }"""
+    )
+    assert len(languages) == 2
+    assert languages[0] == languages[1]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_its_window(visit, width, scheme):
+    v = visit(width=width, color_scheme=scheme)
+    assert v.page.evaluate("document.documentElement.scrollWidth") <= width
+    pad = v.pad.bounding_box()
+    assert pad["width"] == pytest.approx(pad["height"], abs=1)
+    assert pad["width"] > 200
+    assert v.page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark")
+
+
+def test_the_ink_is_as_sharp_as_the_screen(visit):
+    v = visit(device_scale_factor=3)
+    shown, stored = v.page.evaluate(
+        "(({ clientWidth, width }) => [clientWidth, width])(document.querySelector('.pad canvas'))"
+    )
+    assert stored == pytest.approx(3 * shown, abs=1)
+
+
+def test_a_map_is_enlarged_while_pointed_at_and_pinned_when_clicked(visit):
+    v = visit()
+    v.draw(SEVEN)
+    tile = v.page.locator(".relu1 .map").nth(2)
+    panel = v.page.locator(".zoom")
+    tile.hover()
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text("relu1, map 3")
+    expect(panel).to_contain_text("row")
+    v.page.locator("h1").hover()
+    expect(panel).to_be_hidden()
+    tile.click()
+    v.page.locator("h1").hover()
+    expect(panel).to_be_visible()
+    v.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("index", range(12))
+def test_an_example_draws_itself_and_is_read(visit, index):
+    v = visit()
+    v.page.locator(".example").nth(index).click()
+    v.expect_digit(str([*range(10), 7, 1][index]))
+
+
+def test_a_picture_is_read_and_a_file_that_is_none_keeps_the_drawing(visit, tmp_path):
+    from PIL import Image, ImageDraw
+
+    v = visit()
+    v.draw(ONE)
+    v.expect_digit("1")
+    (tmp_path / "none.png").write_text("no picture")
+    v.page.locator("input[type=file]").set_input_files(tmp_path / "none.png")
+    expect(v.page.locator(".status")).to_contain_text("no picture")
+    v.expect_digit("1")
+    image = Image.new("L", (900, 700), 255)
+    ImageDraw.Draw(image).line([(330, 150), (560, 150), (420, 600)], 0, 40)
+    image.save(tmp_path / "seven.png")
+    v.page.locator("input[type=file]").set_input_files(tmp_path / "seven.png")
+    v.expect_digit("7")
+    v.page.keyboard.press("Control+z")
+    v.expect_digit("1")
+
+
+def test_a_stroke_of_a_hundred_thousand_points_is_still_read(visit):
+    v = visit()
+    v.page.evaluate(
+        """() => {
+            const pad = document.querySelector(".pad");
+            const box = pad.getBoundingClientRect();
+            pad.setPointerCapture = () => {};  // there is no real pointer to capture
+            const send = (kind, x, y) => pad.dispatchEvent(new PointerEvent(kind, {
+                pointerId: 1, clientX: box.left + x * box.width, clientY: box.top + y * box.height,
+            }));
+            send("pointerdown", 0.5, 0.1);
+            for (let i = 0; i < 100_000; i++) {
+                send("pointermove", 0.5 + 0.004 * Math.sin(i), 0.1 + 0.8 * i / 100_000);
+            }
+            send("pointerup", 0.5, 0.9);
+        }"""
+    )
+    v.expect_digit("1")
+    expect(v.page.locator(".status")).to_be_empty()
+
+
+def test_a_random_mnist_digit_is_read_where_mnist_is(visit, mnist_dir):
+    with running_page(MNIST_DIR=str(mnist_dir)) as url:
+        v = visit(url)
+        v.page.get_by_role("button", name="A random MNIST digit").click()
+        expect(v.page.locator(".verdict .digit")).not_to_have_text("?")
+
+
+def test_without_mnist_there_is_no_button_for_it(visit, tmp_path):
+    with running_page(MNIST_DIR=str(tmp_path)) as url:
+        v = visit(url)
+        expect(v.page.locator(".mnist")).to_be_hidden()
+
+
+def test_the_pad_survives_a_restart_of_the_server(visit):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    process = start(port)
+    try:
+        v = visit(url)
+        v.draw(SEVEN)
+        v.expect_digit("7")
+        stop(process)
+        v.page.keyboard.press("Delete")
+        v.draw(ONE)
+        expect(v.page.locator(".status")).to_contain_text("server is away")
+        process = start(port)
+        v.expect_digit("1")
+        expect(v.page.locator(".status")).to_be_empty()
+        assert v.ink() != 0
+    finally:
+        stop(process)
