@@ -26,24 +26,18 @@ export class Ink {
     context.strokeStyle = context.fillStyle = getComputedStyle(canvas).color;
   }
 
-  // The stroke from point number `from` on. Between the middles of neighbouring segments runs a
-  // parabola whose handle is the point itself, so the line bends where the hand did.
-  stroke({ points, width }, from = 0) {
+  // Between the middles of neighbouring segments runs a parabola whose handle is the point itself,
+  // so the line bends where the hand did.
+  stroke({ points, width }) {
     const { context } = this;
     context.lineWidth = width;
     context.beginPath();
-    if (points.length === 2) {
-      context.arc(points[0], points[1], width / 2, 0, 2 * Math.PI);
-      context.fill();
-      return;
+    context.moveTo(points[0], points[1]);
+    for (let i = 2; i + 3 < points.length; i += 2) {
+      const middle = [(points[i] + points[i + 2]) / 2, (points[i + 1] + points[i + 3]) / 2];
+      context.quadraticCurveTo(points[i], points[i + 1], ...middle);
     }
-    const middle = (i) => [(points[i] + points[i + 2]) / 2, (points[i + 1] + points[i + 3]) / 2];
-    const first = Math.max(0, 2 * from - 4);
-    context.moveTo(...(first ? middle(first) : points.slice(0, 2)));
-    for (let i = first + 2; i + 3 < points.length; i += 2) {
-      context.quadraticCurveTo(points[i], points[i + 1], ...middle(i));
-    }
-    context.lineTo(...points.slice(-2));
+    context.lineTo(...points.slice(-2)); // a single point becomes a dot, by its round caps
     context.stroke();
   }
 

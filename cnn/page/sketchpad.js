@@ -103,11 +103,9 @@ export function mount(element, { server, examples, hasMnist }) {
     const places = (events.length ? events : [event]).map(place);
     touched = event.timeStamp;
     if (!stroke) return places.forEach(erase);
-    const before = stroke.points.length;
-    for (const at of places) extend(stroke.points, ...at);
-    if (stroke.points.length < before) repaint(); // thinned: begin anew
-    else if (stroke.points.length > before) ink.stroke(stroke, before / 2);
-    else return;
+    // Every place, not only until one is new: `filter` calls extend for each.
+    if (!places.filter((at) => extend(stroke.points, ...at)).length) return;
+    repaint();
     read();
   });
 

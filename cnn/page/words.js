@@ -26,7 +26,7 @@ export const words = {
     "examples.mnist": "A random MNIST digit",
 
     "seen": "What the network sees",
-    "seen.words": "Cropped, scaled to 20 px, centred by its mass: 28 × 28 pixels.",
+    "seen.words": "Cropped, scaled to 20 px, centred by its mass: 28 × 28 pixels.",
     "seen.label": "The 28 by 28 pixels that the network sees",
     "answer": "Its answer",
     "answer.none": "nothing drawn yet",
@@ -98,7 +98,7 @@ export const words = {
     "examples.mnist": "随机一个 MNIST 数字",
 
     "seen": "网络看到的",
-    "seen.words": "裁剪、缩放到 20 像素、按重心居中：28 × 28 像素。",
+    "seen.words": "裁剪、缩放到 20 像素、按重心居中：28 × 28 像素。",
     "seen.label": "网络看到的 28 × 28 像素",
     "answer": "它的回答",
     "answer.none": "还没有画",
