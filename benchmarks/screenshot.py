@@ -1,6 +1,6 @@
 """The README's picture: the real page in a real browser, a digit drawn on it with the mouse.
 
-python benchmarks/screenshot.py [OUT.png] [--width 1280] [--height 1480] [--scheme light|dark] [--locale en-US]
+python benchmarks/screenshot.py [OUT.png] [--width 1280] [--height 1480] [--scheme dark]
 """
 
 import argparse

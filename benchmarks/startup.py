@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from server import free_port, start, stop  # noqa: E402
+from server import free_port, start, stop
 
 
 def main() -> None:
