@@ -5,7 +5,9 @@ import pytest
 from PIL import Image
 
 from cnn import negatives, strokes
-from cnn.strokes import CANVAS, STYLES, drawings, examples, neat, not_digits, pen_digits, sheet
+from cnn.curves import strokes_of
+from cnn.hands import neat, vary
+from cnn.strokes import CANVAS, STYLES, drawings, examples, not_digits, pen_digits, sheet
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +38,14 @@ def test_every_digit_has_at_least_ten_styles_with_names_and_sources_of_their_own
 
 def test_a_curve_goes_through_its_control_points_and_keeps_its_corners():
     for style in STYLES:
-        for controls, sharp, smooth in strokes.strokes_of(style.skeleton):
+        for controls, sharp, smooth in strokes_of(style.skeleton):
             for matrix in (sharp, smooth):
                 np.testing.assert_allclose(matrix.sum(1), 1, atol=1e-9)  # moves with its points
                 path = matrix @ controls
                 gap = np.linalg.norm(path[None] - controls[:, None], axis=2).min(1)
                 assert gap.max() < 0.35, style
                 np.testing.assert_allclose(path[[0, -1]], controls[[0, -1]], atol=1e-9)
-    (controls, sharp, _) = strokes.strokes_of("0,0 4,0! 4,4")[0]
+    (controls, sharp, _) = strokes_of("0,0 4,0! 4,4")[0]
     path = sharp @ controls
     on_the_corner = (np.abs(path[:, 1]) < 1e-9) | (np.abs(path[:, 0] - 4) < 1e-9)
     assert on_the_corner.all()  # straight to the corner and straight on
@@ -52,7 +54,7 @@ def test_a_curve_goes_through_its_control_points_and_keeps_its_corners():
 def test_a_smooth_skeleton_of_a_circle_is_a_circle():
     angle = np.linspace(0, 2 * np.pi, 13)
     text = " ".join(f"{5 * np.sin(a):.6f},{-5 * np.cos(a):.6f}" for a in angle)
-    (controls, sharp, _) = strokes.strokes_of(text)[0]
+    (controls, sharp, _) = strokes_of(text)[0]
     np.testing.assert_allclose(np.linalg.norm(sharp @ controls, axis=1), 5, atol=0.06)
 
 
@@ -97,7 +99,7 @@ def test_drawings_are_large_and_small_and_everywhere(drawn):
 def test_hands_vary_and_still_write_the_style():
     rng = np.random.default_rng(0)
     for style in STYLES[::8]:
-        hands = strokes.as_digits(strokes.vary(strokes.strokes_of(style.skeleton), 40, rng)) / 255
+        hands = strokes.as_digits(vary(strokes_of(style.skeleton), 40, rng)) / 255
         assert len(np.unique(hands.reshape(40, -1), axis=0)) == 40
         plain = strokes.as_digits([neat(style.skeleton)])[0] / 255
         correlation = [np.corrcoef(plain.ravel(), hand.ravel())[0, 1] for hand in hands]
@@ -107,7 +109,7 @@ def test_hands_vary_and_still_write_the_style():
 def test_some_hands_leave_loops_open_drag_the_pen_and_go_over_a_stroke_twice():
     rng = np.random.default_rng(0)
     circle = next(s.skeleton for s in STYLES if s.name == "circle")
-    hands = strokes.vary(strokes.strokes_of(circle), 400, rng)
+    hands = vary(strokes_of(circle), 400, rng)
     gaps, turns = [], []
     for (stroke,) in hands:
         size = np.ptp(stroke, axis=0).max()
@@ -116,7 +118,7 @@ def test_some_hands_leave_loops_open_drag_the_pen_and_go_over_a_stroke_twice():
         turns.append(np.abs(np.unwrap(step)[-1] - step[0]))
     assert np.quantile(gaps, 0.1) < 0.1 < np.quantile(gaps, 0.9)
     cross = next(s.skeleton for s in STYLES if s.name == "crossed")
-    lifted = Counter(len(one) for one in strokes.vary(strokes.strokes_of(cross), 400, rng))
+    lifted = Counter(len(one) for one in vary(strokes_of(cross), 400, rng))
     assert lifted[2] > 350
     assert lifted[1] > 1
 
