@@ -80,7 +80,7 @@ def examples() -> list[dict]:
     return drawn
 
 
-def sheet(hands: int = 7, columns: int = 4, cell: int = 44) -> Image.Image:
+def sheet(hands: int = 4, columns: int = 6, cell: int = 44) -> Image.Image:
     """Every style on one picture: its name, who writes so, the skeleton, and `hands` hands."""
     scale = 2  # for sharp screens
     cell *= scale
@@ -104,7 +104,7 @@ def sheet(hands: int = 7, columns: int = 4, cell: int = 44) -> Image.Image:
                 small = thumbnail(strokes, cell, INK if i else RED)
                 page.paste(small, (x + i * cell, y + 26 * scale))
         top += -(-len(band) // columns) * tall + cell // 2
-    return page.quantize(48, dither=Image.Dither.NONE)  # a fifth of the file
+    return page.quantize(24, dither=Image.Dither.NONE)  # a fifth of the file
 
 
 def thumbnail(strokes: list[np.ndarray], side: int, colour: tuple[int, int, int]) -> Image.Image:

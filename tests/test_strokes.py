@@ -194,3 +194,19 @@ def test_the_contact_sheet_shows_every_style(tmp_path, monkeypatch):
     with Image.open(tmp_path / "styles.png") as image:
         red = (np.asarray(image.convert("RGB")).astype(int) @ [1, -1, 0]) > 60
     assert red.any(1).sum() > 40 * 20  # a neat skeleton in every row of the sheet
+
+
+def test_the_committed_network_reads_the_neat_form_of_nearly_every_style():
+    torch = pytest.importorskip("torch")
+    from cnn.model import load
+
+    images = strokes.as_digits([neat(style.skeleton) for style in STYLES])
+    with torch.no_grad():
+        read = load()(torch.from_numpy(images).float()[:, None] / 255).argmax(1).numpy()
+    right = np.array([style.digit for style in STYLES]) == read
+    assert right.mean() > 0.9, [s.name for s, ok in zip(STYLES, right, strict=True) if not ok]
+
+
+def test_specks_are_among_what_is_no_digit():
+    ink = (not_digits(500, seed=1) > 127).sum((1, 2))
+    assert 2 <= (ink < 25).sum() <= 40
