@@ -29,9 +29,9 @@ def mnist(train: bool, data_dir: str | Path | None = None) -> tuple[Tensor, Tens
     try:
         data = MNIST(data_dir, train=train, download=True)
     except (OSError, RuntimeError, ValueError, AssertionError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(":")
         raise DataError(
-            f"cannot read MNIST in {data_dir / 'MNIST' / 'raw'} nor download it to there "
-            f"({error or type(error).__name__}); put its four idx-ubyte files there, or name "
-            "another folder with --data-dir or MNIST_DIR"
+            f"cannot read MNIST in {data_dir / 'MNIST' / 'raw'} or download it there ({reason}); "
+            "put its four idx-ubyte files there, or name another folder with --data-dir or MNIST_DIR"
         ) from error
     return data.data.unsqueeze(1), data.targets

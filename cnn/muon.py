@@ -1,0 +1,37 @@
+"""Muon: momentum whose every step is made orthogonal, so that no direction of a matrix lags behind.
+
+Keller Jordan, 2024, https://kellerjordan.github.io/posts/muon/. Here it reaches in one epoch what
+AdamW reaches in two, see benchmarks/README.md.
+"""
+
+import torch
+from torch import Tensor
+
+
+class Muon(torch.optim.Optimizer):
+    """For weights of two or more dimensions; a convolution's are one row per output channel."""
+
+    def __init__(self, params, lr: float, momentum: float = 0.85) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self) -> None:
+        for group in self.param_groups:
+            for weight in group["params"]:
+                memory = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
+                memory.lerp_(weight.grad, 1 - group["momentum"])
+                ahead = weight.grad.lerp(memory, group["momentum"])
+                rows = orthogonal(ahead.flatten(1))
+                scale = max(1, rows.shape[0] / rows.shape[1]) ** 0.5
+                weight.sub_(rows.view_as(weight), alpha=group["lr"] * scale)
+
+
+def orthogonal(matrix: Tensor, steps: int = 4) -> Tensor:
+    """The matrix (M, N) with its singular values brought near 1, by Newton-Schulz steps."""
+    tall = matrix.shape[0] > matrix.shape[1]
+    x = matrix.T if tall else matrix
+    x = x / (x.norm() + 1e-7)
+    for _ in range(steps):
+        square = x @ x.T
+        x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x  # Jordan's coefficients
+    return x.T if tall else x

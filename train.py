@@ -1,0 +1,242 @@
+"""MNIST and pen digits in; weights, their card and a chart out. Minutes on two cores."""
+
+import argparse
+import math
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn.functional import nll_loss
+from tqdm import tqdm
+
+from cnn import checkpoint
+from cnn.chart import chart
+from cnn.data import DataError, mnist
+from cnn.evaluate import accuracy, confusion, log_odds
+from cnn.model import NETWORKS, WEIGHTS, save, write_files
+from cnn.strokes import not_digits, pen_digits
+from cnn.training import NO_DIGIT, Diverged, Settings, Training, calibrate
+
+DEFAULTS = {  # by measurement, see benchmarks/README.md
+    "convnet": {"epochs": 30, "lr": 0.03, "dropout": 0.0},
+    "mlp": {"epochs": 12, "lr": 0.03, "dropout": 0.0},
+}
+PEN_DIGITS, NOT_DIGITS, HELD_OUT = 48_000, 16_000, 3_000
+Examples = tuple[Tensor, Tensor]  # digits uint8 (N, 1, 28, 28), labels int64 (N,)
+
+
+def main() -> None:
+    args = arguments()
+    names = list(NETWORKS) if args.model == "all" else [args.model]
+    try:
+        device = pick_device(args.device)
+        args.out.mkdir(parents=True, exist_ok=True)
+        states = [args.out / f"{name}.resume" for name in names]
+        if args.resume and not any(state.exists() for state in states):
+            checkpoint.take_up(states[0], {})  # says that there is none
+        examples = prepare(args)
+        for name in names:
+            train(settings_for(name, args), examples, device, args)
+        for state in states:
+            state.unlink(missing_ok=True)
+    except KeyboardInterrupt:
+        sys.exit("train.py: stopped; the same flags and --resume go on after the last whole epoch")
+    except (DataError, checkpoint.ResumeError, Diverged) as error:
+        sys.exit(f"train.py: {error}")
+    except OSError as error:
+        sys.exit(
+            f"train.py: cannot write to {args.out} ({error.strerror}); make room there, or name "
+            "another folder with --out"
+        )
+
+
+def prepare(args: argparse.Namespace) -> dict[str, Examples]:
+    """What is learnt, what is held out to choose and calibrate by, and MNIST's test digits."""
+    digits, labels = mnist(train=True, data_dir=args.data_dir)
+    test = mnist(train=False, data_dir=args.data_dir)
+    print("drawing pen digits, and what is no digit ...", flush=True)
+    pen = pens(min(args.limit, PEN_DIGITS), seed=1)
+    strange = torch.from_numpy(not_digits(min(args.limit, NOT_DIGITS), seed=2))
+    learnt = slice(min(args.limit, len(digits) - HELD_OUT))
+    return {
+        "learn": (
+            torch.cat([digits[learnt], pen[0], strange.unsqueeze(1)]),
+            torch.cat([labels[learnt], pen[1], torch.full((len(strange),), NO_DIGIT)]),
+        ),
+        "mnist": (digits[-HELD_OUT:], labels[-HELD_OUT:]),
+        "pen": pens(min(args.limit, HELD_OUT), seed=3),
+        "test": test,
+    }
+
+
+def pens(n: int, seed: int) -> Examples:
+    digits, labels, _ = pen_digits(n, seed)
+    return torch.from_numpy(digits).unsqueeze(1), torch.from_numpy(labels).long()
+
+
+def train(settings: Settings, examples: dict, device: str, args: argparse.Namespace) -> None:
+    """Train one network, keep its state after each epoch, and write the best of them."""
+    flags = asdict(settings) | {"limit": args.limit}
+    training = Training(settings, *examples["learn"], device)
+    state = args.out / f"{settings.model}.resume"
+    rows, best = [], {}
+    if args.resume and state.exists():
+        tensors, notes = checkpoint.take_up(state, flags)
+        best = {k[5:]: tensors.pop(k) for k in list(tensors) if k.startswith("best.")}
+        training.resume(tensors)
+        rows = notes["rows"]
+    print(f"{settings.model:8s} epoch    loss   mnist     pen  seconds   (held-out digits, %)")
+    try:
+        while training.epochs < settings.epochs:
+            rows.append(learn(training, examples))
+            if rows[-1] is best_of(rows):
+                best = deepcopy(training.average.state_dict())
+            tensors = training.state() | {f"best.{k}": v for k, v in best.items()}
+            checkpoint.keep(state, tensors, {"settings": flags, "rows": rows})
+    finally:  # a run that is stopped or fails leaves the best it had
+        if best:
+            write(settings, rows, best, examples, args)
+
+
+def learn(training: Training, examples: dict[str, Examples]) -> dict:
+    """One epoch under a progress bar; its row."""
+    begun, losses = time.perf_counter(), []
+    name, epoch = training.settings.model, training.epochs + 1
+    with tqdm(
+        training.epoch(), name, training.steps_per_epoch, leave=False, unit="batch", mininterval=0.5
+    ) as bar:
+        losses.extend(bar)
+    row = {"epoch": epoch, "loss": sum(losses) / len(losses)}
+    misfit = 0.0
+    for kind in ("mnist", "pen"):
+        digits, labels = examples[kind]
+        odds = log_odds(training.average, digits)
+        row[kind] = accuracy(odds, labels)
+        misfit += nll_loss(odds, labels).item()
+    row |= {"misfit": misfit, "seconds": time.perf_counter() - begun}
+    print(
+        f"{name:8s} {epoch:5d} {row['loss']:7.4f} {row['mnist']:7.2f} {row['pen']:7.2f} "
+        f"{row['seconds']:8.1f}",
+        flush=True,
+    )
+    return row
+
+
+def best_of(rows: list[dict]) -> dict:
+    """The epoch that fits the held-out digits best; odds tell more than counts."""
+    return min(rows, key=lambda row: row["misfit"])
+
+
+def write(
+    settings: Settings, rows: list[dict], best: dict, examples: dict, args: argparse.Namespace
+) -> None:
+    """The best weights, calibrated, with their card and chart."""
+    model = NETWORKS[settings.model]().eval()
+    model.load_state_dict(best)
+    pen, labels = examples["pen"]
+    temperature = calibrate(model, log_odds(model, pen), labels)
+    odds, labels = log_odds(model, examples["test"][0]), examples["test"][1]
+    row, right = best_of(rows), round(accuracy(odds, labels), 2)
+    path = args.out / f"{settings.model}.safetensors"
+    card = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit(),
+        "command": " ".join(["python", "train.py", *sys.argv[1:]]),
+        "flags": asdict(settings) | {"limit": args.limit},
+        "seed": settings.seed,
+        "torch": torch.__version__,
+        "mnist": right,
+        "pen": round(row["pen"], 2),
+        "epoch": row["epoch"],
+        "temperature": round(temperature, 3),
+        "seconds": round(sum(row["seconds"] for row in rows)),
+    }
+    save(model, path, card)
+    title = f"{settings.model}: {right:.2f} % of MNIST's test digits read right"
+    write_files({path.with_suffix(".png"): chart(rows, confusion(odds, labels), title)})
+    print(f"{path}: MNIST {right:.2f} %, after epoch {row['epoch']} of {settings.epochs}")
+
+
+def commit() -> str:
+    """The commit of this code; " (changed)" if it was since, "unknown" without git."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", "-C", Path(__file__).parent, *words], capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    try:
+        changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!weights")
+        return git("rev-parse", "HEAD") + (" (changed)" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def pick_device(name: str) -> str:
+    """The device by its name, or the best that is there."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if name == "auto":
+        return next((device for device in there if there[device]), "cpu")
+    if not there.get(name, True):
+        sys.exit(f"train.py: no {name} here; take --device cpu")
+    return name
+
+
+def settings_for(name: str, args: argparse.Namespace) -> Settings:
+    given = {k: getattr(args, k) for k in ("epochs", "lr", "dropout")}
+    chosen = DEFAULTS[name] | {k: v for k, v in given.items() if v is not None}
+    return Settings(name, batch_size=args.batch_size, seed=args.seed, **chosen)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("--model", choices=[*NETWORKS, "all"], default="all", help="default: %(default)s")
+    add("--epochs", type=between(int, 1, 10_000), help=f"default: {default('epochs')}")
+    add("--batch-size", type=between(int, 1, 8192), default=256, help="default: %(default)s")
+    add("--lr", type=between(float, 1e-6, 10), help=f"peak of the cycle; default: {default('lr')}")
+    add(
+        "--dropout",
+        type=between(float, 0, 0.95),
+        help=f"of the ConvNet; default: {default('dropout')}; the article's is 0.5",
+    )
+    add("--seed", type=between(int, 0, 2**63 - 1), default=0, help="default: %(default)s")
+    add("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
+    add("--data-dir", help="holds MNIST/raw; default: MNIST_DIR, or data/")
+    add("--out", type=Path, default=WEIGHTS.parent, help="a folder; default: %(default)s")
+    add(
+        "--limit",
+        type=between(int, 100, 10**9),
+        default=60_000,
+        help="learn from so many MNIST digits, pen digits and others at most, to try things out",
+    )
+    add("--resume", action="store_true", help="go on with the run that was interrupted in --out")
+    return parser.parse_args()
+
+
+def default(flag: str) -> str:
+    return ", ".join(f"{values[flag]} ({name})" for name, values in DEFAULTS.items())
+
+
+def between(kind: type, low: float, high: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {low} to {high}")
+        return value
+
+    return parse
+
+
+if __name__ == "__main__":
+    main()
