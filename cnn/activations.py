@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def activations(model: nn.Module, digits: Tensor) -> dict[str, Tensor]:
     """What every stage gives for digits (B, 1, 28, 28), by name and in order, first "input".
 

@@ -16,6 +16,7 @@ class ResumeError(Exception):
 
 def keep(path: Path, tensors: dict[str, Tensor], notes: dict) -> None:
     """Replace the file at once, so that a kill leaves the old one or the new one."""
+    tensors = {name: tensor.contiguous() for name, tensor in tensors.items()}
     write_files({path: save(tensors, metadata={"notes": json.dumps(notes)})})
 
 

@@ -32,6 +32,6 @@ def mnist(train: bool, data_dir: str | Path | None = None) -> tuple[Tensor, Tens
         reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(":")
         raise DataError(
             f"cannot read MNIST in {data_dir / 'MNIST' / 'raw'} or download it there ({reason}); "
-            "put its four idx-ubyte files there, or name another folder with --data-dir or MNIST_DIR"
+            "put its four idx-ubyte files there, or name a folder with --data-dir or MNIST_DIR"
         ) from error
     return data.data.unsqueeze(1), data.targets

@@ -111,7 +111,7 @@ class Training:
         """Everything that the next epoch depends on, by name."""
         tensors = {"rng": torch.get_rng_state(), "epochs": torch.tensor(self.epochs)}
         for part, network in (("model", self.model), ("average", self.average)):
-            tensors |= {f"{part}.{k}": v.contiguous() for k, v in network.state_dict().items()}
+            tensors |= {f"{part}.{k}": v for k, v in network.state_dict().items()}
         for i, optimizer in enumerate(self.optimizers):
             for k, values in optimizer.state_dict()["state"].items():
                 tensors |= {f"optimizer.{i}.{k}.{name}": v for name, v in values.items()}
@@ -153,7 +153,7 @@ def calibrate(model: Network, log_odds: Tensor, labels: Tensor) -> float:
 
     Guo et al., 2017, "On calibration of modern neural networks".
     """
-    temperatures = torch.logspace(-1, 1, 401)
+    temperatures = torch.logspace(-1, 1, 201)
     misfits = [F.cross_entropy(log_odds / t, labels) for t in temperatures]
     temperature = temperatures[torch.stack(misfits).argmin()].item()
     model.fc2.weight /= temperature
