@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# Tests run beside the page's server; OpenMP threads that spin while they wait would starve both.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--data-dir", help="the folder that holds MNIST/raw")
