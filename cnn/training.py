@@ -16,8 +16,7 @@ from cnn.model import NETWORKS, Network
 from cnn.muon import Muon
 
 NO_DIGIT = 10  # the label of what is no digit
-SMOOTHING = 0.05  # of a digit's target, shared among all ten
-NO_DIGIT_WEIGHT = 0.5  # of an example that is no digit, beside one that is
+NO_DIGIT_WEIGHT = 0.25  # of an example that is no digit, beside one that is
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the last layer
 WARM_UP = 0.15  # of all steps
 AVERAGE = 0.998  # of the averaged weights that a step keeps
@@ -63,6 +62,11 @@ class Training:
             torch.optim.AdamW(rest, settings.lr * ADAM_LR, betas=(0.9, 0.99), weight_decay=0),
         ]
         self.peaks = [settings.lr, settings.lr * ADAM_LR]
+
+    def start_from(self, model: Network) -> None:
+        """Begin with these weights instead of chance."""
+        for network in (self.model, self.average):
+            network.load_state_dict(model.state_dict())
 
     @property
     def steps_per_epoch(self) -> int:
@@ -134,8 +138,7 @@ class Training:
 
 def _targets() -> Tensor:
     """(11, 10): the odds that each label asks for; what is no digit asks for even ones."""
-    digits = torch.eye(10) * (1 - SMOOTHING) + SMOOTHING / 10
-    return torch.cat([digits, torch.full((1, 10), NO_DIGIT_WEIGHT / 10)])
+    return torch.cat([torch.eye(10), torch.full((1, 10), NO_DIGIT_WEIGHT / 10)])
 
 
 def _pool_first(model: Network) -> nn.Sequential:
