@@ -16,15 +16,15 @@ PEN = 2.4  # px, and
 SOFT = 1.0  # px, how far its edge fades: both as the median of MNIST's 60,000 training digits
 PENS = 1.8, 3.2  # px, a drawing's own pen becomes one of these if it is thinner or thicker
 SMALLEST = 1 / 12  # of the canvas: strokes smaller than this are not enlarged to the whole 20 px
-GRID = 16  # steps per px: points are rounded to this, so float32's own rounding cannot show
+GRID = 8  # steps per px: points are rounded to this, so float32's own rounding cannot show
 STEP = 0.6  # px between the dots that make a line
 MOST_DOTS = 1000  # a scribble too long for these at STEP is solid ink anyway
 
 WORK = 320  # px, the longer side that a larger drawing is shrunk to
 COPY = 48  # px, the longer side of the copy that the paper is estimated on
 FINE = 4  # steps per px where the middle of the ink is sought
-FAINTEST = 0.06  # of black on white: anything fainter is paper
-SPECK = 2e-4, 0.04  # of the drawing's area, of the largest part's: less ink than this is dust
+FAINTEST = 0.1  # of what ink could differ from paper: anything fainter is paper
+SPECK = 4e-4, 0.04  # of the drawing's area, of the largest part's: less ink than this is dust
 
 
 def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray | None:
@@ -71,6 +71,7 @@ def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int
     if (
         not isinstance(image, np.ndarray)
         or image.dtype != np.uint8
+        or image.ndim < 2
         or image.shape[2:] not in ((), (3,), (4,))
         or 0 in image.shape
     ):
@@ -124,17 +125,22 @@ def digit_from_ink(ink: np.ndarray) -> np.ndarray:
     fine = SIDE * FINE / (max(ink.shape) - 2)
     size = [max(3, round(n * fine)) for n in ink.shape[::-1]]
     ink = Image.fromarray(np.clip(ink, 0, 1)).resize(size, Image.Resampling.BICUBIC)
-    depth = _depth(np.pad(np.asarray(ink) > 0.5, 1))
+    ink = np.asarray(ink)
+    depth = _depth(
+        np.pad(ink > min(ink.max(), 1) / 2, 1)
+    )  # a hairline is paler now, but no less a line
     around = sliding_window_view(np.pad(depth, 1), (3, 3)).mean((2, 3))
     y, x = np.nonzero(depth - around > 0.3)  # 0.67 along a straight ridge, 0 on its slopes
     dots, radii = np.stack([x, y], 1), depth[y, x] - 0.5
     box = (dots + radii[:, None]).max(0) - (dots - radii[:, None]).min(0)
     scale = SIDE / box.max()
-    pen = 2 * scale * np.median(radii)
+    spot = np.pi * radii.max() ** 2 > 0.7 * (depth > 0).sum()  # one disc, no line
+    pen = 2 * scale * (radii.max() if spot else np.median(radii))
     wanted = np.clip(pen, *PENS)
-    radii = np.round(radii * (scale * wanted / pen) * GRID) / GRID
-    dots = dots * (scale * (SIDE - wanted) / max(SIDE - pen, 1))
-    return _centred([(dots[radii == r], r) for r in np.unique(radii).tolist()])
+    radii = radii * scale * min(wanted / pen, 1) + max(wanted - pen, 0) / 2
+    radii = np.round(radii * 16) / 16  # few pens, few inkings
+    stretch = wanted / pen if spot else (SIDE - wanted) / max(SIDE - pen, SIDE / 2)
+    return _centred([(dots[radii == r] * (scale * stretch), r) for r in np.unique(radii).tolist()])
 
 
 def _ink_level(image, shrunk):
@@ -148,10 +154,11 @@ def _ink_level(image, shrunk):
     apart = copy - _windowed(copy, np.mean)
     towards_ink = ((apart**2).sum(-1, keepdims=True) * apart).sum((0, 1))  # the farthest say most
     towards_ink /= np.linalg.norm(towards_ink) or 1
-    ink = _colours(picture) @ towards_ink
-    # what is narrower than a window does not survive its least and then its most inky pixel
-    paper = _windowed(_windowed(copy @ towards_ink, np.min), np.max)
-    ink -= np.asarray(Image.fromarray(paper).resize(picture.size, Image.Resampling.BILINEAR))
+    paper = Image.fromarray(_without_ink(copy @ towards_ink))
+    paper = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR))
+    # in a shadow ink and paper differ less: what counts is the share of what they could differ
+    blackest = np.maximum(towards_ink, 0).sum()
+    ink = (_colours(picture) @ towards_ink - paper) / np.maximum(blackest - paper, 0.1)
     ink -= np.median(ink)
     noise = 1.4826 * np.median(np.abs(ink))  # the standard deviation, if it is normal
     ink[ink < 3 * noise] = 0
@@ -173,6 +180,16 @@ def _colours(picture):
             colour.mean() < opaque.mean() / 2
         )  # white behind dark ink, black behind light
     return colour + (1 - opaque) * paper
+
+
+def _without_ink(copy):
+    """Wipe off a copy (h, w) what is above, and narrower than a window: it leaves the paper."""
+    y, x = np.indices(copy.shape, np.float32).reshape(2, -1)
+    slope = np.stack([np.ones_like(x), x, y], 1)
+    slope = (slope @ np.linalg.lstsq(slope, copy.ravel())[0]).reshape(copy.shape)
+    return np.maximum(
+        *(light + _windowed(_windowed(copy - light, np.min), np.max) for light in (0, slope))
+    )
 
 
 def _windowed(copy, summary):
