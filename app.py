@@ -12,6 +12,7 @@ from cnn.page.guard import Guard
 from cnn.page.looker import Looker
 from cnn.page.mnist import random_digit_of
 from cnn.page.parts import Answer, Masthead, NetworkView, Sketchpad, head
+from cnn.page.teacher import teacher
 from cnn.page.upload import add_endpoint
 from cnn.preprocess import digit_from_strokes
 from cnn.strokes import examples
@@ -26,12 +27,13 @@ except WeightsError as error:
 drawn = examples()
 digits = np.stack([digit_from_strokes(example["strokes"], 280) for example in drawn])
 looker = Looker(model, torch.from_numpy(digits)[:, None])
+teach = teacher()
 
 with gr.Blocks(title="Draw a digit, watch the network read it", fill_width=True) as demo:
     Masthead()
     with gr.Row(elem_classes="top"):
-        Sketchpad(looker, drawn, random_digit_of())
-        Answer()
+        Sketchpad(looker, drawn, random_digit_of(), teach)
+        Answer(can_teach=teach is not None)
     NetworkView(looker)
     add_endpoint(looker)
 

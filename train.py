@@ -16,6 +16,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch
+from torch import Tensor
 from torch.nn.functional import nll_loss
 from tqdm import tqdm
 
@@ -24,11 +25,21 @@ from cnn.checkpoint import ResumeError, keep, take_up
 from cnn.data import DataError
 from cnn.evaluate import accuracy, confusion, log_odds
 from cnn.examples import Examples, prepare
-from cnn.model import NETWORKS, WEIGHTS, WeightsError, load, save, write_files
+from cnn.model import (
+    NETWORKS,
+    WEIGHTS,
+    Network,
+    WeightsError,
+    certainty,
+    load,
+    save,
+    write_files,
+)
 from cnn.taught import TaughtError, read
 from cnn.training import Diverged, Settings, Training, calibrate
 from cnn.tuning import MAY_FALL, tune
 
+KEPT = 0.96  # of the held-out pen digits are sure to be digits
 DEFAULTS = {  # by measurement, see benchmarks/README.md
     "convnet": {"epochs": 36, "lr": 0.03, "dropout": 0.0},
     "mlp": {"epochs": 14, "lr": 0.03, "dropout": 0.0},
@@ -102,6 +113,7 @@ def teach(name: str, taught: tuple, examples: dict, device: str, args: argparse.
     if after < before - MAY_FALL:
         sys.exit(f"train.py: MNIST fell by {before - after:.2f} points; {path} stays as it was")
     extra = {"extra": len(digits), "mnist": round(after, 2), "commit": commit(), "date": today()}
+    extra["sure_from"] = sure_from(tuned, examples["pen"][0])
     save(tuned, path, model.card | extra)
 
 
@@ -156,6 +168,7 @@ def write(
         "pen": round(row["pen"], 2),
         "epoch": row["epoch"],
         "temperature": round(temperature, 3),
+        "sure_from": sure_from(model, pen),
         "seconds": round(sum(row["seconds"] for row in rows)),
     }
     save(model, path, card)
@@ -166,6 +179,11 @@ def write(
 
 def today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+def sure_from(model: Network, pen: Tensor) -> float:
+    """The certainty that KEPT of the pen digits reach: with less the page says "not sure"."""
+    return round(certainty(log_odds(model, pen)).quantile(1 - KEPT).item(), 4)
 
 
 def commit() -> str:

@@ -1,6 +1,7 @@
 """The real page in a real Chromium: drawn on by mouse and by touch, as people do."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -289,6 +290,56 @@ def test_a_picture_is_read_and_a_file_that_is_none_keeps_the_drawing(visit, tmp_
     v.expect_digit("7")
     v.page.keyboard.press("Control+z")
     v.expect_digit("1")
+
+
+def two_and_seven(v: Visit) -> None:
+    v.draw([(0.1, 0.35), (0.25, 0.25), (0.38, 0.35), (0.12, 0.72), (0.42, 0.72)])
+    v.draw([(0.6, 0.3), (0.9, 0.3), (0.72, 0.75)])
+
+
+def test_a_number_is_read_outlined_and_its_digits_can_be_chosen(visit):
+    v = visit()
+    two_and_seven(v)
+    digits = v.page.locator(".verdict .digit")
+    expect(digits).to_have_text(["2", "7"])
+    expect(v.page.locator(".sentence")).to_have_text("I read 27")
+    expect(v.page.locator(".outlines i")).to_have_count(2)
+    expect(v.page.locator(".odds .top b")).to_have_text("7")  # drawn last
+    digits.first.click()
+    expect(v.page.locator(".odds .top b")).to_have_text("2")
+    expect(v.page.locator(".outlines i").first).to_have_class("followed")
+
+
+def test_a_scribble_is_no_digit_and_the_page_says_so(visit):
+    v = visit()
+    rng = np.random.default_rng(3)
+    v.draw([tuple(point) for point in 0.15 + 0.7 * rng.random((25, 2))])
+    expect(v.page.locator(".sentence")).to_contain_text("Not sure")
+    v.expect_digit("?")
+
+
+def test_a_correction_is_kept_by_one_tap_and_never_without(visit, tmp_path):
+    path = tmp_path / "taught.jsonl"
+    with running_page(TEACH_FILE=str(path)) as url:
+        v = visit(url)
+        two_and_seven(v)
+        expect(v.page.locator(".verdict .digit")).to_have_text(["2", "7"])
+        expect(v.page.locator(".teach")).to_contain_text("Nothing is kept without it")
+        assert not path.exists()
+        v.page.locator(".teach").get_by_role("button", name="1").click()
+        expect(v.page.locator(".status")).to_contain_text("kept")
+    record = json.loads(path.read_text())
+    assert record["label"] == 1
+    assert len(record["strokes"]) == 1  # the 7, which was drawn last
+    assert min(record["strokes"][0][::2]) == pytest.approx(0.6 * 280, abs=2)
+
+
+def test_a_public_page_offers_no_correction(visit):
+    with running_page(SPACE_ID="someone/space") as url:
+        v = visit(url)
+        v.draw(ONE)
+        v.expect_digit("1")
+        expect(v.page.locator(".teach")).to_have_count(0)
 
 
 def test_a_stroke_of_a_hundred_thousand_points_is_still_read(visit):

@@ -42,7 +42,16 @@ export class Drawing {
   }
 
   clear() {
-    if (!this.isEmpty) this.replace(NOTHING);
+    if (!this.isEmpty) this.beginAnew();
+  }
+
+  beginAnew() {
+    this.replace(NOTHING);
+  }
+
+  // Other strokes in place of these, still the same step.
+  grow(strokes) {
+    this.set({ strokes, picture: null });
   }
 
   show(picture) {
@@ -62,9 +71,9 @@ export class Drawing {
     return !this.now.strokes.length && !this.now.picture;
   }
 
-  // What the server is asked: [x, y, x, y, ...] for each stroke, in tenths of a unit.
+  // What the server is asked: [x, y, x, y, ...] for each stroke.
   question() {
-    if (this.now.picture) return { ask: "look_at_picture", payload: this.now.picture };
+    if (this.now.picture) return { ask: "look_at_picture", payload: { picture: this.now.picture } };
     const strokes = this.now.strokes.map(({ points }) => points);
     return { ask: "look", payload: { strokes, canvas: CANVAS } };
   }

@@ -55,10 +55,15 @@ class Sketchpad(Part):
 
     examples: [{"name": str, "strokes": strokes in a 280 x 280 canvas}].
     random_digit: gives a picture, a data URL, to put on the pad; None where there is none to give.
+    teach: keeps a correction, as `teacher_of` makes it; None where nothing may be kept.
     """
 
     def __init__(
-        self, looker: Looker, examples: list[dict], random_digit: Callable[[], str] | None
+        self,
+        looker: Looker,
+        examples: list[dict],
+        random_digit: Callable[[], str] | None = None,
+        teach: Callable[[object], dict] | None = None,
     ) -> None:
         # On the event loop, as Gradio runs a coroutine: for a call of a millisecond the hop to the
         # thread pool would cost more than the call.
@@ -72,9 +77,11 @@ class Sketchpad(Part):
         def random_mnist(_):
             return random_digit()
 
+        functions = [look, look_at_picture]
+        functions += [random_mnist] * bool(random_digit) + [teach] * bool(teach)
         super().__init__(
             "sketchpad",
-            server_functions=[look, look_at_picture] + [random_mnist] * bool(random_digit),
+            server_functions=functions,
             examples=[
                 {"name": example["name"], "strokes": [_flat(s) for s in example["strokes"]]}
                 for example in examples
@@ -89,10 +96,10 @@ def _flat(stroke: np.ndarray) -> list[float]:
 
 
 class Answer(Part):
-    """What the network sees, its answer and the ten odds."""
+    """What the network sees, its answer, the ten odds, and where it may be, a way to correct it."""
 
-    def __init__(self) -> None:
-        super().__init__("answer")
+    def __init__(self, can_teach: bool) -> None:
+        super().__init__("answer", canTeach=can_teach)
 
 
 class NetworkView(Part):

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
+from cnn.page.verdict import Lean
+
 MAX_STROKES = 200
 MAX_POINTS = 20_000
 MAX_PIXELS = 24_000_000  # a phone's photograph has 12 to 24 million
@@ -23,6 +25,7 @@ SENTENCES = {
     "bad_points": "A point must be two finite numbers, at most ten canvases away from the pad.",
     "bad_canvas": "The canvas must be a number of pixels between 1 and 10,000.",
     "too_many_points": f"At most {MAX_STROKES} strokes and {MAX_POINTS:,} points: clear the pad.",
+    "too_many_digits": "At most eight digits at once: clear the pad and write fewer.",
     "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
     "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels: send a smaller picture.",
 }
@@ -48,6 +51,44 @@ def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
     if len(flat) > MAX_STROKES or sum(map(len, flat)) > 2 * MAX_POINTS:
         raise BadPayload("too_many_points")
     return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
+
+
+def number_from(payload: dict, name: str) -> int | None:
+    """The payload's `name`, a digit or which digit: 0 to 9, or None where it says nothing."""
+    number = payload.get(name)
+    if number is not None and (type(number) is not int or not 0 <= number <= 9):
+        raise BadPayload("bad_request")
+    return number
+
+
+def lean_from(payload: dict) -> Lean | None:
+    """The payload's "lean", as the answer before it gave it, or None."""
+    sent = payload.get("lean")
+    if sent is None:
+        return None
+    odds = sent.get("odds") if isinstance(sent, dict) else None
+    if (
+        not isinstance(odds, list)
+        or len(odds) != 10
+        or (digit := number_from(sent, "digit")) is None
+    ):
+        raise BadPayload("bad_request")
+    if not all(type(share) in (int, float) and 0 <= share <= 1 for share in odds):
+        raise BadPayload("bad_request")
+    return Lean(digit, odds)
+
+
+def canvas_box(strokes: list[np.ndarray], canvas: float) -> list[float]:
+    """Left, top, right and bottom of the strokes, in shares of the canvas."""
+    points = np.concatenate(strokes)
+    return (np.concatenate([points.min(0), points.max(0)]) / canvas).astype(float).round(4).tolist()
+
+
+def picture_from(payload: object) -> object:
+    """{"picture": data URL} -> the data URL, still to be checked."""
+    if not isinstance(payload, dict):
+        raise BadPayload("bad_request")
+    return payload.get("picture")
 
 
 def _points(stroke: list, canvas: float) -> np.ndarray:

@@ -1,16 +1,15 @@
 // The sketchpad: pointer and keyboard in, ink on the screen, and every change read at once.
 
 import { CANVAS, Drawing, extend } from "./drawing.js";
+import { Examples } from "./examples.js";
 import { Ink } from "./ink.js";
+import { decoded, reduced } from "./picture.js";
 import { Reader } from "./reader.js";
 import { say, translate } from "./words.js";
 
 const PEN = 16; // width of the ink, in the drawing's units
 const ERASER = 12; // how near the eraser must come to a stroke
-const REPLAY_MS = 700; // how long an example takes to draw itself
 const PEN_ERASER_BUTTON = 32; // PointerEvent.buttons of a stylus turned round
-const PICTURE_SIDE = 640; // a picture is reduced to this before it is sent
-const PICTURE_LENGTH = 700_000; // of the data URL, below what the server takes
 
 export function mount(element, { server, examples, hasMnist }) {
   const $ = (selector) => element.querySelector(selector);
@@ -24,6 +23,7 @@ export function mount(element, { server, examples, hasMnist }) {
   let replay = 0; // number of the animation that may still draw
   let picture = null; // the decoded drawing.now.picture
   let touched = performance.now(); // when the newest ink was made
+  let follow = null; // which digit of a number was chosen, until the drawing changes
 
   // ---- the drawing on the screen, and to the reader
 
@@ -33,10 +33,14 @@ export function mount(element, { server, examples, hasMnist }) {
     drawing.now.strokes.forEach((s) => ink.stroke(s));
   }
 
-  const read = () => reader.read({ ...drawing.question(), inked: touched });
+  function read() {
+    const { ask, payload } = drawing.question();
+    reader.read({ ask, payload: { ...payload, follow }, inked: touched, drawing: !!stroke });
+  }
 
   async function changed() {
     touched = performance.now();
+    follow = null;
     const url = drawing.now.picture;
     picture = url && (await decoded(url).catch(() => null));
     if (url !== drawing.now.picture) return; // changed again while decoding
@@ -73,7 +77,8 @@ export function mount(element, { server, examples, hasMnist }) {
   function place(event) {
     const box = ink.canvas.getBoundingClientRect();
     const unit = CANVAS / box.width;
-    return [(event.clientX - box.left) * unit, (event.clientY - box.top) * unit];
+    const inside = (at) => Math.min(CANVAS, Math.max(0, at * unit)); // what is not seen is not read
+    return [inside(event.clientX - box.left), inside(event.clientY - box.top)];
   }
 
   const eraserOf = (event) => erasing || event.buttons & PEN_ERASER_BUTTON;
@@ -84,13 +89,14 @@ export function mount(element, { server, examples, hasMnist }) {
     pad.setPointerCapture(event.pointerId);
     pointer = event.pointerId;
     replay++;
-    picture = null;
     touched = event.timeStamp;
     const at = place(event);
     if (eraserOf(event)) return erase(at);
+    picture = null;
     const points = [];
     extend(points, ...at);
     stroke = { points, width: PEN };
+    follow = null;
     drawing.begin(stroke);
     repaint();
     showState();
@@ -155,7 +161,7 @@ export function mount(element, { server, examples, hasMnist }) {
       drawing.show(reduced(image));
       changed();
     } catch {
-      say_status("error.bad_picture");
+      showStatus("error.bad_picture");
     }
   }
 
@@ -173,7 +179,7 @@ export function mount(element, { server, examples, hasMnist }) {
   $(".mnist").hidden = !hasMnist;
   $(".mnist").addEventListener("click", async () => {
     const url = await server.random_mnist(null);
-    if (!url) return say_status("status.lost");
+    if (!url) return showStatus("status.lost");
     replay++;
     drawing.show(url);
     changed();
@@ -181,89 +187,66 @@ export function mount(element, { server, examples, hasMnist }) {
 
   // ---- examples draw themselves
 
-  function play(strokes) {
+  const thumbnails = new Examples($(".examples"), examples, PEN);
+  thumbnails.onplay = (begin) => {
     const mine = ++replay;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const total = strokes.reduce((sum, points) => sum + points.length / 2, 0);
-    const began = performance.now();
-    drawing.replace({ strokes: [], picture: null });
-    picture = null;
-    requestAnimationFrame(function frame(now) {
-      if (mine !== replay) return;
-      const share = still ? 1 : Math.min(1, Math.max(0, now - began) / REPLAY_MS);
-      let left = Math.max(1, Math.round(share * total));
-      const grown = [];
-      for (const points of strokes) {
-        if (left > 0) grown.push({ points: points.slice(0, 2 * left), width: PEN });
-        left -= points.length / 2;
-      }
+    drawing.beginAnew();
+    picture = follow = null;
+    begin((strokes) => {
+      if (mine !== replay) return false; // something else was drawn meanwhile
       touched = performance.now();
-      drawing.set({ strokes: grown, picture: null });
+      drawing.grow(strokes);
       repaint();
       showState();
       read();
-      if (share < 1) requestAnimationFrame(frame);
+      return true;
     });
-  }
-
-  for (const { name, strokes } of examples) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "example";
-    button.dataset.wordLabel = /^\d$/.test(name) ? "examples.digit" : `examples.${name}`;
-    button.dataset.name = name;
-    button.append(document.createElement("canvas"));
-    button.addEventListener("click", () => play(strokes));
-    $(".examples").insertBefore(button, $(".mnist"));
-  }
-
-  function paintExamples() {
-    element.querySelectorAll(".example canvas").forEach((canvas, i) => {
-      const small = new Ink(canvas);
-      small.fit();
-      small.clear();
-      examples[i].strokes.forEach((points) => small.stroke({ points, width: 18 }));
-    });
-  }
+  };
 
   // ---- what the page says
 
   const status = $(".status");
-  function say_status(key) {
+  function showStatus(key) {
     status.dataset.word = key ?? "";
     status.textContent = key ? say(key) : "";
   }
-  document.addEventListener("cnn:status", ({ detail }) => say_status(detail));
+  document.addEventListener("cnn:status", ({ detail }) => showStatus(detail));
+
+  document.addEventListener("cnn:answer", ({ detail: { digits = [], followed } }) => {
+    const outlines = digits.length > 1 ? digits.map(({ box }, i) => outline(box, i === followed)) : [];
+    $(".outlines").replaceChildren(...outlines);
+    $(".glance").textContent = digits.map(({ digit, sure }) => (sure ? digit : "?")).join("");
+  });
+
+  document.addEventListener("cnn:follow", ({ detail }) => {
+    follow = detail;
+    read();
+  });
+
+  document.addEventListener("cnn:teach", async ({ detail: label }) => {
+    const { ask, payload } = drawing.question();
+    if (ask !== "look") return showStatus("teach.strokes");
+    const answer = await server.teach({ ...payload, follow, label });
+    showStatus(answer?.error ? `error.${answer.error}` : answer ? "teach.kept" : "status.lost");
+  });
+
   document.addEventListener("cnn:theme", () => {
     repaint();
-    paintExamples();
+    thumbnails.paint();
   });
 
   translate(element);
   new ResizeObserver(() => ink.fit() && repaint()).observe(ink.canvas);
   ink.fit();
-  paintExamples();
+  thumbnails.paint();
   changed();
 }
 
-async function decoded(url) {
-  const image = new Image();
-  image.src = url;
-  await image.decode();
-  return image;
-}
-
-// A picture as a data URL that the server takes, small enough and with its transparency.
-function reduced(image) {
-  for (let side = PICTURE_SIDE; ; side /= 2) {
-    const scale = Math.min(1, side / Math.max(image.width, image.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(image.width * scale));
-    canvas.height = Math.max(1, Math.round(image.height * scale));
-    const context = canvas.getContext("2d");
-    context.imageSmoothingQuality = "high";
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const url = canvas.toDataURL("image/webp", 0.9);
-    if (url.length < PICTURE_LENGTH) return url;
-  }
+function outline([left, top, right, bottom], followed) {
+  const box = document.createElement("i");
+  const margin = PEN / 2 / CANVAS;
+  const percent = (share) => `${100 * (share - margin)}%`;
+  box.style.inset = [top, 1 - right, 1 - bottom, left].map(percent).join(" ");
+  box.classList.toggle("followed", followed);
+  return box;
 }

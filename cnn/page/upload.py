@@ -26,15 +26,22 @@ def add_endpoint(looker: Looker) -> None:
     """Within a gr.Blocks: the endpoint /predict, from a picture to the digit and its odds."""
 
     def predict(drawing: np.ndarray) -> dict:
-        """Read one handwritten digit.
+        """Read one handwritten digit, or a number of up to eight, from left to right.
 
         The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
-        paper. Gives {"digit": 0 to 9, "odds": ten probabilities for 0 to 9 that sum to 1}.
+        paper. Gives {"digit": 0 to 9, "odds": ten probabilities for 0 to 9, "number": all digits as
+        text, "digits": for each its digit, odds, box, and whether the network is sure}; digit and
+        odds are the first one's.
         """
-        odds = looker.odds(drawing)
-        if odds is None:
+        try:
+            digits = looker.read(drawing)
+        except BadPayload as bad:
+            raise gr.Error(str(bad), print_exception=False) from None
+        if not digits:
             raise gr.Error("Nothing is drawn in this picture.", print_exception=False)
-        return {"digit": int(np.argmax(odds)), "odds": odds}
+        number = "".join(str(digit["digit"]) for digit in digits)
+        first = {key: digits[0][key] for key in ("digit", "odds")}
+        return {**first, "number": number, "digits": digits}
 
     drawing = Drawing(label="drawing", visible=False)
     odds = gr.JSON(label="odds", visible=False)

@@ -1,0 +1,85 @@
+"""How many four-digit numbers are read wholly right.
+
+python benchmarks/several.py [--quick]
+
+The project's pen digits are written side by side with normal spacing: each a third of the pad high
+give or take a sixth of that, its foot near the line, and between two digits a gap of a tenth to a
+third of their height. Each number is read as strokes, and as a picture of them.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cnn.grouping import group_strokes, split_image  # noqa: E402
+from cnn.model import load  # noqa: E402
+from cnn.preprocess import digit_from_strokes  # noqa: E402
+from cnn.strokes import drawings  # noqa: E402
+
+CANVAS, HEIGHT, PEN = 280, 60, 5  # px
+WIDEST = 1.3  # heights: a digit lying down is made smaller
+
+
+def written(drawn: list[list[np.ndarray]], rng: np.random.Generator) -> list[np.ndarray]:
+    """Drawings side by side on one canvas: the strokes of a number."""
+    strokes, x = [], 8.0
+    for drawing in drawn:
+        points = np.concatenate(drawing)
+        low, size = points.min(0), np.maximum(np.ptp(points, axis=0), 1)
+        height = HEIGHT * rng.uniform(5 / 6, 7 / 6)
+        scale = min(height / size[1], WIDEST * height / size[0])
+        foot = 170 + rng.uniform(-0.05, 0.05) * HEIGHT - scale * size[1]
+        strokes += [((s - low) * scale + [x, foot]).astype(np.float32) for s in drawing]
+        x += scale * size[0] + height * rng.uniform(0.1, 0.33) + PEN
+    widest = max(1.0, x / (CANVAS - 8))
+    return [s / widest for s in strokes]
+
+
+def picture(strokes: list[np.ndarray]) -> np.ndarray:
+    """The strokes inked black on white, uint8 (560, 560)."""
+    image = Image.new("L", (2 * CANVAS, 2 * CANVAS), 255)
+    draw = ImageDraw.Draw(image)
+    for stroke in strokes:
+        points = list(map(tuple, (2 * stroke).tolist()))
+        draw.line(points, 0, 2 * PEN, joint="curve")
+        for x, y in points:
+            draw.ellipse([x - PEN, y - PEN, x + PEN, y + PEN], 0)
+    return np.asarray(image)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="100 numbers instead of 2,000")
+    n = 100 if parser.parse_args().quick else 2000
+
+    torch.set_num_threads(1)
+    model, rng = load(), np.random.default_rng(9)
+    drawn, labels, _ = drawings(4 * n, seed=9)
+    alone = np.mean([len(group_strokes(strokes, CANVAS)) == 1 for strokes in drawn])
+    split, right = {"strokes": 0, "picture": 0}, {"strokes": 0, "picture": 0}
+    for i in range(0, 4 * n, 4):
+        strokes, number = written(drawn[i : i + 4], rng), labels[i : i + 4].tolist()
+        groups = group_strokes(strokes, CANVAS)
+        found = {
+            "strokes": [digit_from_strokes([strokes[j] for j in g], CANVAS) for g in groups],
+            "picture": [digit for _, digit in split_image(picture(strokes))],
+        }
+        for kind, digits in found.items():
+            with torch.inference_mode():
+                read = model(torch.from_numpy(np.stack(digits))[:, None]).argmax(1).tolist()
+            split[kind] += len(digits) == 4
+            right[kind] += read == number
+    print(f"one digit is one group: {100 * alone:.2f} % of {4 * n}")
+    print("split into four: " + ", ".join(f"{k} {100 * v / n:.1f} %" for k, v in split.items()))
+    print("wholly right: " + ", ".join(f"{k} {100 * v / n:.1f} %" for k, v in right.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Corrections are kept only where the page may keep them, and only what was drawn."""
+
+import json
+
+import pytest
+
+from cnn.page.teacher import teacher, teacher_to
+
+ONE_AND_SEVEN = {
+    "canvas": 280,
+    "strokes": [[60, 60, 60, 220], [150, 60, 230, 60, 180, 220]],
+    "label": 7,
+}
+
+
+def records(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_the_digit_drawn_last_is_kept_with_its_label(tmp_path):
+    path = tmp_path / "taught.jsonl"
+    assert teacher_to(path)(ONE_AND_SEVEN) == {"taught": 7}
+    assert records(path) == [{"label": 7, "canvas": 280, "strokes": [[150, 60, 230, 60, 180, 220]]}]
+
+
+def test_the_followed_digit_is_kept_instead(tmp_path):
+    path = tmp_path / "taught.jsonl"
+    teacher_to(path)(ONE_AND_SEVEN | {"follow": 0, "label": 1})
+    assert records(path) == [{"label": 1, "canvas": 280, "strokes": [[60, 60, 60, 220]]}]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"label": None},
+        {"label": 10},
+        {"label": "7"},
+        {"label": True},
+        {"strokes": []},
+        {"follow": -1},
+    ],
+)
+def test_nonsense_is_refused_and_nothing_is_kept(tmp_path, wrong):
+    path = tmp_path / "taught.jsonl"
+    assert teacher_to(path)(ONE_AND_SEVEN | wrong) == {"error": "bad_request"}
+    assert not path.exists()
+
+
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
+    (tmp_path / "file").touch()
+    teach = teacher_to(tmp_path / "file" / "taught.jsonl")
+    assert teach(ONE_AND_SEVEN) == {"error": "cannot_keep"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "may"),
+    [
+        ({}, True),
+        ({"SPACE_ID": "someone/space"}, False),
+        ({"GRADIO_SERVER_NAME": "0.0.0.0"}, False),
+        ({"GRADIO_SERVER_NAME": "127.0.0.1"}, True),
+        ({"SPACE_ID": "someone/space", "TEACH_FILE": "/data/taught.jsonl"}, True),
+    ],
+)
+def test_a_public_page_keeps_nothing_unless_told_where(monkeypatch, environment, may):
+    for name in ("SPACE_ID", "GRADIO_SERVER_NAME", "TEACH_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert (teacher() is not None) is may
