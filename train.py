@@ -2,7 +2,6 @@
 
 import argparse
 import math
-import os
 import subprocess
 import sys
 import time
@@ -11,9 +10,6 @@ from copy import deepcopy
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-
-# Threads that spin while they wait make a step 24 times slower beside one busy program.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch
 from torch import Tensor
