@@ -11,8 +11,8 @@ from torch import Tensor
 class Muon(torch.optim.Optimizer):
     """For weights of two or more dimensions; a convolution's are one row per output channel."""
 
-    def __init__(self, params, lr: float, momentum: float = 0.85) -> None:
-        super().__init__(params, {"lr": lr, "momentum": momentum})
+    def __init__(self, params, lr: float, momentum: float = 0.85, decay: float = 0.0) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
     def step(self) -> None:
@@ -23,6 +23,7 @@ class Muon(torch.optim.Optimizer):
                 ahead = weight.grad.lerp(memory, group["momentum"])
                 rows = orthogonal(ahead.flatten(1))
                 scale = max(1, rows.shape[0] / rows.shape[1]) ** 0.5
+                weight.mul_(1 - group["lr"] * group["decay"])
                 weight.sub_(rows.view_as(weight), alpha=group["lr"] * scale)
 
 

@@ -16,8 +16,9 @@ from cnn.model import NETWORKS, Network
 from cnn.muon import Muon
 
 NO_DIGIT = 10  # the label of what is no digit
-NO_DIGIT_WEIGHT = 0.25  # of an example that is no digit, beside one that is
+NO_DIGIT_WEIGHT = 0.5  # of an example that is no digit, beside one that is
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the last layer
+DECAY = 0.3  # of Muon's weights, times its rate, at every step
 WARM_UP = 0.15  # of all steps
 AVERAGE = 0.998  # of the averaged weights that a step keeps
 
@@ -58,7 +59,7 @@ class Training:
         matrices = [p for name, p in model.named_parameters() if p.ndim > 1 and "fc2" not in name]
         rest = [p for p in model.parameters() if all(p is not matrix for matrix in matrices)]
         self.optimizers = [
-            Muon(matrices, settings.lr),
+            Muon(matrices, settings.lr, decay=DECAY),
             torch.optim.AdamW(rest, settings.lr * ADAM_LR, betas=(0.9, 0.99), weight_decay=0),
         ]
         self.peaks = [settings.lr, settings.lr * ADAM_LR]
