@@ -5,6 +5,8 @@ So strokes, or pieces of ink in a drawing, that overlap in x belong together; a 
 just misses the rest, as a 5's roof or a 9's stem may, does too.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cnn.preprocess import digit_from_ink, find_ink
@@ -28,7 +30,7 @@ def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[list[int]]:
     return [[inked[i] for i in group] for group in group_boxes(boxes, thinnest)]
 
 
-def split_image(image: np.ndarray) -> list[tuple[tuple[int, int, int, int], np.ndarray]]:
+def split_image(image: np.ndarray) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray]]:
     """Drawing -> for each digit, left to right, its box and the digit float32 (28, 28).
 
     image: as of `digit_from_image`. A box is left, top, right, bottom in the drawing's pixels.
@@ -37,15 +39,13 @@ def split_image(image: np.ndarray) -> list[tuple[tuple[int, int, int, int], np.n
     ink, parts, corner, shrunk = find_ink(image)
     names = np.unique(parts[parts > 0])
     if not len(names):
-        return []
+        return
     boxes = np.array([_box(parts == name) for name in names])
-    found = []
     for group in group_boxes(boxes, thinnest=1):
         mine = np.isin(parts, names[group])
         box = np.concatenate([boxes[group, :2].min(0), boxes[group, 2:].max(0)])
         box = np.tile(corner[::-1], 2) + shrunk * box
-        found.append((tuple(box.tolist()), digit_from_ink(np.where(mine, ink, 0))))
-    return found
+        yield tuple(box.tolist()), digit_from_ink(np.where(mine, ink, 0))
 
 
 def group_boxes(boxes: np.ndarray, thinnest: float) -> list[list[int]]:
@@ -66,9 +66,9 @@ def group_boxes(boxes: np.ndarray, thinnest: float) -> list[list[int]]:
         away = np.maximum(top - centre[i], centre[i] - bottom).clip(0)
         nearest = np.where(speck, np.inf, np.hypot(aside, away)).argmin()
         joined[i, nearest] = joined[nearest, i] = True
-    name = np.arange(len(boxes))
-    for _ in name:  # the smallest name goes round until all that hang together have it
-        name = np.where(joined, name, len(name)).min(1)
+    name, before = np.arange(len(boxes)), None
+    while not np.array_equal(name, before):  # the smallest name goes round what hangs together
+        name, before = np.where(joined, name, len(name)).min(1), name
     groups = [np.flatnonzero(name == n) for n in np.unique(name)]
     groups.sort(key=lambda group: left[group].min() + right[group].max())
     return [group.tolist() for group in groups]

@@ -196,7 +196,7 @@ def test_the_first_stroke_ever_drawn_counts(browser, page_url):
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     page = context.new_page()
     page.goto(page_url)
-    page.locator(".undo").wait_for()  # the pad is there; nothing else is waited for
+    page.locator(".pad").wait_for()  # it is seen; nothing else is waited for
     box = page.locator(".pad").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.15)
     page.mouse.down()
@@ -327,7 +327,7 @@ def test_a_correction_is_kept_by_one_tap_and_never_without(visit, tmp_path):
         expect(v.page.locator(".teach")).to_contain_text("Nothing is kept without it")
         assert not path.exists()
         v.page.locator(".teach").get_by_role("button", name="1").click()
-        expect(v.page.locator(".status")).to_contain_text("kept")
+        expect(v.page.locator(".thanks")).to_contain_text("kept")
     record = json.loads(path.read_text())
     assert record["label"] == 1
     assert len(record["strokes"]) == 1  # the 7, which was drawn last
@@ -387,7 +387,7 @@ def test_the_pad_survives_a_restart_of_the_server(visit):
         stop(process)
         v.page.keyboard.press("Delete")
         v.draw(ONE)
-        expect(v.page.locator(".status")).to_contain_text("server is away")
+        expect(v.page.locator(".status")).to_contain_text("does not answer")
         process = start(port)
         v.expect_digit("1")
         expect(v.page.locator(".status")).to_be_empty()

@@ -76,7 +76,7 @@ def test_a_speck_belongs_to_the_nearest_digit():
 def test_nothing_drawn_is_no_group():
     assert group_strokes([], 280) == []
     assert group_strokes([np.zeros((0, 2), np.float32)], 280) == []
-    assert split_image(np.full((64, 64), 255, np.uint8)) == []
+    assert list(split_image(np.full((64, 64), 255, np.uint8))) == []
 
 
 def test_a_digit_of_a_number_is_the_digit_that_it_is_alone():
@@ -93,7 +93,7 @@ def test_a_digit_of_a_number_is_the_digit_that_it_is_alone():
 def test_a_picture_of_a_number_gives_the_digits_and_boxes_of_its_strokes(paper, ink):
     drawn, _, _ = drawings(4, seed=60)
     strokes, _ = row(drawn)
-    found = split_image(painted(strokes, paper=paper, ink=ink))
+    found = list(split_image(painted(strokes, paper=paper, ink=ink)))
     groups = group_strokes(strokes, 280)
     assert len(found) == len(groups)
     for (box, digit), group in zip(found, groups, strict=True):

@@ -4,6 +4,7 @@ import base64
 import io
 import math
 import struct
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -81,6 +82,15 @@ def test_bad_strokes_are_refused_by_name(sent, name):
     assert str(refused.value) == payload.SENTENCES[name]
 
 
+def test_one_long_text_among_the_numbers_costs_no_memory():
+    tracemalloc.start()
+    with pytest.raises(BadPayload):
+        strokes_from({"canvas": 280, "strokes": [["x" * 10_000, *[1] * 39_999]]})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
 def test_a_picture_arrives_as_its_pixels(kind):
     grey = Image.fromarray(np.repeat(np.uint8([[40, 200]]), 16, axis=1).repeat(32, axis=0))
@@ -131,6 +141,8 @@ def test_a_bomb_is_refused_before_a_pixel_is_decoded(side, monkeypatch):
 
 
 def test_every_refusal_has_words_in_both_languages():
-    words = (payload.Path(payload.__file__).parent / "words.js").read_text(encoding="utf-8")
+    words = (payload.Path(payload.__file__).parent / "browser" / "words.js").read_text(
+        encoding="utf-8"
+    )
     for name in payload.SENTENCES:
         assert words.count(f'"error.{name}"') == 2, name

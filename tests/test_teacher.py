@@ -1,6 +1,7 @@
 """Corrections are kept only where the page may keep them, and only what was drawn."""
 
 import json
+import os
 
 import pytest
 
@@ -58,13 +59,21 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
         ({}, True),
         ({"SPACE_ID": "someone/space"}, False),
         ({"GRADIO_SERVER_NAME": "0.0.0.0"}, False),
+        ({"GRADIO_SERVER_NAME": "::"}, False),
+        ({"GRADIO_SERVER_NAME": "192.168.1.5"}, False),
+        ({"GRADIO_SERVER_NAME": "pad.example.org"}, False),
+        ({"GRADIO_SHARE": "True"}, False),
+        ({"GRADIO_ROOT_PATH": "/pad"}, False),
         ({"GRADIO_SERVER_NAME": "127.0.0.1"}, True),
+        ({"GRADIO_SERVER_NAME": "::1"}, True),
+        ({"GRADIO_SERVER_NAME": "localhost"}, True),
         ({"SPACE_ID": "someone/space", "TEACH_FILE": "/data/taught.jsonl"}, True),
     ],
 )
 def test_a_public_page_keeps_nothing_unless_told_where(monkeypatch, environment, may):
-    for name in ("SPACE_ID", "GRADIO_SERVER_NAME", "TEACH_FILE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in list(os.environ):
+        if name.startswith(("SPACE_ID", "GRADIO_", "TEACH_FILE")):
+            monkeypatch.delenv(name)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert (teacher() is not None) is may

@@ -1,4 +1,5 @@
-"""The size of a request, bounded before anything parses it, and an answer in words when it fails.
+"""The size of a request, bounded before anything parses it, and an answer in words when it fails;
+and modules that browsers do not keep beyond their time.
 
 Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a server function.
 """
@@ -6,6 +7,7 @@ Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a se
 import json
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOK_BYTES = 768 * 1024  # a look: the longest drawing is 300 kB of JSON, a picture 700 kB
@@ -26,6 +28,8 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].endswith(".js"):
+            return await self.app(scope, receive, _revalidated(send))
         if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
             return await self.app(scope, receive, send)
         look = "/component_server" in scope["path"]
@@ -40,6 +44,8 @@ class Guard:
         try:
             body = await _body(receive, limit)
             await self.app(scope, _once(body, receive), noting_send)
+        except ClientDisconnect:
+            return  # nobody is left to answer
         except Exception as error:
             if started:
                 raise
@@ -54,6 +60,8 @@ async def _body(receive: Receive, limit: int) -> bytes:
     chunks, received, more = [], 0, True
     while more and received < DRAIN_BYTES:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         chunk = message.get("body", b"")
         received += len(chunk)
         if received <= limit:
@@ -62,6 +70,17 @@ async def _body(receive: Receive, limit: int) -> bytes:
     if received > limit:
         raise TooLarge
     return b"".join(chunks)
+
+
+def _revalidated(send: Send) -> Send:
+    """A `send` that has browsers ask if a module is still the newest: all must be of one age."""
+
+    async def send_with_header(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"cache-control", b"no-cache")]
+        await send(message)
+
+    return send_with_header
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -1,40 +1,55 @@
 """The parts of the page as Gradio components, each an HTML file and a module of its name.
 
-The browser loads the modules from this folder as they are; there is no build step.
+The browser loads the modules from `browser/` as they are; there is no build step.
 """
 
 import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 import numpy as np
 
 from cnn.page.looker import Looker
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent / "browser"
 
 # Windows may call .js text/plain in its registry, and a browser runs no such module.
 mimetypes.add_type("text/javascript", ".js")
 gr.set_static_paths([FOLDER])
 
 
+def _url(name: str) -> str:
+    """Where the browser finds a module, relative to the page."""
+    return f"gradio_api/file={quote(FOLDER.as_posix())}/{name}"
+
+
 def head() -> str:
-    """What goes into the page's <head>: the styles, there before the first paint."""
-    return f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>"
+    """What goes into the page's <head>: the styles, there before the first paint, and the modules.
+
+    They are fetched while Gradio still starts, so that the pad is alive as soon as it is seen.
+    """
+    modules = [
+        f'<link rel="modulepreload" href="{_url(path.name)}">' for path in FOLDER.glob("*.js")
+    ]
+    css = (FOLDER / "page.css").read_text(encoding="utf-8")
+    return "\n".join([f"<style>{css}</style>", *modules])
 
 
 class Part(gr.HTML):
     """One part of the page: NAME.html, brought to life by `mount` of NAME.js."""
 
     def __init__(self, name: str, server_functions: list | None = None, **props: Any) -> None:
-        module = f"gradio_api/file={FOLDER.as_posix()}/{name}.js"
         super().__init__(
             html_template=(FOLDER / f"{name}.html").read_text(encoding="utf-8"),
             js_on_load=f"""
-                const url = new URL({module!r}, document.baseURI);
-                import(url).then(({{ mount }}) => mount(element, {{ ...props, server }}));
+                const url = new URL({_url(name + ".js")!r}, document.baseURI);
+                import(url).then(({{ mount }}) => {{
+                    mount(element, {{ ...props, server }});
+                    element.classList.add("mounted");
+                }});
             """,
             apply_default_css=False,
             elem_classes=["part"],
@@ -55,7 +70,7 @@ class Sketchpad(Part):
 
     examples: [{"name": str, "strokes": strokes in a 280 x 280 canvas}].
     random_digit: gives a picture, a data URL, to put on the pad; None where there is none to give.
-    teach: keeps a correction, as `teacher_of` makes it; None where nothing may be kept.
+    teach: keeps a correction, as `teacher` makes it; None where nothing may be kept.
     """
 
     def __init__(

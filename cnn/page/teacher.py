@@ -1,5 +1,6 @@
 """Keeping a correction, where the page may: on a computer of one's own."""
 
+import ipaddress
 import logging
 import os
 from collections.abc import Callable
@@ -16,14 +17,23 @@ log = logging.getLogger(__name__)
 def teacher() -> Callable[[object], dict] | None:
     """A server function that keeps corrections; None where nothing may be kept.
 
-    TEACH_FILE names the file, and permits it anywhere. Without it: data/taught.jsonl, unless the
-    page is public, on a Space or listening beyond this computer.
+    TEACH_FILE names the file, and permits it anywhere. Without it: data/taught.jsonl, where only
+    this computer can reach the page.
     """
-    public = "SPACE_ID" in os.environ or os.environ.get("GRADIO_SERVER_NAME") == "0.0.0.0"
     named = os.environ.get("TEACH_FILE")
-    if public and not named:
+    if not named and _reachable_from_elsewhere():
         return None
     return teacher_to(Path(named or "data/taught.jsonl"))
+
+
+def _reachable_from_elsewhere() -> bool:
+    if any(os.environ.get(name) for name in ("SPACE_ID", "GRADIO_SHARE", "GRADIO_ROOT_PATH")):
+        return True
+    address = os.environ.get("GRADIO_SERVER_NAME", "localhost")
+    try:
+        return address != "localhost" and not ipaddress.ip_address(address).is_loopback
+    except ValueError:  # some other name, which may lead anywhere
+        return True
 
 
 def teacher_to(path: Path) -> Callable[[object], dict]:

@@ -4,7 +4,7 @@ import { CANVAS, Drawing, extend } from "./drawing.js";
 import { Examples } from "./examples.js";
 import { Ink } from "./ink.js";
 import { decoded, reduced } from "./picture.js";
-import { Reader } from "./reader.js";
+import { onAnswer, Reader } from "./reader.js";
 import { say, translate } from "./words.js";
 
 const PEN = 16; // width of the ink, in the drawing's units
@@ -20,10 +20,12 @@ export function mount(element, { server, examples, hasMnist }) {
   let stroke = null; // what the pen is drawing
   let pointer = null; // the one that draws or erases; others are ignored meanwhile
   let erasing = false;
-  let replay = 0; // number of the animation that may still draw
+  let erased = null; // where the eraser was last
+  let replay = null; // the example that is drawing itself
   let picture = null; // the decoded drawing.now.picture
   let touched = performance.now(); // when the newest ink was made
   let follow = null; // which digit of a number was chosen, until the drawing changes
+  let boxes = []; // of the digits of a number, in shares of the pad
 
   // ---- the drawing on the screen, and to the reader
 
@@ -35,30 +37,33 @@ export function mount(element, { server, examples, hasMnist }) {
 
   function read() {
     const { ask, payload } = drawing.question();
-    reader.read({ ask, payload: { ...payload, follow }, inked: touched, drawing: !!stroke });
+    reader.read({ ask, payload: { ...payload, follow }, inked: touched, stroke: stroke ?? replay });
   }
 
   async function changed() {
     touched = performance.now();
     follow = null;
     const url = drawing.now.picture;
-    picture = url && (await decoded(url).catch(() => null));
+    const image = url && (await decoded(url).catch(() => null));
     if (url !== drawing.now.picture) return; // changed again while decoding
+    picture = image;
     repaint();
     showState();
     read();
   }
 
   function showState() {
+    erasing &&= !drawing.isEmpty;
     pad.classList.toggle("empty", drawing.isEmpty);
     $(".undo").disabled = !drawing.past.length;
     $(".redo").disabled = !drawing.future.length;
     $(".clear").disabled = drawing.isEmpty;
+    $(".eraser").disabled = drawing.isEmpty;
     $(".eraser").setAttribute("aria-pressed", erasing);
     pad.classList.toggle("erasing", erasing);
   }
 
-  const act = {
+  const acts = {
     undo: () => drawing.undo() && changed(),
     redo: () => drawing.redo() && changed(),
     clear: () => {
@@ -70,7 +75,19 @@ export function mount(element, { server, examples, hasMnist }) {
       showState();
     },
     picture: () => $("input[type=file]").click(),
+    mnist: async () => {
+      const url = await server.random_mnist(null);
+      if (url) show(url);
+      else showStatus("status.failed");
+    },
   };
+
+  // What the hand does besides drawing; not while it draws.
+  function act(name) {
+    if (pointer !== null) return;
+    replay = null;
+    acts[name]();
+  }
 
   // ---- pointer
 
@@ -81,22 +98,19 @@ export function mount(element, { server, examples, hasMnist }) {
     return [inside(event.clientX - box.left), inside(event.clientY - box.top)];
   }
 
-  const eraserOf = (event) => erasing || event.buttons & PEN_ERASER_BUTTON;
-
   pad.addEventListener("pointerdown", (event) => {
     if (pointer !== null || (event.button !== 0 && event.button !== 5)) return;
     event.preventDefault();
     pad.setPointerCapture(event.pointerId);
     pointer = event.pointerId;
-    replay++;
+    replay = erased = null;
     touched = event.timeStamp;
     const at = place(event);
-    if (eraserOf(event)) return erase(at);
-    picture = null;
+    if (erasing || event.buttons & PEN_ERASER_BUTTON) return erase(at);
+    picture = follow = null;
     const points = [];
     extend(points, ...at);
     stroke = { points, width: PEN };
-    follow = null;
     drawing.begin(stroke);
     repaint();
     showState();
@@ -119,17 +133,43 @@ export function mount(element, { server, examples, hasMnist }) {
     if (event.pointerId !== pointer) return;
     pointer = null;
     if (!stroke) return;
+    const tapped = stroke.points.length === 2 ? digitAt(...stroke.points) : -1;
     stroke = null;
+    if (tapped >= 0) {
+      drawing.takeBack();
+      follow = tapped;
+      repaint();
+      showState();
+    }
     drawing.keep();
     read();
   }
-  pad.addEventListener("pointerup", lift);
-  pad.addEventListener("pointercancel", lift);
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    pad.addEventListener(end, lift);
+  }
   pad.addEventListener("contextmenu", (event) => event.preventDefault());
 
-  const erase = ([x, y]) => drawing.erase(x, y, ERASER) && changed();
+  // Along the way from where the eraser was, so that a quick one misses nothing.
+  function erase([x, y]) {
+    const [fromX, fromY] = erased ?? [x, y];
+    const steps = Math.ceil(Math.hypot(x - fromX, y - fromY) / ERASER) || 1;
+    let any = false;
+    for (let i = 1; i <= steps; i++) {
+      const t = i / steps;
+      any = drawing.erase(fromX + t * (x - fromX), fromY + t * (y - fromY), ERASER) || any;
+    }
+    erased = [x, y];
+    if (any) changed();
+  }
 
-  // ---- keyboard: on the pad, or anywhere that is no text field
+  // Which digit of a number is at (x, y): a tap on it is no ink.
+  function digitAt(x, y) {
+    const within = ([left, top, right, bottom]) =>
+      x > left * CANVAS && x < right * CANVAS && y > top * CANVAS && y < bottom * CANVAS;
+    return boxes.findIndex(within);
+  }
+
+  // ---- keyboard and buttons
 
   document.addEventListener("keydown", (event) => {
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
@@ -138,28 +178,30 @@ export function mount(element, { server, examples, hasMnist }) {
     let name = null;
     if (command && key === "z") name = event.shiftKey ? "redo" : "undo";
     else if (command && key === "y") name = "redo";
-    else if (key === "delete" || key === "backspace") name = "clear";
-    if (!name || stroke) return;
+    else if (key === "delete" && !command && !event.altKey) name = "clear";
+    if (!name) return;
     event.preventDefault();
-    replay++;
-    act[name]();
+    act(name);
   });
 
   for (const button of element.querySelectorAll("[data-act]")) {
-    button.addEventListener("click", () => {
-      replay++;
-      act[button.dataset.act]();
-    });
+    button.addEventListener("click", () => act(button.dataset.act));
   }
+  $(".mnist").hidden = !hasMnist;
 
   // ---- pictures: a file, dropped or pasted or chosen; a MNIST digit
+
+  function show(url) {
+    if (pointer !== null) return;
+    replay = null;
+    drawing.show(url);
+    changed();
+  }
 
   async function open(file) {
     if (!file) return;
     try {
-      const image = await createImageBitmap(file);
-      drawing.show(reduced(image));
-      changed();
+      show(reduced(await createImageBitmap(file)));
     } catch {
       showStatus("error.bad_picture");
     }
@@ -176,24 +218,17 @@ export function mount(element, { server, examples, hasMnist }) {
   });
   document.addEventListener("paste", (event) => open(event.clipboardData?.files[0]));
 
-  $(".mnist").hidden = !hasMnist;
-  $(".mnist").addEventListener("click", async () => {
-    const url = await server.random_mnist(null);
-    if (!url) return showStatus("status.lost");
-    replay++;
-    drawing.show(url);
-    changed();
-  });
-
   // ---- examples draw themselves
 
   const thumbnails = new Examples($(".examples"), examples, PEN);
-  thumbnails.onplay = (begin) => {
-    const mine = ++replay;
+  thumbnails.onplay = (play) => {
+    if (pointer !== null) return;
+    const mine = (replay = {});
     drawing.beginAnew();
     picture = follow = null;
-    begin((strokes) => {
+    play((strokes, done) => {
       if (mine !== replay) return false; // something else was drawn meanwhile
+      if (done) replay = null;
       touched = performance.now();
       drawing.grow(strokes);
       repaint();
@@ -212,10 +247,12 @@ export function mount(element, { server, examples, hasMnist }) {
   }
   document.addEventListener("cnn:status", ({ detail }) => showStatus(detail));
 
-  document.addEventListener("cnn:answer", ({ detail: { digits = [], followed } }) => {
-    const outlines = digits.length > 1 ? digits.map(({ box }, i) => outline(box, i === followed)) : [];
+  onAnswer(({ digits = [], followed, drawing: underPen }) => {
+    const several = digits.length > 1;
+    if (!underPen) boxes = several ? digits.map(({ box }) => box) : [];
+    const outlines = several ? digits.map(({ box }, i) => outline(box, i === followed)) : [];
     $(".outlines").replaceChildren(...outlines);
-    $(".glance").textContent = digits.map(({ digit, sure }) => (sure ? digit : "?")).join("");
+    $(".glance").textContent = digits.map(({ shown }) => shown).join("");
   });
 
   document.addEventListener("cnn:follow", ({ detail }) => {
@@ -223,22 +260,26 @@ export function mount(element, { server, examples, hasMnist }) {
     read();
   });
 
-  document.addEventListener("cnn:teach", async ({ detail: label }) => {
+  document.addEventListener("cnn:teach", async ({ detail: { label, said } }) => {
     const { ask, payload } = drawing.question();
-    if (ask !== "look") return showStatus("teach.strokes");
+    if (ask !== "look") return said("teach.strokes");
     const answer = await server.teach({ ...payload, follow, label });
-    showStatus(answer?.error ? `error.${answer.error}` : answer ? "teach.kept" : "status.lost");
+    said(answer?.error ? `error.${answer.error}` : answer ? "teach.kept" : "status.failed");
   });
 
+  function refit() {
+    if (ink.fit()) repaint();
+    thumbnails.paint();
+  }
   document.addEventListener("cnn:theme", () => {
     repaint();
     thumbnails.paint();
   });
+  new ResizeObserver(refit).observe(ink.canvas);
+  window.addEventListener("resize", refit); // another screen may be sharper, at the same size
 
   translate(element);
-  new ResizeObserver(() => ink.fit() && repaint()).observe(ink.canvas);
-  ink.fit();
-  thumbnails.paint();
+  refit();
   changed();
 }
 

@@ -2,6 +2,7 @@
 
 import { bytesOf, Pixels } from "./colors.js";
 import { kernelCanvas } from "./kernel.js";
+import { onAnswer } from "./reader.js";
 import { translate } from "./words.js";
 import { Zoom } from "./zoom.js";
 
@@ -39,17 +40,16 @@ export function mount(element, { layers }) {
     painters.forEach((painter) => painter());
     zoom.paint();
   }
-  document.addEventListener("cnn:answer", ({ detail }) => {
-    bytes = detail.blank ? nothing : bytesOf(detail.maps);
-    paint();
-  });
   document.addEventListener("cnn:theme", () => {
     element.querySelectorAll("canvas.kernel").forEach((canvas) => canvas.repaint());
     paint();
   });
   document.addEventListener("cnn:language", () => zoom.describe());
   translate(element);
-  paint();
+  onAnswer(({ blank, maps }) => {
+    bytes = blank ? nothing : bytesOf(maps);
+    paint();
+  });
 }
 
 const count = (shape) => shape.reduce((product, n) => product * n, 1);

@@ -1,5 +1,7 @@
 // Values as colours: blue below zero, the paper at zero, orange above; and the theme they follow.
 
+import { remember, remembered } from "./memory.js";
+
 const SCALES = {
   light: { below: [24, 94, 168], zero: [250, 248, 243], above: [214, 84, 0] },
   dark: { below: [88, 176, 255], zero: [22, 25, 31], above: [255, 166, 64] },
@@ -26,10 +28,10 @@ export function colorTable() {
 
 export function switchTheme() {
   document.body.classList.toggle("dark");
-  localStorage.setItem("theme", isDark() ? "dark" : "light");
+  remember("theme", isDark() ? "dark" : "light");
 }
 
-const chosen = localStorage.getItem("theme");
+const chosen = remembered("theme");
 if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 
 // Gradio sets the class too, from the system's setting; whoever does it, the colours follow.

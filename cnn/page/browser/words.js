@@ -1,7 +1,9 @@
 // Every word on the page, in English and Chinese, and the switch between them.
 //
-// An element with data-word="key" shows words[language][key]; data-word-label and data-word-title
-// set aria-label and title. `say` fills {name} with a value.
+// An element with data-word="key" shows words[language][key]; data-word-label sets aria-label and
+// title. `say` fills {name} with a value.
+
+import { remember, remembered } from "./memory.js";
 
 export const words = {
   en: {
@@ -14,6 +16,7 @@ export const words = {
     "pad": "Your drawing",
     "pad.label": "Sketchpad: draw a digit from 0 to 9 with mouse, finger or pen",
     "pad.hint": "Draw a digit, 0 to 9",
+    "pad.tools": "Tools of the sketchpad",
     "pad.undo": "Undo (Ctrl+Z)",
     "pad.redo": "Redo (Ctrl+Shift+Z)",
     "pad.eraser": "Eraser: takes whole strokes",
@@ -34,6 +37,9 @@ export const words = {
     "answer.certain": "I read {digit}, over 99 % sure",
     "answer.perhaps": "I read {digit}, perhaps {perhaps}",
     "answer.number": "I read {number}",
+    "answer.doubtful": "I read {number}, not sure of all of it",
+    "answer.no_ink": "nothing drawn in this picture",
+    "answer.digit": "{shown}: show the network for this digit",
     "answer.leaning": "Perhaps {digit} …",
     "answer.unsure": "Not sure that this is a digit. If it is one: {digit}",
     "answer.odds": "The ten odds",
@@ -74,8 +80,8 @@ export const words = {
     "map.kernels": "Its kernel's {n} layers, one for each map of pool1",
     "map.close": "Close",
 
-    "status.lost": "The server is away. Your drawing is safe; trying again …",
-    "status.back": "The server is back.",
+    "status.lost": "The server does not answer. Your drawing is safe; trying again …",
+    "status.failed": "The server does not answer. Please try again.",
     "error.bad_request": "The server did not understand the drawing. Reload the page and draw again.",
     "error.bad_points": "Some points of the drawing make no sense. Undo the last stroke.",
     "error.bad_canvas": "The pad has no size. Reload the page.",
@@ -95,6 +101,7 @@ export const words = {
     "pad": "你的画",
     "pad.label": "画板：用鼠标、手指或笔画一个 0 到 9 的数字",
     "pad.hint": "画一个数字，0 到 9",
+    "pad.tools": "画板工具",
     "pad.undo": "撤销 (Ctrl+Z)",
     "pad.redo": "重做 (Ctrl+Shift+Z)",
     "pad.eraser": "橡皮：擦掉整笔",
@@ -115,6 +122,9 @@ export const words = {
     "answer.certain": "我读到 {digit}，把握超过 99%",
     "answer.perhaps": "我读到 {digit}，也可能是 {perhaps}",
     "answer.number": "我读到 {number}",
+    "answer.doubtful": "我读到 {number}，不全有把握",
+    "answer.no_ink": "图片里什么也没画",
+    "answer.digit": "{shown}：看网络怎样读这一位",
     "answer.leaning": "也许是 {digit}……",
     "answer.unsure": "不确定这是不是数字。如果是：{digit}",
     "answer.odds": "十个概率",
@@ -155,8 +165,8 @@ export const words = {
     "map.kernels": "它的卷积核的 {n} 层，各对应 pool1 的一张图",
     "map.close": "关闭",
 
-    "status.lost": "服务器暂时不在。你的画还在，正在重试……",
-    "status.back": "服务器回来了。",
+    "status.lost": "服务器没有回应。你的画还在，正在重试……",
+    "status.failed": "服务器没有回应。请再试一次。",
     "error.bad_request": "服务器没看懂这幅画。请刷新页面再画。",
     "error.bad_points": "画里有些点不对。请撤销上一笔。",
     "error.bad_canvas": "画板没有大小。请刷新页面。",
@@ -168,8 +178,9 @@ export const words = {
   },
 };
 
-const remembered = localStorage.getItem("language");
-let language = remembered ?? (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
+const preferred = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+const chosen = remembered("language");
+let language = Object.hasOwn(words, chosen) ? chosen : preferred;
 
 export function say(key, values = {}) {
   const text = words[language][key] ?? words.en[key] ?? key;
@@ -178,6 +189,7 @@ export function say(key, values = {}) {
 
 export function translate(root = document) {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  document.title = say("title");
   for (const node of root.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
   for (const node of root.querySelectorAll("[data-word-label]")) {
     node.setAttribute("aria-label", say(node.dataset.wordLabel, node.dataset));
@@ -187,7 +199,7 @@ export function translate(root = document) {
 
 export function switchLanguage() {
   language = language === "zh" ? "en" : "zh";
-  localStorage.setItem("language", language);
+  remember("language", language);
   translate();
   document.dispatchEvent(new Event("cnn:language"));
 }

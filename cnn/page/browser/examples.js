@@ -31,7 +31,7 @@ export class Examples {
     }
   }
 
-  // Give `draw` the strokes so far, a frame at a time, until all are drawn or it gives false.
+  // Give `draw` the strokes so far and whether they are all, a frame at a time, until it gives false.
   play(strokes, draw) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const total = strokes.reduce((sum, points) => sum + points.length / 2, 0);
@@ -44,7 +44,7 @@ export class Examples {
         if (left > 0) grown.push({ points: points.slice(0, 2 * left), width: this.pen });
         left -= points.length / 2;
       }
-      if (draw(grown) && share < 1) requestAnimationFrame(frame);
+      if (draw(grown, share === 1) && share < 1) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   }

@@ -1,8 +1,10 @@
 // What is on the pad, and its past and future. A drawing is never changed, only replaced, so undo is
 // the drawing before.
 
+import { remember, remembered } from "./memory.js";
+
 export const CANVAS = 280; // the pad's side in the units of a stroke's points, whatever its size
-const MOST_POINTS = 4000; // of a drawing; a digit has about a hundred
+const MOST_POINTS = 4000; // of a stroke; a digit has about a hundred
 const KEY = "drawing";
 
 const NOTHING = { strokes: [], picture: null };
@@ -26,6 +28,12 @@ export class Drawing {
     this.future.push(this.now);
     this.set(this.past.pop());
     return true;
+  }
+
+  // Undo for good: what was a tap and no stroke.
+  takeBack() {
+    this.undo();
+    this.future.pop();
   }
 
   redo() {
@@ -85,19 +93,12 @@ export class Drawing {
 
   // Gradio reloads the page when its server comes back; the drawing outlives that.
   keep() {
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(this.now));
-    } catch {
-      sessionStorage.removeItem(KEY); // full, or not allowed: the drawing then lives in the page only
-    }
+    remember(KEY, this.now, "sessionStorage");
   }
 
   restored() {
-    try {
-      return JSON.parse(sessionStorage.getItem(KEY)) ?? NOTHING;
-    } catch {
-      return NOTHING;
-    }
+    const drawing = remembered(KEY, "sessionStorage");
+    return Array.isArray(drawing?.strokes) ? drawing : NOTHING;
   }
 }
 
