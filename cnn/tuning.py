@@ -7,7 +7,7 @@ from cnn.evaluate import accuracy, log_odds
 from cnn.model import Network
 from cnn.training import Settings, Training, calibrate
 
-SHARE = 0.2  # of what is learnt are the corrections, repeated as often as that takes
+SHARE = 0.1  # of what is learnt are the corrections, repeated as often as that takes
 MOST_TIMES = 200  # but no correction more often than this
 MAY_FALL = 0.1  # points of MNIST's test digits; a network that lost more is not worth keeping
 
