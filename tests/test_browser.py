@@ -26,11 +26,17 @@ def browser(chromium_path):
 
 
 class Visit:
-    """One person's visit: a page that fails the test on a script error or a request elsewhere."""
+    """One person's visit: a page that fails the test on a script error or a request elsewhere.
 
-    def __init__(self, browser: Browser, url: str, width: int = 1440, **options) -> None:
+    before: JavaScript that runs before the page's own.
+    """
+
+    def __init__(
+        self, browser: Browser, url: str, width: int = 1440, before: str = "", **options
+    ) -> None:
         options = {"locale": "en-US"} | options
         self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        self.context.add_init_script(before)
         self.page: Page = self.context.new_page()
         self.origin = url.rstrip("/")
         self.complaints: list[str] = []
@@ -190,6 +196,122 @@ def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit):
     v.draw([(0.05, 0.5), (0.2, 0.5)])
     assert v.ink() == one
     v.expect_digit("1")
+
+
+def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eraser(visit):
+    v = visit()
+    v.draw(ONE)
+    eraser = v.page.get_by_role("button", name="Eraser")
+    eraser.click()
+    v.page.mouse.move(*v.place(0.1, 0.5))
+    v.page.mouse.down()
+    v.page.mouse.move(*v.place(0.9, 0.5))  # one step, straight across
+    v.page.mouse.up()
+    assert v.ink() == 0
+    expect(eraser).to_be_disabled()
+    v.draw(SEVEN)
+    v.expect_digit("7")
+
+
+def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit):
+    v = visit()
+    v.press_and_draw(ONE)
+    v.page.evaluate("document.querySelector('.clear').click()")
+    assert v.ink() != 0
+    v.page.mouse.up()
+    v.expect_digit("1")
+
+
+def test_a_pen_that_rests_gets_the_answer_of_its_last_ink(visit):
+    v = visit()
+    v.page.mouse.move(*v.place(0.3, 0.2))
+    v.page.mouse.down()
+    for point in [(0.7, 0.2), (0.45, 0.85)]:
+        v.page.mouse.move(*v.place(*point))
+    v.expect_digit("7")  # three points only, and the pen still down
+
+
+FORBIDDEN = """
+    for (const name of ["localStorage", "sessionStorage"]) {
+        Object.defineProperty(window, name, { get() { throw new DOMException("forbidden"); } });
+    }
+"""
+
+
+def test_the_page_works_where_storage_is_forbidden(visit):
+    v = visit(before=FORBIDDEN)
+    v.draw(SEVEN)
+    v.expect_digit("7")
+    v.page.keyboard.press("Delete")
+    v.expect_digit("?")
+    assert v.ink() == 0
+
+
+def test_what_others_left_in_storage_does_no_harm(visit):
+    left = """
+        localStorage.setItem("draw-a-digit.language", '"de"');
+        localStorage.setItem("draw-a-digit.theme", "{");
+        sessionStorage.setItem("draw-a-digit.drawing", '{"strokes": 7}');
+    """
+    v = visit(before=left)
+    expect(v.page.locator("h1")).to_have_text("Draw a digit, watch the network read it")
+    v.draw(ONE)
+    v.expect_digit("1")
+
+
+def test_a_request_that_hangs_is_made_again(visit):
+    hang_once = """
+        const real = window.fetch;
+        window.fetch = (url, ...rest) => {
+            if (!String(url).includes("component_server") || window.hung) return real(url, ...rest);
+            window.hung = true;
+            return new Promise(() => {});
+        };
+    """
+    v = visit(before=hang_once)
+    v.draw(SEVEN)
+    expect(v.page.locator(".status")).to_contain_text("does not answer", timeout=10_000)
+    expect(v.page.locator(".verdict .digit")).to_have_text("7", timeout=10_000)
+
+
+def test_parts_that_come_late_show_the_answer_too(visit):
+    v = visit()
+    v.draw(SEVEN)
+    v.expect_digit("7")
+
+    def late(route):
+        v.page.wait_for_timeout(400)
+        route.continue_()
+
+    v.page.route("**/answer.js", late)
+    v.page.route("**/network.js", late)
+    v.page.reload()
+    v.expect_digit("7")
+
+
+def test_eight_digits_fit_into_their_card(visit):
+    v = visit(width=390)
+    for i in range(8):
+        x = 0.06 + 0.125 * i
+        v.draw([(x, 0.4), (x, 0.6)])
+    digits = v.page.locator(".verdict .digit")
+    expect(digits).to_have_text(["1"] * 8)
+    card, last = v.page.locator(".answer").bounding_box(), digits.last.bounding_box()
+    assert last["x"] + last["width"] <= card["x"] + card["width"]
+    v.draw([(0.99, 0.4), (0.99, 0.6)])
+    expect(v.page.locator(".status")).to_contain_text("At most eight")
+    expect(v.page.locator(".sentence")).to_be_empty()
+
+
+def test_a_tap_on_a_digit_of_a_number_follows_it_and_is_no_ink(visit):
+    v = visit()
+    two_and_seven(v)
+    expect(v.page.locator(".verdict .digit")).to_have_text(["2", "7"])
+    before = v.ink()
+    v.page.mouse.click(*v.place(0.25, 0.5))
+    expect(v.page.locator(".odds .top b")).to_have_text("2")
+    assert v.ink() == before
+    expect(v.page.locator(".verdict .digit")).to_have_text(["2", "7"])
 
 
 def test_the_first_stroke_ever_drawn_counts(browser, page_url):
