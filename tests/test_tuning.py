@@ -14,7 +14,7 @@ def examples(mnist_dir):
 
 
 def test_corrections_are_learnt_and_mnist_is_not_forgotten(examples):
-    # Twelve drawings that were never learnt, each called by the digit that the network thinks third of.
+    # Drawings that were never learnt, each called by the digit that the network thinks third of.
     digits = torch.from_numpy(not_digits(12, seed=77)).unsqueeze(1)
     model = load()
     labels = model(digits.float() / 255).topk(3).indices[:, 2]
