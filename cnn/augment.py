@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-SHIFT = 2.0  # px, at most, along x and y
-TURN = math.radians(12)  # at most, either way
-SCALE = 0.12  # at most, of 1, for x and y each
-SHEAR = 0.2  # at most
-WARP = 0.06  # deviation of the slowest wave's amplitude, in half images
-PEN = 0.5  # at most, how far the way to a pen one pixel wider or thinner on every side
+SHIFT = 1.5  # px, at most, along x and y
+TURN = math.radians(10)  # at most, either way
+SCALE = 0.1  # at most, of 1, for x and y each
+SHEAR = 0.15  # at most
+WARP = 0.045  # deviation of the slowest wave's amplitude, in half images
+PEN = 0.4  # at most, how far the way to a pen one pixel wider or thinner on every side
 WAVES = [(i, j) for i in range(4) for j in range(4) if i + j > 1]  # half waves along x and y
 
 

@@ -9,7 +9,7 @@ from cnn.data import mnist
 from cnn.strokes import not_digits, pen_digits
 from cnn.training import NO_DIGIT
 
-PEN_DIGITS, NOT_DIGITS = 36_000, 12_000
+PEN_DIGITS, NOT_DIGITS = 30_000, 10_000
 HELD_OUT = 3_000  # of MNIST's training digits, the last ones, and as many pen digits
 Examples = tuple[Tensor, Tensor]  # digits uint8 (N, 1, 28, 28), labels int64 (N,)
 
