@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-SHIFT = 1.5  # px, at most, along x and y
+SHIFT = 0.7  # px, at most, along x and y; every digit comes with its centre of mass in one place
 TURN = math.radians(10)  # at most, either way
-SCALE = 0.1  # at most, of 1, for x and y each
+SCALE = 0.08  # at most, of 1, for x and y each
 SHEAR = 0.15  # at most
 WARP = 0.045  # deviation of the slowest wave's amplitude, in half images
 PEN = 0.4  # at most, how far the way to a pen one pixel wider or thinner on every side
