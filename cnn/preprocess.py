@@ -14,7 +14,7 @@ SIDE = 20.0  # px, the ink's longer side
 CENTRE = 14.0  # px, where the ink's centre of mass goes
 PEN = 2.4  # px, and
 SOFT = 1.0  # px, how far its edge fades: both as the median of MNIST's 60,000 training digits
-PENS = 1.8, 3.2  # px, a drawing's own pen becomes one of these if it is thinner or thicker
+PENS = 1.8, 3.0  # px, a drawing's own pen becomes one of these if it is thinner or thicker
 SMALLEST = 1 / 12  # of the canvas: strokes smaller than this are not enlarged to the whole 20 px
 GRID = 8  # steps per px: points are rounded to this, so float32's own rounding cannot show
 STEP = 0.6  # px between the dots that make a line
@@ -130,17 +130,21 @@ def digit_from_ink(ink: np.ndarray) -> np.ndarray:
         np.pad(ink > min(ink.max(), 1) / 2, 1)
     )  # a hairline is paler now, but no less a line
     around = sliding_window_view(np.pad(depth, 1), (3, 3)).mean((2, 3))
-    y, x = np.nonzero(depth - around > 0.3)  # 0.67 along a straight ridge, 0 on its slopes
-    dots, radii = np.stack([x, y], 1), depth[y, x] - 0.5
-    box = (dots + radii[:, None]).max(0) - (dots - radii[:, None]).min(0)
-    scale = SIDE / box.max()
+    ridge = depth - around > 0.3  # 0.67 along a straight one, 0 on its slopes
+    radii = depth[ridge] - 0.5
     spot = np.pi * radii.max() ** 2 > 0.7 * (depth > 0).sum()  # one disc, no line
-    pen = 2 * scale * (radii.max() if spot else np.median(radii))
+    radius = radii.max() if spot else np.quantile(radii, 0.3)  # more of it, and a loop is filled
+    scale = SIDE / (1 + np.ptp(np.nonzero(depth), axis=1).max())
+    pen = 2 * scale * radius
     wanted = np.clip(pen, *PENS)
+    stretch = wanted / pen if spot else (SIDE - wanted) / max(SIDE - pen, SIDE / 2)
+    if pen > wanted and not spot:  # no pen goes deeper than its radius: it went round what is deep
+        ridge = (ridge | (depth >= radius + 0.5)) & (depth < radius + 1.5)
+        radii = np.minimum(depth[ridge] - 0.5, radius)
     radii = radii * scale * min(wanted / pen, 1) + max(wanted - pen, 0) / 2
     radii = np.round(radii * 16) / 16  # few pens, few inkings
-    stretch = wanted / pen if spot else (SIDE - wanted) / max(SIDE - pen, SIDE / 2)
-    return _centred([(dots[radii == r] * (scale * stretch), r) for r in np.unique(radii).tolist()])
+    dots = np.argwhere(ridge)[:, ::-1] * (scale * stretch)
+    return _centred([(dots[radii == r], r) for r in np.unique(radii).tolist()])
 
 
 def _ink_level(image, shrunk):
