@@ -18,7 +18,7 @@ from cnn.muon import Muon
 NO_DIGIT = 10  # the label of what is no digit
 NO_DIGIT_WEIGHT = 0.4  # of an example that is no digit, beside one that is
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the last layer
-DECAY = 0.25  # of Muon's weights, times its rate, at every step
+DECAY = 0.1  # of Muon's weights, times its rate, at every step
 WARM_UP = 0.15  # of all steps
 AVERAGE = 0.998  # of the averaged weights that a step keeps
 
