@@ -24,6 +24,7 @@ WORK = 320  # px, the longer side that a larger drawing is shrunk to
 COPY = 48  # px, the longer side of the copy that the paper is estimated on
 FINE = 4  # steps per px where the middle of the ink is sought
 FAINTEST = 0.1  # of what ink could differ from paper: anything fainter is paper
+NOISY = 0.02  # of the same: paper that varies more is smoothed first
 SPECK = 4e-4, 0.04  # of the drawing's area, of the largest part's: less ink than this is dust
 
 
@@ -153,22 +154,30 @@ def _ink_level(image, shrunk):
     if picture.mode == "RGBA":
         picture = picture.convert("RGBa")  # so that what is transparent lends no colour
     picture = picture.reduce(shrunk)
-    picture = picture.filter(ImageFilter.GaussianBlur(max(picture.size) / WORK))
+    ink, noise = _contrast(picture)
+    if noise > NOISY:
+        ink, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(max(picture.size) / WORK)))
+    ink[ink < 3 * noise] = 0
+    square = ink * ink
+    strongest = (square * ink).sum() / max(square.sum(), 1e-9)  # a mean in which strong ink weighs
+    return ink / strongest if strongest > max(5 * noise, FAINTEST) else np.zeros_like(ink)
+
+
+def _contrast(picture):
+    """Picture -> how each pixel differs from the paper there, in the way in which ink does, as a
+    share of the most that it could, float32 (h, w); and the standard deviation that paper has.
+    """
     copy = _colours(picture.reduce(-(-max(picture.size) // COPY)))
     apart = copy - _windowed(copy, np.mean)
     towards_ink = ((apart**2).sum(-1, keepdims=True) * apart).sum((0, 1))  # the farthest say most
     towards_ink /= np.linalg.norm(towards_ink) or 1
     paper = Image.fromarray(_without_ink(copy @ towards_ink))
     paper = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR))
-    # in a shadow ink and paper differ less: what counts is the share of what they could differ
-    blackest = np.maximum(towards_ink, 0).sum()
-    ink = (_colours(picture) @ towards_ink - paper) / np.maximum(blackest - paper, 0.1)
-    ink -= np.median(ink)
-    noise = 1.4826 * np.median(np.abs(ink))  # the standard deviation, if it is normal
-    ink[ink < 3 * noise] = 0
-    square = ink * ink
-    strongest = (square * ink).sum() / max(square.sum(), 1e-9)  # a mean in which strong ink weighs
-    return ink / strongest if strongest > max(5 * noise, FAINTEST) else np.zeros_like(ink)
+    # in a shadow ink and paper differ less, but so do the most and the least that they could
+    most = np.maximum(towards_ink, 0).sum() - paper
+    contrast = (_colours(picture) @ towards_ink - paper) / np.maximum(most, 0.1)
+    contrast -= np.median(contrast)
+    return contrast, 1.4826 * np.median(np.abs(contrast))  # of a normal distribution
 
 
 def _colours(picture):
