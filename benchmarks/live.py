@@ -21,7 +21,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 RECORD = """
     window.updates = [];
-    document.addEventListener("cnn:painted", ({ detail }) => window.updates.push(detail));
+    window.blank = true;
+    document.addEventListener("cnn:answer", ({ detail }) => { window.blank = detail.blank; });
+    document.addEventListener("cnn:painted", ({ detail }) => {
+        if (!window.blank) window.updates.push(detail);
+    });
     performance.setResourceTimingBufferSize(100_000);
 """
 SERVER = """
