@@ -13,6 +13,8 @@ ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
 WIDTHS = [390, 768, 1440]
 
+expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
+
 
 @pytest.fixture(scope="session")
 def browser(chromium_path):
@@ -261,6 +263,8 @@ def test_what_others_left_in_storage_does_no_harm(visit):
 
 def test_a_request_that_hangs_is_made_again(visit):
     hang_once = """
+        window.statuses = [];
+        document.addEventListener("cnn:status", ({ detail }) => window.statuses.push(detail));
         const real = window.fetch;
         window.fetch = (url, ...rest) => {
             if (!String(url).includes("component_server") || window.hung) return real(url, ...rest);
@@ -270,8 +274,8 @@ def test_a_request_that_hangs_is_made_again(visit):
     """
     v = visit(before=hang_once)
     v.draw(SEVEN)
-    expect(v.page.locator(".status")).to_contain_text("does not answer", timeout=10_000)
-    expect(v.page.locator(".verdict .digit")).to_have_text("7", timeout=10_000)
+    expect(v.page.locator(".verdict .digit")).to_have_text("7")
+    assert "status.lost" in v.page.evaluate("window.statuses")
 
 
 def test_parts_that_come_late_show_the_answer_too(visit):
