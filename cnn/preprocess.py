@@ -20,12 +20,13 @@ GRID = 8  # steps per px: points are rounded to this, so float32's own rounding 
 STEP = 0.6  # px between the dots that make a line
 MOST_DOTS = 1000  # a scribble too long for these at STEP is solid ink anyway
 
-WORK = 320  # px, the longer side that a larger drawing is shrunk to
+WORK = 480  # px, the longer side that a larger drawing is shrunk to
 COPY = 48  # px, the longer side of the copy that the paper is estimated on
 FINE = 4  # steps per px where the middle of the ink is sought
 FAINTEST = 0.1  # of what ink could differ from paper: anything fainter is paper
 NOISY = 0.02  # of the same: paper that varies more is smoothed first
-SPECK = 4e-4, 0.04  # of the drawing's area, of the largest part's: less ink than this is dust
+SMOOTH = 1 / 320  # of its longer side: by so much
+SPECK = 1e-4, 0.04  # of the drawing's area, of the largest part's: less ink than this is dust
 
 
 def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray | None:
@@ -83,10 +84,10 @@ def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int
     no_ink = _dust_or_shadow(ink, parts, count)[parts]
     ink[no_ink], parts[no_ink] = 0, 0
     places = np.argwhere(parts)
-    if shrunk > 1 and len(places):
+    if len(places):
         low, high = places.min(0), places.max(0) + 1
         side = (high - low).max()
-        if side < WORK / 4:  # look closer
+        if 3 * side * shrunk <= WORK * (shrunk - 1):  # then it need not be shrunk as much
             start, stop = np.maximum(low - side, 0) * shrunk, (high + side) * shrunk
             nearer = image[start[0] : stop[0], start[1] : stop[1]]
             ink, parts, corner, shrunk = find_ink(nearer)
@@ -156,7 +157,7 @@ def _ink_level(image, shrunk):
     picture = picture.reduce(shrunk)
     ink, noise = _contrast(picture)
     if noise > NOISY:
-        ink, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(max(picture.size) / WORK)))
+        ink, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(max(picture.size) * SMOOTH)))
     ink[ink < 3 * noise] = 0
     square = ink * ink
     strongest = (square * ink).sum() / max(square.sum(), 1e-9)  # a mean in which strong ink weighs

@@ -281,13 +281,15 @@ def test_an_image_gives_the_same_digit_whatever_the_pen(pen, least, drawn):
     assert np.median(found) > least
 
 
-def test_a_small_digit_in_a_large_photograph_is_looked_at_closely(drawn):
+@pytest.mark.parametrize("side", [140, 280])
+def test_a_small_digit_in_a_large_photograph_is_looked_at_closely(side, drawn):
     for strokes in drawn[:6]:
-        strokes = placed(strokes, 0.7)
+        strokes = placed(strokes, 0.7, canvas=side)
         photograph = np.full((2400, 3200), 200.0)
-        photograph[900:1180, 1300:1580] = on_paper(paint(strokes, 10), 50, 200)
+        ink = paint(strokes, side / 28, side)
+        photograph[900 : 900 + side, 1300 : 1300 + side] = on_paper(ink, 50, 200)
         digit = digit_from_image(noisy(photograph, 6))
-        assert correlation(digit, digit_from_strokes(strokes, 280)) > 0.9
+        assert correlation(digit, digit_from_strokes(strokes, side)) > 0.9
 
 
 BLANKS = {
