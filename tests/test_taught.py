@@ -20,7 +20,8 @@ def test_what_is_taught_is_read_back_as_the_digit_that_the_page_saw(tmp_path):
     digits, read_labels = taught.read(path)
     np.testing.assert_array_equal(read_labels, labels)
     seen = np.stack([digit_from_strokes(strokes, 280) for strokes in drawn])
-    np.testing.assert_allclose(digits, seen, atol=0.1)  # points are kept to a tenth of a pixel
+    # points are kept to a tenth of a pixel, and a small drawing is enlarged with that
+    np.testing.assert_allclose(digits, seen, atol=0.25)
     assert np.abs(digits - seen).mean() < 0.002
 
 
