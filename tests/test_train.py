@@ -35,10 +35,17 @@ def finish(line: list[str]) -> subprocess.CompletedProcess:
     )
 
 
+def heed_interrupts() -> None:
+    """In the child: a test run in the background ignores SIGINT, and would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupt(line: list[str], after: Path, how: signal.Signals) -> tuple[int, str]:
     """Start a run, send the signal once the file is there; its exit code and what it said."""
     env = os.environ | {"OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=env) as process:
+    with subprocess.Popen(
+        preexec_fn=heed_interrupts, args=line, stderr=subprocess.PIPE, text=True, env=env
+    ) as process:
         while not after.exists() and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(how)
