@@ -22,7 +22,7 @@ def tune(
     """
     known, answers = examples["learn"]
     times = min(MOST_TIMES, max(1, round(SHARE * len(known) / len(digits))))
-    settings = Settings(name, epochs=2, lr=0.01, batch_size=min(256, len(known)))
+    settings = Settings(name, epochs=2, lr=0.004, batch_size=min(256, len(known)))
     mixed = torch.cat([known, digits.repeat(times, 1, 1, 1)])
     training = Training(settings, mixed, torch.cat([answers, labels.repeat(times)]), device)
     training.start_from(model)
