@@ -4,7 +4,8 @@ python benchmarks/flips.py [--quick]
 
 The project's pen digits are played back point by point, as the page sends them, and once more at
 each pen-up. A flip is a change from one digit to another. Counted twice: the likeliest digit of
-every look, and what the page says, which leans and does not flicker (cnn/page/verdict.py).
+every look, and what the page says, which leans and does not flicker (cnn/page/verdict.py). Exits 1
+if the page changes its mind more than GOAL times a drawing.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from cnn.model import load  # noqa: E402
 from cnn.page.verdict import lean  # noqa: E402
 from cnn.preprocess import digit_from_strokes  # noqa: E402
 from cnn.strokes import drawings  # noqa: E402
+
+GOAL = 2.5  # flips a drawing of what the page says
 
 
 def played_back(strokes: list[np.ndarray]) -> list[list[list[np.ndarray]]]:
@@ -71,6 +74,8 @@ def main() -> None:
         f"flips a drawing: {np.mean(every_look):.2f} of the likeliest digit, "
         f"{np.mean(page):.2f} of what the page says"
     )
+    if np.mean(page) > GOAL:
+        sys.exit(f"more than {GOAL}")
 
 
 if __name__ == "__main__":

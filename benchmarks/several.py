@@ -4,7 +4,8 @@ python benchmarks/several.py [--quick]
 
 The project's pen digits are written side by side with normal spacing: each a third of the pad high
 give or take a sixth of that, its foot near the line, and between two digits a gap of a tenth to a
-third of their height. Each number is read as strokes, and as a picture of them.
+third of their height. Each number is read as strokes, and as a picture of them. Exits 1 if fewer
+than GOAL percent of either are read wholly right.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from cnn.strokes import drawings  # noqa: E402
 
 CANVAS, HEIGHT, PEN = 280, 60, 5  # px
 WIDEST = 1.3  # heights: a digit lying down is made smaller
+GOAL = 95  # percent
 
 
 def written(drawn: list[list[np.ndarray]], rng: np.random.Generator) -> list[np.ndarray]:
@@ -79,6 +81,8 @@ def main() -> None:
     print(f"one digit is one group: {100 * alone:.2f} % of {4 * n}")
     print("split into four: " + ", ".join(f"{k} {100 * v / n:.1f} %" for k, v in split.items()))
     print("wholly right: " + ", ".join(f"{k} {100 * v / n:.1f} %" for k, v in right.items()))
+    if min(right.values()) < GOAL / 100 * n:
+        sys.exit(f"fewer than {GOAL} %")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def neat(
 
 def vary(strokes: list[Stroke], n: int, rng: np.random.Generator) -> list[list[np.ndarray]]:
     """The same strokes by n hands: n lists of float32 (N, 2), canvas pixels, wholly on it."""
-    care = np.abs(rng.normal(0.3, 0.15, (n, 1, 1)))  # control points stray so far, grid units
+    care = np.abs(rng.normal(0.26, 0.11, (n, 1, 1)))  # control points stray so far, grid units
     roundness = np.clip(rng.uniform(-0.4, 1.2, (n, 1, 1)), 0, 1)
     retrace = rng.random(n) < 0.02
     path = np.stack([trace(s, care, roundness, retrace, rng) for s in strokes], 1)
@@ -53,11 +53,11 @@ def trace(stroke: Stroke, care, roundness, retrace, rng: np.random.Generator) ->
     n = len(care)
     strayed = controls + care * rng.normal(size=(n, *controls.shape))
     middle = strayed.mean(1, keepdims=True)
-    strayed = middle + (strayed - middle) * rng.lognormal(0, 0.07, (n, 1, 2))
+    strayed = middle + (strayed - middle) * rng.lognormal(0, 0.06, (n, 1, 2))
     strayed += care * rng.normal(0, 0.8, (n, 1, 2))
     dense = (1 - roundness) * (sharp @ strayed) + roundness * (smooth @ strayed)
 
-    start, stop = rng.normal(0, 0.03, (2, n, 1)).clip(-0.08, 0.08)
+    start, stop = rng.normal(0, 0.026, (2, n, 1)).clip(-0.08, 0.08)
     stop = 1 + stop
     t = np.linspace(0, 1, POINTS)
     t = t + rng.uniform(-0.8, 0.8, (n, 1)) * np.sin(2 * np.pi * t) / (2 * np.pi)  # speed
@@ -67,11 +67,11 @@ def trace(stroke: Stroke, care, roundness, retrace, rng: np.random.Generator) ->
     i = np.clip((t * (DENSE - 1)).astype(int), 0, DENSE - 2)
     f = (t * (DENSE - 1) - i)[..., None]
     a, b = (np.take_along_axis(dense, k[..., None], 1) for k in (i, i + 1))
-    path = a + f * (b - a) + back * rng.normal(0, 1, (n, 1, 2))
+    path = a + f * (b - a) + back * rng.normal(0, 0.85, (n, 1, 2))
 
     near = np.exp(-np.arange(POINTS) / 2.5)[:, None]
     for end in (near, near[::-1]):  # hooks at pen-down and pen-up
-        path += end * rng.normal(0, 0.5, (n, 1, 2)) * (rng.random((n, 1, 1)) < 0.3)
+        path += end * rng.normal(0, 0.42, (n, 1, 2)) * (rng.random((n, 1, 1)) < 0.3)
     return path
 
 
@@ -81,10 +81,10 @@ def bend(path: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     low, high = path.min(1, keepdims=True), path.max(1, keepdims=True)
     path = (path - (low + high) / 2) / (high - low).max(2, keepdims=True)  # longer side 1, centre 0
     wave = rng.uniform(2, 5, (n, 1, 2)), rng.uniform(0, 2 * np.pi, (n, 1, 2))
-    path = path + rng.normal(0, 0.035, (n, 1, 2)) * np.sin(path[..., ::-1] * wave[0] + wave[1])
-    path = path * (1 + rng.normal(0, 0.12, (n, 1, 2)) * path[..., ::-1])  # a head or a side larger
-    slant, turn = rng.normal(0.06, 0.17, n), rng.normal(0, 0.09, n)
-    stretch = rng.lognormal(0, 0.16, n)
+    path = path + rng.normal(0, 0.03, (n, 1, 2)) * np.sin(path[..., ::-1] * wave[0] + wave[1])
+    path = path * (1 + rng.normal(0, 0.1, (n, 1, 2)) * path[..., ::-1])  # a head or a side larger
+    slant, turn = rng.normal(0.06, 0.145, n), rng.normal(0, 0.076, n)
+    stretch = rng.lognormal(0, 0.136, n)
     c, s, zero, one = np.cos(turn), np.sin(turn), np.zeros(n), np.ones(n)
     slanted = np.array([[stretch, -slant], [zero, one]])
     turned = np.array([[c, -s], [s, c]])
@@ -101,7 +101,7 @@ def place(path: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     finger = rng.random(n) < 0.4
     for _ in range(3):  # a finger rolls where a mouse jerks
         tremor[finger, 1:-1] = (tremor[finger, :-2] + tremor[finger, 1:-1] + tremor[finger, 2:]) / 2
-    path = path + tremor * rng.exponential(0.35, (n, 1, 1)) * np.minimum(size / 100, 1.5)
+    path = path + tremor * rng.exponential(0.3, (n, 1, 1)) * np.minimum(size / 100, 1.5)
     grain = np.maximum(1, size * rng.exponential(0.02, (n, 1, 1)))  # of a mouse or a coarse screen
     grain = np.where(rng.random((n, 1, 1)) < 0.3, grain, 1e-3)
     path = np.round(path / grain) * grain

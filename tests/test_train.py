@@ -91,6 +91,20 @@ def test_ctrl_c_keeps_the_best_so_far(command, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("pens", "kept"),
+    [
+        ([97.0, 98.0, 98.5], 3),
+        ([97.0, 98.6, 98.5], 3),  # the second was no better but by chance
+        ([97.0, 98.8, 98.5], 2),
+        ([97.0, 97.1, 40.0, 20.0], 2),
+    ],
+)
+def test_the_epoch_kept_is_the_last_of_those_that_read_best(pens, kept):
+    rows = [{"epoch": i, "mnist": 99.3, "pen": pen} for i, pen in enumerate(pens, 1)]
+    assert train.best_of(rows)["epoch"] == kept
+
+
+@pytest.mark.parametrize(
     ("flags", "remedy"),
     [
         (["--epochs", "0"], "not a number from 1"),
