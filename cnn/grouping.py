@@ -12,7 +12,7 @@ import numpy as np
 from cnn.preprocess import digit_from_ink, find_ink
 
 OVERLAP = 0.45  # of the narrower part's width: by so much two whole digits never overlap
-SMALL = 0.72  # of the other's height: a part this small is no digit beside it
+SMALL = 0.78  # of the other's height: a part this small is no digit beside it
 MISS = 0.06  # of the taller part's height: by so much a small part may miss the rest
 SPECK = 0.16  # of the tallest part's height: smaller parts are no digits of their own
 
