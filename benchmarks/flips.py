@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from cnn.model import load  # noqa: E402
 from cnn.page.verdict import lean  # noqa: E402
 from cnn.preprocess import digit_from_strokes  # noqa: E402
-from cnn.strokes import drawings  # noqa: E402
+from cnn.strokes import CANVAS, drawings  # noqa: E402
 
 GOAL = 2.5  # flips a drawing of what the page says
 
@@ -63,7 +63,7 @@ def main() -> None:
     for strokes, label in zip(drawn, labels, strict=True):
         looks = []  # for each stroke the odds of each look
         for stroke in played_back(strokes):
-            digits = np.stack([digit_from_strokes(so_far, 280) for so_far in stroke])
+            digits = np.stack([digit_from_strokes(so_far, CANVAS) for so_far in stroke])
             with torch.inference_mode():
                 looks.append(model(torch.from_numpy(digits)[:, None]).exp().tolist())
         every_look.append(flips([likeliest(odds) for stroke in looks for odds in stroke]))

@@ -22,9 +22,9 @@ sys.path.insert(0, str(ROOT))
 from cnn.grouping import group_strokes, split_image  # noqa: E402
 from cnn.model import load  # noqa: E402
 from cnn.preprocess import digit_from_strokes  # noqa: E402
-from cnn.strokes import drawings  # noqa: E402
+from cnn.strokes import CANVAS, drawings  # noqa: E402
 
-CANVAS, HEIGHT, PEN = 280, 60, 5  # px
+HEIGHT, PEN = 60, 5  # px
 WIDEST = 1.3  # heights: a digit lying down is made smaller
 GOAL = 95  # percent
 

@@ -44,7 +44,7 @@ def interrupt(line: list[str], after: Path, how: signal.Signals) -> tuple[int, s
     """Start a run, send the signal once the file is there; its exit code and what it said."""
     env = os.environ | {"OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
-        preexec_fn=heed_interrupts, args=line, stderr=subprocess.PIPE, text=True, env=env
+        line, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heed_interrupts
     ) as process:
         while not after.exists() and process.poll() is None:
             time.sleep(0.02)
