@@ -27,6 +27,7 @@ SENTENCES = {
     "too_many_points": f"At most {MAX_STROKES} strokes and {MAX_POINTS:,} points: clear the pad.",
     "too_many_digits": "At most eight digits at once: clear the pad and write fewer.",
     "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
+    "not_uploaded": "This is no uploaded picture. Upload one first: handle_file('digit.png').",
     "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels: send a smaller picture.",
 }
 

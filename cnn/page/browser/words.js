@@ -89,6 +89,7 @@ export const words = {
     "error.too_many_digits": "At most eight digits at once. Clear the pad and write fewer.",
     "error.cannot_keep": "The correction could not be kept: see the server's message. Your drawing is safe.",
     "error.bad_picture": "This file is no picture that can be read. Try a PNG or JPEG.",
+    "error.not_uploaded": "This picture was not uploaded. Open it again.",
     "error.too_many_pixels": "This picture has too many pixels. Try a smaller one.",
   },
   zh: {
@@ -174,6 +175,7 @@ export const words = {
     "error.too_many_digits": "一次最多八个数字。请清空画板，少写几个。",
     "error.cannot_keep": "没能保存更正，请看服务器的提示。你的画还在。",
     "error.bad_picture": "这个文件不是能读的图片。请换 PNG 或 JPEG。",
+    "error.not_uploaded": "这张图片没有上传。请重新打开。",
     "error.too_many_pixels": "图片像素太多。请换小一点的。",
   },
 };
