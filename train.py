@@ -1,45 +1,32 @@
-"""MNIST and pen digits in; weights, their card and a chart out. Minutes on two cores."""
+"""MNIST and synthetic digits in; weights, their card and history out. Minutes on two cores."""
 
 import argparse
 import math
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from cnn.chart import chart
-from cnn.checkpoint import ResumeError, keep, take_up
-from cnn.data import DataError
-from cnn.evaluate import accuracy, confusion, log_odds
-from cnn.examples import Examples, prepare
-from cnn.model import (
-    NETWORKS,
-    WEIGHTS,
-    Network,
-    WeightsError,
-    certainty,
-    load,
-    save,
-    write_files,
-)
-from cnn.taught import TaughtError, read
-from cnn.training import Diverged, Settings, Training, calibrate
-from cnn.tuning import MAY_FALL, tune
+from cnn.metrics import accuracy, confusion, log_probabilities
+from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, load, save, write_files
+from cnn.training import corrections
+from cnn.training.card import make_card
+from cnn.training.checkpoint import CheckpointError, load_checkpoint, save_checkpoint
+from cnn.training.corrections import CorrectionsError
+from cnn.training.datasets import Datasets, prepare
+from cnn.training.finetune import MAX_DROP, finetune, held_out_scores
+from cnn.training.history import EPOCHS, STEPS, History
+from cnn.training.mnist import DataError
+from cnn.training.plots import plot_run
+from cnn.training.trainer import DEFAULTS, DivergedError, Settings, Trainer, calibrate
 
-KEPT = 0.985  # of the held-out pen digits are sure to be digits
-CHANCE = 0.2  # points of the held-out digits, six of them, by which epochs differ without a reason
-DEFAULTS = {  # by measurement, see benchmarks/README.md
-    "convnet": {"epochs": 40, "lr": 0.03, "dropout": 0.0},
-    "mlp": {"epochs": 8, "lr": 0.03, "dropout": 0.0},
-}
+HISTORY_OF = "convnet"  # the network whose training the page shows
 
 
 def main() -> None:
@@ -48,23 +35,23 @@ def main() -> None:
     try:
         device = pick_device(args.device)
         args.out.mkdir(parents=True, exist_ok=True)
-        states = [args.out / f"{name}.resume" for name in names]
-        if args.resume and not any(state.exists() for state in states):
-            take_up(states[0], {})  # says that there is none
-        taught = read(args.extra) if args.extra else None
-        print("reading MNIST; drawing pen digits, and what is no digit ...", flush=True)
-        examples = prepare(args.data_dir, args.limit)
+        checkpoints = [args.out / f"{name}.resume" for name in names]
+        if args.resume and not any(path.exists() for path in checkpoints):
+            load_checkpoint(checkpoints[0], {})  # says that there is none
+        given = corrections.read(args.extra) if args.extra else None
+        print("reading MNIST; drawing synthetic digits and non-digits ...", flush=True)
+        datasets = prepare(args.data_dir, args.limit)
         for name in names:
-            if taught:
-                teach(name, taught, examples, device, args)
+            if given:
+                correct(name, given, datasets, device, args)
             else:
-                train(settings_for(name, args), examples, device, args)
-        if not taught:
-            for state in states:
-                state.unlink(missing_ok=True)
+                train(settings_for(name, args), datasets, device, args)
+        if not given:
+            for path in checkpoints:
+                path.unlink(missing_ok=True)
     except KeyboardInterrupt:
         sys.exit("train.py: stopped; the same flags and --resume go on after the last whole epoch")
-    except (DataError, Diverged, ResumeError, TaughtError, WeightsError) as error:
+    except (DataError, DivergedError, CheckpointError, CorrectionsError, WeightsError) as error:
         sys.exit(f"train.py: {error}")
     except OSError as error:
         sys.exit(
@@ -73,126 +60,134 @@ def main() -> None:
         )
 
 
-def train(settings: Settings, examples: dict, device: str, args: argparse.Namespace) -> None:
-    """Train one network, keep its state after each epoch, and write the best of them."""
+def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Namespace) -> None:
+    """Train one network, save a checkpoint after each epoch, and write the weights of the last."""
     flags = asdict(settings) | {"limit": args.limit}
-    training = Training(settings, *examples["learn"], device)
-    state = args.out / f"{settings.model}.resume"
-    rows, best = [], {}
-    if args.resume and state.exists():
-        tensors, notes = take_up(state, flags)
-        best = {k[5:]: tensors.pop(k) for k in list(tensors) if k.startswith("best.")}
-        training.resume(tensors)
-        rows = notes["rows"]
-    print(f"{settings.model:8s} epoch    loss   mnist     pen  seconds   (held-out digits, %)")
+    trainer = Trainer(settings, *datasets.train, device)
+    history = History(datasets.scored, datasets.held_out)
+    checkpoint = args.out / f"{settings.model}.resume"
+    rows, weights = [], {}
+    if args.resume and checkpoint.exists():
+        tensors, notes = load_checkpoint(checkpoint, flags)
+        history.load_state(_under("history.", tensors), notes["moments"])
+        trainer.resume(tensors)
+        rows, weights = notes["rows"], deepcopy(trainer.ema.state_dict())
+    print(f"{settings.model:8s} epoch    loss   mnist  synthetic  seconds   (held-out digits, %)")
     try:
-        while training.epochs < settings.epochs:
-            rows.append(learn(training, examples))
-            if rows[-1] is best_of(rows):
-                best = deepcopy(training.average.state_dict())
-            tensors = training.state() | {f"best.{k}": v for k, v in best.items()}
-            keep(state, tensors, {"settings": flags, "rows": rows})
-    finally:  # a run that is stopped or fails leaves the best it had
-        if best:
-            write(settings, rows, best, examples, args)
+        while trainer.epochs < settings.epochs:
+            rows.append(train_epoch(trainer, datasets, history))
+            weights = deepcopy(trainer.ema.state_dict())
+            tensors = trainer.state() | {f"history.{k}": v for k, v in history.state().items()}
+            notes = {"settings": flags, "rows": rows, "moments": history.moments}
+            save_checkpoint(checkpoint, tensors, notes)
+    finally:  # a run that is stopped or fails leaves what it had after its last whole epoch
+        if rows:
+            write(settings, rows, weights, history, trainer.steps_per_epoch, datasets, args)
 
 
-def teach(name: str, taught: tuple, examples: dict, device: str, args: argparse.Namespace) -> None:
-    """Fine-tune the weights in --out on corrections; keep them if MNIST did not fall."""
-    path = args.out / f"{name}.safetensors"
-    digits = torch.from_numpy(taught[0]).mul(255).round().byte().unsqueeze(1)
-    model = load(path)
-    tuned, right = tune(model, name, digits, torch.from_numpy(taught[1]), examples, device)
-    for kind, (before, after) in right.items():
-        print(f"{name}: {kind} {before:.2f} % read right before, {after:.2f} % after")
-    before, after = right["mnist"]
-    if after < before - MAY_FALL:
-        sys.exit(f"train.py: MNIST fell by {before - after:.2f} points; {path} stays as it was")
-    extra = {"extra": len(digits), "mnist": round(after, 2), "commit": commit(), "date": today()}
-    extra["sure_from"] = sure_from(tuned, examples["pen"][0])
-    save(tuned, path, model.card | extra)
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors whose names begin so, without it."""
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
-def learn(training: Training, examples: dict[str, Examples]) -> dict:
-    """One epoch under a progress bar; its row."""
+def train_epoch(trainer: Trainer, datasets: Datasets, history: History) -> dict:
+    """One epoch under a progress bar, with its moments in the history; its row."""
     begun, losses = time.perf_counter(), []
-    name, epoch = training.settings.model, training.epochs + 1
-    with tqdm(
-        training.epoch(), name, training.steps_per_epoch, leave=False, unit="batch", mininterval=0.5
-    ) as bar:
-        losses.extend(bar)
+    name, epoch, steps = trainer.settings.model, trainer.epochs + 1, trainer.steps_per_epoch
+    if epoch == 1:
+        history.record(trainer.ema, 0, 0)
+    with tqdm(trainer.epoch(), name, steps, leave=False, unit="batch", mininterval=0.5) as bar:
+        for loss in bar:
+            losses.append(loss)
+            step = (epoch - 1) * steps + len(losses)
+            if step in STEPS:
+                history.record(trainer.ema, step, epoch - 1)
+    if epoch in EPOCHS:
+        history.record(trainer.ema, epoch * steps, epoch)
     row = {"epoch": epoch, "loss": sum(losses) / len(losses)}
-    for kind in ("mnist", "pen"):
-        digits, labels = examples[kind]
-        row[kind] = accuracy(log_odds(training.average, digits), labels)
+    row |= held_out_scores(trainer.ema, datasets)
     row["seconds"] = time.perf_counter() - begun
     print(
-        f"{name:8s} {epoch:5d} {row['loss']:7.4f} {row['mnist']:7.2f} {row['pen']:7.2f} "
+        f"{name:8s} {epoch:5d} {row['loss']:7.4f} {row['mnist']:7.2f} {row['synthetic']:10.2f} "
         f"{row['seconds']:8.1f}",
         flush=True,
     )
     return row
 
 
-def best_of(rows: list[dict]) -> dict:
-    """The last epoch that reads as many of the held-out digits as any, give or take CHANCE."""
-    most = max(row["mnist"] + row["pen"] for row in rows)
-    return [row for row in rows if row["mnist"] + row["pen"] >= most - CHANCE][-1]
-
-
 def write(
-    settings: Settings, rows: list[dict], best: dict, examples: dict, args: argparse.Namespace
+    settings: Settings,
+    rows: list[dict],
+    weights: dict[str, Tensor],
+    history: History,
+    steps_per_epoch: int,
+    datasets: Datasets,
+    args: argparse.Namespace,
 ) -> None:
-    """The best weights, calibrated, with their card and chart."""
+    """The weights after the last of the rows, calibrated, with their card, history and chart."""
     model = NETWORKS[settings.model]().eval()
-    model.load_state_dict(best)
-    pen, labels = examples["pen"]
-    temperature = calibrate(model, log_odds(model, pen), labels)
-    odds, labels = log_odds(model, examples["test"][0]), examples["test"][1]
-    row, right = best_of(rows), round(accuracy(odds, labels), 2)
-    path = args.out / f"{settings.model}.safetensors"
-    card = {
-        "date": today(),
-        "commit": commit(),
-        "command": " ".join(["python", "train.py", *sys.argv[1:]]),
+    model.set_dropout(settings.dropout)
+    model.load_state_dict(weights)
+    digits, labels = datasets.synthetic_held_out
+    temperature = calibrate(model, log_probabilities(model, digits), labels)
+    epoch = rows[-1]["epoch"]
+    facts = {
         "flags": asdict(settings) | {"limit": args.limit},
         "seed": settings.seed,
-        "torch": torch.__version__,
-        "mnist": right,
-        "pen": round(row["pen"], 2),
-        "epoch": row["epoch"],
+        "epoch": epoch,
         "temperature": round(temperature, 3),
-        "sure_from": sure_from(model, pen),
         "seconds": round(sum(row["seconds"] for row in rows)),
     }
-    save(model, path, card)
-    title = f"{settings.model}: {right:.2f} % of MNIST's test digits read right"
-    write_files({path.with_suffix(".png"): chart(rows, confusion(odds, labels), title)})
-    print(f"{path}: MNIST {right:.2f} %, after epoch {row['epoch']} of {settings.epochs}")
+    path = args.out / f"{settings.model}.safetensors"
+    write_network(model, path, rows, datasets, facts)
+    if settings.model == HISTORY_OF:
+        history.write(
+            path.with_suffix(".history.safetensors"), model, epoch * steps_per_epoch, epoch
+        )
+    print(f"{path}: MNIST {model.card['mnist']:.2f} %, epoch {epoch} of {settings.epochs}")
 
 
-def today() -> str:
-    return datetime.now(UTC).date().isoformat()
+def correct(
+    name: str, given: tuple, datasets: Datasets, device: str, args: argparse.Namespace
+) -> None:
+    """Fine-tune the weights in --out on corrections; keep them if held-out digits did not fall."""
+    begun = time.perf_counter()
+    path = args.out / f"{name}.safetensors"
+    digits = torch.from_numpy(given[0]).mul(255).round().byte().unsqueeze(1)
+    labels = torch.from_numpy(given[1])
+    model = load(path)
+    tuned, settings, rows, temperature = finetune(model, (digits, labels), datasets, device)
+    before, after = held_out_scores(model, datasets), held_out_scores(tuned, datasets)
+    for scores, network in ((before, model), (after, tuned)):
+        scores["corrections"] = accuracy(log_probabilities(network, digits), labels)
+    for kind in ("corrections", "mnist", "synthetic"):
+        print(f"{name}: {kind} {before[kind]:.2f} % read right before, {after[kind]:.2f} % after")
+    for kind in ("mnist", "synthetic"):
+        if after[kind] < before[kind] - MAX_DROP:
+            drop = before[kind] - after[kind]
+            sys.exit(f"train.py: {kind} fell by {drop:.2f} points; {path} stays as it was")
+    facts = {
+        "flags": asdict(settings) | {"limit": args.limit},
+        "seed": settings.seed,
+        "epoch": settings.epochs,
+        "temperature": round(temperature, 3),
+        "seconds": round(time.perf_counter() - begun),
+        "corrections": len(digits),
+        "finetuned_from": model.card["sha256"],
+    }
+    write_network(tuned, path, rows, datasets, facts)
 
 
-def sure_from(model: Network, pen: Tensor) -> float:
-    """The certainty that KEPT of the pen digits reach: with less the page says "not sure"."""
-    return round(certainty(log_odds(model, pen)).quantile(1 - KEPT).item(), 4)
-
-
-def commit() -> str:
-    """The commit of this code; " (changed)" if it was since, "unknown" without git."""
-
-    def git(*words: str) -> str:
-        return subprocess.run(
-            ["git", "-C", Path(__file__).parent, *words], capture_output=True, text=True, check=True
-        ).stdout.strip()
-
-    try:
-        changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!weights")
-        return git("rev-parse", "HEAD") + (" (changed)" if changed else "")
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
+def write_network(
+    model: Network, path: Path, rows: list[dict], datasets: Datasets, facts: dict
+) -> None:
+    """The weights with their card, and the chart beside them; the card is at `model.card` then."""
+    save(model, path, make_card(model, datasets, **facts))
+    model.card = load(path).card
+    digits, labels = datasets.test
+    title = f"{model.card['model']}: {model.card['mnist']:.2f} % of MNIST's test digits read right"
+    chart = plot_run(rows, confusion(log_probabilities(model, digits), labels), title)
+    write_files({path.with_suffix(".png"): chart})
 
 
 def pick_device(name: str) -> str:
@@ -207,7 +202,7 @@ def pick_device(name: str) -> str:
 
 def settings_for(name: str, args: argparse.Namespace) -> Settings:
     given = {k: getattr(args, k) for k in ("epochs", "lr", "dropout")}
-    chosen = DEFAULTS[name] | {k: v for k, v in given.items() if v is not None}
+    chosen = DEFAULTS.get(name, {}) | {k: v for k, v in given.items() if v is not None}
     return Settings(name, batch_size=args.batch_size, seed=args.seed, **chosen)
 
 
@@ -231,7 +226,7 @@ def arguments() -> argparse.Namespace:
         "--limit",
         type=between(int, 100, 10**9),
         default=60_000,
-        help="learn from so many MNIST digits, pen digits and others at most, to try things out",
+        help="train on so many MNIST digits, synthetic ones and non-digits at most, to try it out",
     )
     add("--extra", type=Path, metavar="FILE", help="corrections from the page: fine-tune on them")
     add("--resume", action="store_true", help="go on with the run that was interrupted in --out")

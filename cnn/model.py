@@ -1,4 +1,9 @@
-"""The two networks as flat, named stages; their weights on disk: safetensors and a JSON card."""
+"""The two networks as flat, named stages; their weights and card on disk, in one safetensors file.
+
+The file's metadata holds the card, JSON that says where the weights come from and what they score,
+so that both are written in one rename and read by Python and by a browser alike. The .json beside
+it is a readable copy of the card; nothing reads it.
+"""
 
 import hashlib
 import json
@@ -14,6 +19,19 @@ from safetensors.torch import save as bytes_from_tensors
 from torch import Tensor, nn
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "convnet.safetensors"
+MEAN, STD = 0.1307, 0.3081  # of the pixels of MNIST's 60,000 training images, in [0, 1]
+
+# What a stage of each kind is described by, beside its name and the shape of what it gives.
+HYPERPARAMETERS = {
+    nn.Conv2d: ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
+    nn.ReLU: (),
+    nn.MaxPool2d: ("kernel_size", "stride", "padding"),
+    nn.AvgPool2d: ("kernel_size", "stride", "padding"),
+    nn.Flatten: (),
+    nn.Dropout: ("p",),
+    nn.Linear: ("in_features", "out_features"),
+    nn.LogSoftmax: (),
+}
 
 
 class WeightsError(Exception):
@@ -26,9 +44,8 @@ class Network(nn.Sequential):
     def __init__(self, **stages: nn.Module) -> None:
         super().__init__(OrderedDict(stages))
         self.card: dict = {}  # where the weights come from and what they score; `load` fills it
-        # The mean and deviation of MNIST's 60,000 training images, pixels in [0, 1].
-        self.register_buffer("mean", torch.tensor(0.1307), persistent=False)
-        self.register_buffer("std", torch.tensor(0.3081), persistent=False)
+        self.register_buffer("mean", torch.tensor(MEAN), persistent=False)
+        self.register_buffer("std", torch.tensor(STD), persistent=False)
 
     def normalise(self, digits: Tensor) -> Tensor:
         """Digits in [0, 1] -> what the first stage is given: mean 0, deviation 1 over MNIST."""
@@ -42,21 +59,32 @@ class Network(nn.Sequential):
         """The (name, module) pairs in the order in which a digit passes them."""
         return self.named_children()
 
+    @property
+    def output_layer(self) -> nn.Linear:
+        """The last linear layer: it gives the logits."""
+        return [stage for stage in self.children() if isinstance(stage, nn.Linear)][-1]
+
+    def set_dropout(self, rate: float) -> None:
+        """Set the rate, from 0 to 1, of every dropout stage; a network without one ignores it."""
+        for stage in self.children():
+            if isinstance(stage, nn.Dropout):
+                stage.p = rate
+
     @torch.no_grad()
-    def certainty(self, digits: Tensor) -> Tensor:
-        """float32 (B, 1, 28, 28) -> float32 (B,) in [0, 1]: how sure it is that each is a digit."""
-        return certainty(self(digits))
+    def confidence(self, digits: Tensor) -> Tensor:
+        """float32 (B, 1, 28, 28) -> float32 (B,) in [0.1, 1]: how surely each is a digit."""
+        return confidence(self(digits))
 
 
-def certainty(log_odds: Tensor) -> Tensor:
-    """Log-probabilities (B, 10) -> (B,): the largest of the odds, between 0.1 and 1."""
-    return log_odds.amax(1).exp()
+def confidence(log_probs: Tensor) -> Tensor:
+    """Log-probabilities (B, 10) -> (B,) in [0.1, 1]: the largest probability."""
+    return log_probs.amax(1).exp()
 
 
 class ConvNet(Network):
     """The article's network, 103,018 parameters."""
 
-    def __init__(self, dropout: float = 0.5) -> None:
+    def __init__(self) -> None:
         super().__init__(
             conv1=nn.Conv2d(1, 8, kernel_size=3, stride=1, padding=1),  # (B, 8, 28, 28)
             relu1=nn.ReLU(),
@@ -65,7 +93,7 @@ class ConvNet(Network):
             relu2=nn.ReLU(),
             pool2=nn.MaxPool2d(2),  # (B, 16, 7, 7)
             flatten=nn.Flatten(),  # (B, 784)
-            dropout=nn.Dropout(dropout),
+            dropout=nn.Dropout(0.5),  # the article's rate; training sets its own
             fc1=nn.Linear(784, 128),  # (B, 128)
             relu3=nn.ReLU(),
             fc2=nn.Linear(128, 10),  # (B, 10)
@@ -86,25 +114,53 @@ class MLP(Network):
         )
 
 
-NETWORKS = {"convnet": ConvNet, "mlp": MLP}
+NETWORKS = {"convnet": ConvNet, "mlp": MLP}  # by the name that --model and the card use
+
+
+def describe(model: Network) -> list[dict]:
+    """What the network is made of, stage by stage, as JSON.
+
+    First the input, {"name": "input", "kind": "Normalize", "mean", "std", "shape": [1, 28, 28]};
+    then for every stage its name, its kind (torch's class name), its HYPERPARAMETERS (sizes as
+    [height, width]) and the shape of what it gives for one digit. Raises ValueError for a stage of
+    another kind.
+    """
+    x = torch.zeros(1, 1, 28, 28)
+    described = [
+        {"name": "input", "kind": "Normalize", "mean": MEAN, "std": STD, "shape": [*x.shape[1:]]}
+    ]
+    for name, stage in model.stages():
+        if type(stage) not in HYPERPARAMETERS:
+            raise ValueError(f"{name} is a {type(stage).__name__}, which HYPERPARAMETERS lacks")
+        given = {key: getattr(stage, key) for key in HYPERPARAMETERS[type(stage)]}
+        for key in given.keys() & {"kernel_size", "stride", "padding"}:
+            given[key] = [given[key]] * 2 if isinstance(given[key], int) else list(given[key])
+        with torch.no_grad():
+            x = x.flatten(1) if isinstance(stage, nn.Flatten) else stage(x)
+        described.append(
+            {"name": name, "kind": type(stage).__name__, **given, "shape": [*x.shape[1:]]}
+        )
+    return described
 
 
 def save(model: Network, path: str | Path, card: dict) -> None:
-    """Write the weights, and beside them (.json) the card with the model's name and their sha256.
+    """Write the weights with their card inside, and beside them (.json) a readable copy of it.
 
-    Both are wholly on disk under other names before either takes its place.
+    The card gets the network's name, its number of parameters, its architecture as of `describe`,
+    and the sha256 of the weights' bytes.
     """
     path = Path(path)
-    weights = bytes_from_tensors({k: v.contiguous().cpu() for k, v in model.state_dict().items()})
+    tensors = {name: tensor.contiguous().cpu() for name, tensor in model.state_dict().items()}
     card = {
-        "model": type(model).__name__.lower(),
+        "model": next(name for name, network in NETWORKS.items() if type(model) is network),
         "parameters": sum(p.numel() for p in model.parameters()),
         **card,
-        "sha256": hashlib.sha256(weights).hexdigest(),
+        "architecture": describe(model),
+        "sha256": hashlib.sha256(_split(bytes_from_tensors(tensors))[1]).hexdigest(),
     }
-    write_files(
-        {path: weights, path.with_suffix(".json"): (json.dumps(card, indent=2) + "\n").encode()}
-    )
+    weights = bytes_from_tensors(tensors, metadata={"card": json.dumps(card)})
+    readable = (json.dumps(card, indent=2) + "\n").encode()
+    write_files({path: weights, path.with_suffix(".json"): readable})
 
 
 def write_files(contents: dict[Path, bytes]) -> None:
@@ -128,37 +184,44 @@ def load(path: str | Path = WEIGHTS) -> Network:
     """The network that `save` wrote, in eval mode, its card at `.card`; else WeightsError."""
     path = Path(path)
     remedy = f"run: python train.py --out {path.parent}"
-    card, weights = _read(path.with_suffix(".json"), remedy), _read(path, remedy)
     try:
-        card = json.loads(card)
-        model = NETWORKS[card["model"]]()
-        sha256 = card["sha256"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise WeightsError(
-            f"{path.with_suffix('.json')} is not a card of ours ({error!r}); {remedy}"
-        ) from error
-    if hashlib.sha256(weights).hexdigest() != sha256:
-        raise WeightsError(f"{path} is not the file that its card describes (sha256); {remedy}")
+        content = path.read_bytes()
+    except OSError as error:
+        raise WeightsError(f"no weights at {path} ({error.strerror}); {remedy}") from error
     try:
-        tensors = tensors_from_bytes(weights)
-    except SafetensorError as error:
+        header, data = _split(content)
+        tensors = tensors_from_bytes(content)
+    except (SafetensorError, ValueError, RecursionError) as error:
         raise WeightsError(f"{path} is not a safetensors file ({error}); {remedy}") from error
-    wanted = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-    found = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
-    wrong = sorted(dict(wanted.items() ^ found.items()))
-    if wrong:
-        name = wrong[0]
-        raise WeightsError(
-            f"{path} does not fit {card['model']}: {name} is {found.get(name, 'missing')}, "
-            f"not {wanted.get(name, 'a name it has')}; {remedy}"
-        )
-    model.load_state_dict(tensors)
+    try:
+        card = json.loads(header["__metadata__"]["card"])
+        model = NETWORKS[card["model"]]()
+        architecture, sha256 = card["architecture"], card["sha256"]
+        dropout = [stage["p"] for stage in architecture if stage["kind"] == "Dropout"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise WeightsError(f"{path} holds no card of this version ({error!r}); {remedy}") from error
+    if dropout:
+        model.set_dropout(dropout[0])
+    if architecture != describe(model):
+        raise WeightsError(f"{path} is of another architecture than {card['model']} has; {remedy}")
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise WeightsError(f"{path} has other weights than its card describes (sha256); {remedy}")
+    try:
+        model.load_state_dict(tensors)
+    except RuntimeError as error:
+        reason = " ".join(str(error).split())
+        raise WeightsError(f"{path} does not fit {card['model']}: {reason}; {remedy}") from error
     model.card = card
     return model.eval()
 
 
-def _read(path: Path, remedy: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WeightsError(f"no weights at {path} ({error.strerror}); {remedy}") from error
+def _split(content: bytes) -> tuple[dict, bytes]:
+    """A safetensors file -> its JSON header, and its data: the bytes of the tensors.
+
+    The format: 8 bytes, the header's length as a little-endian integer; the header; the data.
+    """
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    if not isinstance(header, dict):
+        raise ValueError("its header is no JSON object")
+    return header, content[start:]

@@ -23,7 +23,7 @@ def mnist_dir(pytestconfig: pytest.Config) -> Path:
         if (folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte").exists():
             return folder.resolve()
     if os.environ.get("CI"):
-        from cnn.data import mnist
+        from cnn.training.mnist import mnist
 
         folder = Path(named or root / "data")
         mnist(train=False, data_dir=folder)
@@ -34,7 +34,7 @@ def mnist_dir(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def mnist_test(mnist_dir):
     """MNIST's test digits, uint8 (10000, 1, 28, 28), and labels (10000,)."""
-    from cnn.data import mnist
+    from cnn.training.mnist import mnist
 
     return mnist(train=False, data_dir=mnist_dir)
 
@@ -42,7 +42,7 @@ def mnist_test(mnist_dir):
 @pytest.fixture(scope="session")
 def mnist_train(mnist_dir):
     """MNIST's training digits, uint8 (60000, 1, 28, 28), and labels (60000,)."""
-    from cnn.data import mnist
+    from cnn.training.mnist import mnist
 
     return mnist(train=True, data_dir=mnist_dir)
 

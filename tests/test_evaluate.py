@@ -5,33 +5,42 @@ import numpy as np
 import pytest
 import torch
 
-from cnn.evaluate import accuracy, confusion, log_odds, redrawn
-from cnn.model import WEIGHTS, ConvNet, load
+from cnn.activations import activations, dead_units
+from cnn.evaluate import redrawn
+from cnn.metrics import accuracy, log_probabilities
+from cnn.model import WEIGHTS, load
 
 
 def test_the_committed_networks_read_mnist_as_their_cards_say(mnist_test):
     digits, labels = mnist_test
     for name, at_least in (("convnet", 99.3), ("mlp", 97.5)):
         model = load(WEIGHTS.with_name(f"{name}.safetensors"))
-        right = accuracy(log_odds(model, digits), labels)
+        right = accuracy(log_probabilities(model, digits), labels)
         assert right == pytest.approx(model.card["mnist"], abs=0.02)
         assert right >= at_least
 
 
-def test_accuracy_and_confusion_count_what_a_loop_counts():
-    odds = torch.randn(300, 10, generator=torch.Generator().manual_seed(0)).log_softmax(1)
-    labels = torch.arange(300) % 10
-    table = np.zeros((10, 10), int)
-    for row, label in zip(odds.tolist(), labels.tolist(), strict=True):
-        table[label, row.index(max(row))] += 1
-    assert (confusion(odds, labels).numpy() == table).all()
-    assert accuracy(odds, labels) == pytest.approx(100 * table.trace() / 300)
+def test_no_map_and_no_neuron_of_the_committed_networks_is_dead(mnist_test):
+    digits, _ = mnist_test
+    for name in ("convnet", "mlp"):
+        model = load(WEIGHTS.with_name(f"{name}.safetensors"))
+        dead = dead_units(model, digits)
+        assert not any(dead.values()), (name, dead)
+        assert len(dead) == {"convnet": 3, "mlp": 1}[name]
 
 
-def test_batches_change_nothing():
-    model = ConvNet().eval()
-    digits = torch.randint(0, 256, (1500, 1, 28, 28), dtype=torch.uint8)
-    torch.testing.assert_close(log_odds(model, digits), model(digits.float() / 255).detach())
+def test_a_dead_map_and_a_dead_neuron_are_found():
+    model = load()
+    with torch.no_grad():
+        model.conv2.weight[5], model.conv2.bias[5] = 0, 0
+        model.fc1.weight[7], model.fc1.bias[7] = 0, -1
+    digits = (255 * torch.rand(50, 1, 28, 28)).byte()
+    dead = dead_units(model, digits)
+    assert 5 in dead["relu2"]
+    assert 7 in dead["relu3"]
+    maps = activations(model, digits.float() / 255)
+    assert dead["relu2"] == [c for c in range(16) if maps["relu2"][:, c].max() <= 0]
+    assert dead["relu3"] == [c for c in range(128) if maps["relu3"][:, c].max() <= 0]
 
 
 def test_redrawn_digits_are_the_same_digits(mnist_test):
@@ -45,26 +54,26 @@ def test_redrawn_digits_are_the_same_digits(mnist_test):
 
 
 def evaluate(mnist_dir, *flags: str) -> subprocess.CompletedProcess:
-    few = ["--redrawn", "100", "--pen", "800", "--data-dir", str(mnist_dir)]
+    few = ["--redrawn", "100", "--synthetic", "800", "--data-dir", str(mnist_dir)]
     return subprocess.run(
         [sys.executable, "-m", "cnn.evaluate", *few, *flags], capture_output=True, text=True
     )
 
 
 def test_it_prints_every_digit_and_style_and_passes_bounds_that_hold(mnist_dir):
-    done = evaluate(mnist_dir, "--at-least", "90", "pen=80", "redrawn=80")
+    done = evaluate(mnist_dir, "--at-least", "90", "synthetic=80", "redrawn=80")
     assert done.returncode == 0, done.stderr
-    assert all(f"mnist    {digit} " in done.stdout for digit in range(10))
-    assert "pen      7 crossed" in done.stdout
+    assert all(f"mnist     {digit} " in done.stdout for digit in range(10))
+    assert "synthetic 7 crossed" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("mnist ")
 
 
 def test_it_exits_1_below_a_bound_and_names_it(mnist_dir):
-    done = evaluate(mnist_dir, "--at-least", "100", "pen=100.1", "redrawn=20")
+    done = evaluate(mnist_dir, "--at-least", "100", "synthetic=100.1", "redrawn=20")
     assert done.returncode == 1
-    assert "mnist is below 100.0 %; pen is below 100.1 %" in done.stderr
+    assert "mnist is below 100.0 %; synthetic is below 100.1 %" in done.stderr
     assert "redrawn" not in done.stderr
 
 
 def test_a_bound_on_something_else_is_refused(mnist_dir):
-    assert "none of mnist, redrawn, pen" in evaluate(mnist_dir, "--at-least", "cats=9").stderr
+    assert "none of mnist, redrawn, synthetic" in evaluate(mnist_dir, "--at-least", "cats=9").stderr

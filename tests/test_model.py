@@ -1,3 +1,4 @@
+import hashlib
 import json
 from pathlib import Path
 
@@ -6,7 +7,18 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
-from cnn.model import MLP, WEIGHTS, ConvNet, WeightsError, load, save, write_files
+from cnn.activations import activations
+from cnn.model import (
+    MLP,
+    WEIGHTS,
+    ConvNet,
+    Network,
+    WeightsError,
+    describe,
+    load,
+    save,
+    write_files,
+)
 
 CONVNET = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "dropout"]
 CONVNET += ["fc1", "relu3", "fc2", "log_softmax"]
@@ -37,9 +49,9 @@ def test_forward_is_the_formula_written_out():
         x = x.relu().unfold(2, 2, 2).unfold(3, 2, 2).amax((4, 5))
     x = (x.reshape(5, 784) @ w["fc1.weight"].T + w["fc1.bias"]).relu()
     x = x @ w["fc2.weight"].T + w["fc2.bias"]
-    odds = x.exp() / x.exp().sum(1, keepdim=True)
-    torch.testing.assert_close(net(DIGITS).exp(), odds)
-    torch.testing.assert_close(net.certainty(DIGITS), odds.max(1).values)
+    probs = x.exp() / x.exp().sum(1, keepdim=True)
+    torch.testing.assert_close(net(DIGITS).exp(), probs)
+    torch.testing.assert_close(net.confidence(DIGITS), probs.max(1).values)
 
 
 def test_the_model_brings_mnist_to_mean_0_and_deviation_1(mnist_train):
@@ -62,69 +74,122 @@ def test_the_committed_weights_load_with_a_whole_card():
     for name in ("convnet", "mlp"):
         card = load(WEIGHTS.with_name(f"{name}.safetensors")).card
         assert {"date", "commit", "flags", "seed", "torch", "parameters", "mnist"} <= card.keys()
+        assert {"synthetic", "epoch", "temperature", "threshold", "architecture"} <= card.keys()
 
 
 def damage(path: Path, how: str) -> None:
     """Make the weights unfit; where it matters the card fits what was made."""
-    weights, card = load_file(path), path.with_suffix(".json")
-    if how == "no weights":
-        path.unlink()
-    elif how == "no card":
-        card.unlink()
-    elif how == "card cut short":
-        card.write_text(card.read_text()[:50])
-    elif how == "card of no network of ours":
-        card.write_text('{"model": "transformer"}')
-    elif how == "one bit":
-        data = bytearray(path.read_bytes())
-        data[-1] ^= 1
-        path.write_bytes(data)
-    elif how == "cut short":
-        path.write_bytes(path.read_bytes()[:1000])
-    else:
-        if how == "a name too few":
-            del weights["fc2.bias"]
-        elif how == "a name too many":
-            weights["fc3.bias"] = torch.zeros(10)
-        elif how == "another shape":
-            weights["conv1.weight"] = torch.zeros(8, 1, 5, 5)
-        save_file(weights, path)
-        rewrite_sha256(path)
-
-
-def rewrite_sha256(path: Path) -> None:
-    import hashlib
-
+    content = bytearray(path.read_bytes())
+    header_end = 8 + int.from_bytes(content[:8], "little")
+    weights = load_file(path)
     card = json.loads(path.with_suffix(".json").read_text())
-    card["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_suffix(".json").write_text(json.dumps(card))
+    if how == "no file":
+        return path.unlink()
+    if how == "one bit":
+        content[-1] ^= 1
+    elif how == "cut in the data":
+        del content[header_end + 1000 :]
+    elif how == "cut in the header":
+        del content[100:]
+    elif how == "no safetensors":
+        content[:] = b"pickle" * 100
+    elif how == "a header that is no object":
+        content[:] = (2).to_bytes(8, "little") + b"[]"
+    if content != path.read_bytes():
+        return path.write_bytes(content)
+    if how == "no card, as before cards were inside":
+        return save_file(weights, path)
+    if how == "a card cut short":
+        return save_file(weights, path, {"card": json.dumps(card)[:50]})
+    if how == "a card of no network of ours":
+        card["model"] = "transformer"
+    elif how == "another architecture":
+        card["architecture"][1]["padding"] = [0, 0]
+    elif how == "a name too few":
+        del weights["fc2.bias"]
+    elif how == "a name too many":
+        weights["fc3.bias"] = torch.zeros(10)
+    elif how == "another shape":
+        weights["conv1.weight"] = torch.zeros(8, 1, 5, 5)
+    save_file(weights, path)
+    content = path.read_bytes()
+    data = content[8 + int.from_bytes(content[:8], "little") :]
+    card["sha256"] = hashlib.sha256(data).hexdigest()
+    save_file(weights, path, {"card": json.dumps(card)})
 
 
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ("no weights", "no weights at"),
-        ("no card", "net.json"),
-        ("card cut short", "not a card"),
-        ("card of no network of ours", "not a card"),
+        ("no file", "no weights at"),
         ("one bit", "sha256"),
-        ("cut short", "sha256"),
-        ("a name too few", "fc2.bias is missing"),
-        ("a name too many", "fc3.bias"),
-        ("another shape", r"\(8, 1, 5, 5\), not \(8, 1, 3, 3\)"),
+        ("cut in the data", "not a safetensors file"),
+        ("cut in the header", "not a safetensors file"),
+        ("no safetensors", "not a safetensors file"),
+        ("a header that is no object", "not a safetensors file"),
+        ("no card, as before cards were inside", "no card of this version"),
+        ("a card cut short", "no card of this version"),
+        ("a card of no network of ours", "no card of this version"),
+        ("another architecture", "another architecture than convnet"),
+        ("a name too few", r"Missing key.*fc2\.bias"),
+        ("a name too many", r"Unexpected key.*fc3\.bias"),
+        ("another shape", r"conv1\.weight.*8, 1, 5, 5"),
     ],
 )
 def test_weights_that_do_not_fit_are_refused_with_a_remedy(saved, how, says):
     damage(saved, how)
-    with pytest.raises(WeightsError, match=f"{says}.*run: python train.py"):
+    with pytest.raises(WeightsError, match=f"{says}.*run: python train.py") as refused:
         load(saved)
+    assert "\n" not in str(refused.value)
 
 
-def test_a_file_that_is_no_safetensors_is_refused_even_with_its_sha256(saved):
-    saved.write_bytes(b"pickle" * 100)
-    rewrite_sha256(saved)
-    with pytest.raises(WeightsError, match=r"not a safetensors file.*run: python train.py"):
-        load(saved)
+def test_the_readable_copy_of_the_card_is_not_needed(saved):
+    saved.with_suffix(".json").unlink()
+    assert load(saved).card["seed"] == 0
+
+
+def test_the_description_says_what_torch_does_with_each_stage():
+    digits = torch.rand(2, 1, 28, 28)
+    for model in (ConvNet().eval(), MLP().eval()):
+        described = describe(model)
+        assert json.loads(json.dumps(described)) == described
+        first, *stages = described
+        assert first["kind"] == "Normalize"
+        maps = activations(model, digits)
+        x = (digits - first["mean"]) / first["std"]
+        weights = model.state_dict()
+        for stage, (name, _) in zip(stages, model.stages(), strict=True):
+            assert stage["name"] == name
+            x = by_functional(stage, x, weights)
+            torch.testing.assert_close(x, maps[name], rtol=1e-5, atol=1e-5)
+            assert list(x.shape[1:]) == stage["shape"]
+
+
+def by_functional(stage: dict, x: torch.Tensor, weights: dict) -> torch.Tensor:
+    """One stage from its description alone, by torch.nn.functional."""
+    kind, name = stage["kind"], stage["name"]
+    if kind == "Conv2d":
+        w, b = weights[f"{name}.weight"], weights[f"{name}.bias"]
+        assert list(w.shape[:2]) == [stage["out_channels"], stage["in_channels"]]
+        assert list(w.shape[2:]) == stage["kernel_size"]
+        return F.conv2d(x, w, b, stage["stride"], stage["padding"])
+    if kind == "MaxPool2d":
+        return F.max_pool2d(x, stage["kernel_size"], stage["stride"], stage["padding"])
+    if kind == "Linear":
+        assert x.shape[1] == stage["in_features"]
+        return F.linear(x, weights[f"{name}.weight"], weights[f"{name}.bias"])
+    return {
+        "ReLU": F.relu,
+        "Flatten": lambda x: x.flatten(1),
+        "Dropout": lambda x: x,
+        "LogSoftmax": lambda x: F.log_softmax(x, 1),
+    }[kind](x)
+
+
+def test_a_stage_that_cannot_be_described_is_named():
+    model = Network(pool=torch.nn.AdaptiveAvgPool2d(1))
+    with pytest.raises(ValueError, match=r"pool is a AdaptiveAvgPool2d.*HYPERPARAMETERS"):
+        describe(model)
 
 
 def test_a_write_that_fails_changes_nothing(tmp_path):

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +11,11 @@ from PIL import Image
 HEADER = 16  # bytes: magic number, count, rows, columns (LeCun's IDX format)
 
 
-def random_digit_of(folder: Path | None = None) -> Callable[[], str] | None:
+def random_digit_of(folder: Path) -> Callable[[], str] | None:
     """A function that gives a random test image as a data URL; None when MNIST is not there.
 
-    folder: where `train.py` keeps MNIST; default MNIST_DIR, or data/.
+    folder: where `train.py` keeps MNIST.
     """
-    folder = folder or Path(os.environ.get("MNIST_DIR", "data"))
     path = folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte"
     try:
         images = np.memmap(path, np.uint8, "r", offset=HEADER).reshape(-1, 28, 28)

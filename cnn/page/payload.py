@@ -1,6 +1,6 @@
 """What a browser may send, bounded and checked: strokes, or one picture.
 
-Every refusal is a `BadPayload`; its name is a key of `words.js`, so the page says it in the
+Every refusal is a `PayloadError`; its name is a key of `i18n.js`, so the page says it in the
 reader's language, and its text is the English sentence that an API caller gets.
 """
 
@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from cnn.page.verdict import Lean
+from cnn.page.verdict import Smoothed
+from cnn.preprocess.strokes import unflatten
 
 MAX_STROKES = 200
 MAX_POINTS = 20_000
@@ -32,7 +33,7 @@ SENTENCES = {
 }
 
 
-class BadPayload(ValueError):
+class PayloadError(ValueError):
     """A payload that cannot be read; `name` is a key of SENTENCES."""
 
     def __init__(self, name: str) -> None:
@@ -43,14 +44,14 @@ class BadPayload(ValueError):
 def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
     """{"strokes": [[x, y, x, y, ...], ...], "canvas": size} -> (strokes, canvas size in pixels)."""
     if not isinstance(payload, dict):
-        raise BadPayload("bad_request")
+        raise PayloadError("bad_request")
     canvas, flat = payload.get("canvas"), payload.get("strokes")
     if isinstance(canvas, bool) or not isinstance(canvas, int | float) or not 1 <= canvas <= 1e4:
-        raise BadPayload("bad_canvas")
+        raise PayloadError("bad_canvas")
     if not isinstance(flat, list) or not all(isinstance(stroke, list) for stroke in flat):
-        raise BadPayload("bad_request")
+        raise PayloadError("bad_request")
     if len(flat) > MAX_STROKES or sum(map(len, flat)) > 2 * MAX_POINTS:
-        raise BadPayload("too_many_points")
+        raise PayloadError("too_many_points")
     return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
 
 
@@ -58,25 +59,25 @@ def number_from(payload: dict, name: str) -> int | None:
     """The payload's `name`, a digit or which digit: 0 to 9, or None where it says nothing."""
     number = payload.get(name)
     if number is not None and (type(number) is not int or not 0 <= number <= 9):
-        raise BadPayload("bad_request")
+        raise PayloadError("bad_request")
     return number
 
 
-def lean_from(payload: dict) -> Lean | None:
-    """The payload's "lean", as the answer before it gave it, or None."""
-    sent = payload.get("lean")
+def smoothed_from(payload: dict) -> Smoothed | None:
+    """The payload's "smoothed", as the answer before it gave it, or None."""
+    sent = payload.get("smoothed")
     if sent is None:
         return None
-    odds = sent.get("odds") if isinstance(sent, dict) else None
+    probs = sent.get("probs") if isinstance(sent, dict) else None
     if (
-        not isinstance(odds, list)
-        or len(odds) != 10
+        not isinstance(probs, list)
+        or len(probs) != 10
         or (digit := number_from(sent, "digit")) is None
     ):
-        raise BadPayload("bad_request")
-    if not all(type(share) in (int, float) and 0 <= share <= 1 for share in odds):
-        raise BadPayload("bad_request")
-    return Lean(digit, odds)
+        raise PayloadError("bad_request")
+    if not all(type(prob) in (int, float) and 0 <= prob <= 1 for prob in probs):
+        raise PayloadError("bad_request")
+    return Smoothed(digit, probs)
 
 
 def canvas_box(strokes: list[np.ndarray], canvas: float) -> list[float]:
@@ -88,7 +89,7 @@ def canvas_box(strokes: list[np.ndarray], canvas: float) -> list[float]:
 def picture_from(payload: object) -> object:
     """{"picture": data URL} -> the data URL, still to be checked."""
     if not isinstance(payload, dict):
-        raise BadPayload("bad_request")
+        raise PayloadError("bad_request")
     return payload.get("picture")
 
 
@@ -96,38 +97,38 @@ def _points(stroke: list, canvas: float) -> np.ndarray:
     """[x, y, x, y, ...] -> float32 (N, 2)."""
     # Before numpy sees it: one long string would make all of them as long.
     if len(stroke) % 2 or not all(type(value) in (int, float) for value in stroke):
-        raise BadPayload("bad_points")
+        raise PayloadError("bad_points")
     if not all(-10 * canvas <= value <= 10 * canvas for value in stroke):  # nor NaN, nor infinity
-        raise BadPayload("bad_points")
-    return np.array(stroke, np.float32).reshape(-1, 2)
+        raise PayloadError("bad_points")
+    return unflatten(stroke)
 
 
-def drawing_from_url(url: object) -> np.ndarray:
-    """A data URL with a picture -> drawing, uint8 (H, W, 4)."""
+def image_from_url(url: object) -> np.ndarray:
+    """A data URL with a picture -> image, uint8 (H, W, 4)."""
     if not isinstance(url, str) or not url.startswith("data:image/") or "," not in url:
-        raise BadPayload("bad_picture")
+        raise PayloadError("bad_picture")
     try:
         content = base64.b64decode(url.split(",", 1)[1], validate=True)
     except (binascii.Error, ValueError):
-        raise BadPayload("bad_picture") from None
-    return drawing_from_file(io.BytesIO(content))
+        raise PayloadError("bad_picture") from None
+    return image_from_file(io.BytesIO(content))
 
 
-def drawing_from_file(file: io.BytesIO | str | Path) -> np.ndarray:
-    """A picture file -> drawing, uint8 (H, W, 4); its size is checked before a pixel is decoded."""
+def image_from_file(file: io.BytesIO | str | Path) -> np.ndarray:
+    """A picture file -> image, uint8 (H, W, 4); its size is checked before a pixel is decoded."""
     try:
         with Image.open(file, formats=FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise BadPayload("too_many_pixels")
+                raise PayloadError("too_many_pixels")
             picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
             picture.load()
             if picture.mode not in ("L", "RGB", "RGBA"):
                 picture = picture.convert("RGBA")
             picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
             return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
-    except BadPayload:
+    except PayloadError:
         raise
     except Image.DecompressionBombError:
-        raise BadPayload("too_many_pixels") from None
+        raise PayloadError("too_many_pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError):  # what Pillow raises on junk
-        raise BadPayload("bad_picture") from None
+        raise PayloadError("bad_picture") from None

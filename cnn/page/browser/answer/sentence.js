@@ -1,0 +1,26 @@
+/** @import { Answer, Digit } from "../shared/answer.js" */
+
+import { t } from "../shared/i18n.js";
+
+/**
+ * The answer as a sentence. While the pen is down it only leans, and names no percentage.
+ *
+ * @param {Answer} answer
+ */
+export function sentenceOf({ why, digits, drawing }) {
+  if (!digits.length) return why ? t(why) : "";
+  const number = digits.map(({ shown }) => shown).join("");
+  if (drawing) return t("answer.leaning", { number });
+  if (digits.length === 1) return sentenceOfDigit(digits[0]);
+  return t(digits.every(({ confident }) => confident) ? "answer.number" : "answer.doubtful", {
+    number,
+  });
+}
+
+/** @param {Digit} read */
+function sentenceOfDigit({ digit, confident, runner_up, probs }) {
+  if (!confident) return t("answer.unsure", { digit });
+  if (runner_up !== null) return t("answer.runner_up", { digit, runner_up });
+  const percent = Math.round(100 * probs[digit]);
+  return t(percent > 99 ? "answer.certain" : "answer.read", { digit, percent });
+}

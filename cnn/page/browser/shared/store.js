@@ -1,0 +1,91 @@
+// The state of the page. Parts never call each other: they set and watch what is here.
+
+/**
+ * @import { Answer } from "./answer.js"
+ * @import { Word } from "./i18n.js"
+ */
+
+import { BLANK } from "./answer.js";
+
+/**
+ * A correction that was asked for.
+ *
+ * @typedef {object} Correction
+ * @property {number} label which digit was meant
+ * @property {Word | null} outcome what became of it; null while it is being saved
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Answer} answer what the page shows
+ * @property {number | null} follow which digit of a number, counted from 0, was chosen to show the
+ *   network for; null: none, so it is the one drawn last
+ * @property {Word | null} status what is wrong, or null
+ * @property {Correction | null} correction
+ * @property {"en" | "zh"} language
+ * @property {"light" | "dark"} theme
+ */
+
+/**
+ * Named values that can be watched.
+ *
+ * @template {object} Values
+ */
+export class Store {
+  /** @type {Values} */
+  #values;
+
+  /** @type {Map<keyof Values, ((value: any) => void)[]>} */
+  #listeners = new Map();
+
+  /** @param {Values} values the names, and what each holds at first */
+  constructor(values) {
+    this.#values = { ...values };
+  }
+
+  /**
+   * @template {keyof Values} Name
+   * @param {Name} name
+   */
+  get(name) {
+    return this.#values[name];
+  }
+
+  /**
+   * All listeners have run when this returns: what the store says and what the page shows agree.
+   *
+   * @template {keyof Values} Name
+   * @param {Name} name
+   * @param {Values[Name]} value
+   */
+  set(name, value) {
+    if (Object.is(value, this.#values[name])) return;
+    this.#values[name] = value;
+    for (const listener of this.#listeners.get(name) ?? []) listener(value);
+  }
+
+  /**
+   * Call `listener` with the value, now and whenever it changes: a part that is loaded late misses
+   * nothing.
+   *
+   * @template {keyof Values} Name
+   * @param {Name} name
+   * @param {(value: Values[Name]) => void} listener
+   */
+  subscribe(name, listener) {
+    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
+    listener(this.#values[name]);
+  }
+}
+
+/** @type {State} */
+const atFirst = {
+  answer: BLANK,
+  follow: null,
+  status: null,
+  correction: null,
+  language: "en", // i18n.js and theme.js set the visitor's own as they load
+  theme: "light",
+};
+
+export const store = new Store(atFirst);

@@ -1,0 +1,20 @@
+// Light or dark: the visitor's choice, or else the system's.
+
+import { load, save } from "./storage.js";
+import { store } from "./store.js";
+
+const { classList } = document.body;
+const current = () => classList.contains("dark") ? "dark" : "light";
+
+const chosen = load("theme");
+if (chosen === "dark" || chosen === "light") classList.toggle("dark", chosen === "dark");
+
+// Gradio sets the class too, from the system's setting; whoever does it, the store follows.
+new MutationObserver(() => store.set("theme", current()))
+  .observe(document.body, { attributes: true, attributeFilter: ["class"] });
+store.set("theme", current());
+
+export function switchTheme() {
+  classList.toggle("dark");
+  save("theme", current());
+}

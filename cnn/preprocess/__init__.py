@@ -1,0 +1,12 @@
+"""Strokes or image -> digit, in MNIST's own frame; a written number -> its digits.
+
+strokes.py   strokes -> digit; strokes as flat lists of numbers and back
+image.py     image -> ink -> digit
+segment.py   a number, as strokes or as an image -> its digits from left to right
+frame.py     what both roads share: MNIST's frame and the pen that inks it
+"""
+
+from cnn.preprocess.image import digit_from_image
+from cnn.preprocess.strokes import digit_from_strokes
+
+__all__ = ["digit_from_image", "digit_from_strokes"]

@@ -1,0 +1,71 @@
+"""Synthetic pen digits in the world's styles, and non-digits, as strokes and as digits."""
+
+import numpy as np
+
+from cnn.preprocess import digit_from_strokes
+from cnn.synthetic import negatives
+from cnn.synthetic.handwriting import CANVAS, neat, write
+from cnn.synthetic.splines import splines_of
+from cnn.synthetic.styles import STYLES
+
+SPECK_SHARE, SPECK_SIZE = 0.03, 0.03  # of the non-digits are specks; of their size, at most
+
+
+def drawings(n: int, seed: int) -> tuple[list[list[np.ndarray]], np.ndarray, np.ndarray]:
+    """n digits drawn by n writers, the ten digits equally often: strokes, labels and styles.
+
+    Strokes are lists of float32 (N, 2) in pixels of a 280 px canvas, labels uint8 (n,), styles
+    uint16 (n,), indices into STYLES. The same n and seed give the same bits.
+    """
+    rng = np.random.default_rng(seed)
+    digit = np.array([s.digit for s in STYLES])
+    weight = np.array([s.weight for s in STYLES])
+    share = weight / np.bincount(digit, weight)[digit] / 10
+    styles = rng.choice(len(STYLES), n, p=share).astype(np.uint16)
+    strokes = write_each([STYLES[s].path for s in styles], rng)
+    return strokes, digit[styles].astype(np.uint8), styles
+
+
+def write_each(paths: list[str], rng: np.random.Generator) -> list[list[np.ndarray]]:
+    """One writer for each path, in their order; equal paths are written together, for speed."""
+    written = [None] * len(paths)
+    where = {}
+    for i, path in enumerate(paths):
+        where.setdefault(path, []).append(i)
+    for path, places in where.items():
+        for i, strokes in zip(places, write(splines_of(path), len(places), rng), strict=True):
+            written[i] = strokes
+    return written
+
+
+def synthetic_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`drawings` as the network sees them: uint8 (n, 28, 28), with their labels and styles."""
+    strokes, labels, styles = drawings(n, seed)
+    return to_digits(strokes), labels, styles
+
+
+def non_digits(n: int, seed: int) -> np.ndarray:
+    """Letters, shapes, scribbles and specks, as the network sees them: uint8 (n, 28, 28)."""
+    rng = np.random.default_rng(seed)
+    drawn = write_each(negatives.paths(n, rng), rng)
+    for i in np.flatnonzero(rng.random(n) < SPECK_SHARE):
+        shrink = rng.uniform(0, SPECK_SIZE)
+        drawn[i] = [CANVAS / 2 + shrink * (stroke - CANVAS / 2) for stroke in drawn[i]]
+    return to_digits(drawn)
+
+
+def to_digits(drawn: list[list[np.ndarray]]) -> np.ndarray:
+    """Drawings, each a list of strokes -> uint8 (n, 28, 28), ink 255, by the road of the page."""
+    digits = np.zeros((len(drawn), 28, 28), np.uint8)
+    for i, strokes in enumerate(drawn):
+        digits[i] = np.round(255 * digit_from_strokes(strokes, CANVAS))
+    return digits
+
+
+def examples() -> list[dict]:
+    """Drawings to begin with: dicts of "name", "digit", "strokes" in pixels of a 280 px canvas."""
+    first = {style.digit: style.path for style in reversed(STYLES)}
+    drawn = [{"name": str(d), "digit": d, "strokes": neat(first[d])} for d in range(10)]
+    drawn.append({"name": "small 7", "digit": 7, "strokes": neat(first[7], 0.16, (0.13, 0.13))})
+    drawn.append({"name": "thin 1", "digit": 1, "strokes": neat(first[1], 0.8)})
+    return drawn

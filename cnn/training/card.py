@@ -1,0 +1,61 @@
+"""The card: where weights come from and what they score, true in every field."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from cnn.metrics import accuracy, log_probabilities
+from cnn.model import Network, confidence
+from cnn.training.datasets import Datasets
+
+SURE_SHARE = 0.985  # of the held-out synthetic digits have a confidence of the threshold or more
+
+
+def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
+    """The card of a calibrated network: its scores on the test sets, its threshold, and the facts.
+
+    mnist, synthetic: percent read right. threshold: the confidence from which the page is sure.
+    """
+    scores = {
+        name: round(accuracy(log_probabilities(model, digits), labels), 2)
+        for name, (digits, labels) in (
+            ("mnist", datasets.test),
+            ("synthetic", datasets.synthetic_test),
+        )
+    }
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit(),
+        "command": " ".join(["python", "train.py", *sys.argv[1:]]),
+        "torch": torch.__version__,
+        **facts,
+        **scores,
+        "threshold": threshold(model, datasets.synthetic_held_out[0]),
+    }
+
+
+def threshold(model: Network, digits: Tensor) -> float:
+    """The confidence that SURE_SHARE of the digits, uint8 (N, 1, 28, 28), reach."""
+    return round(confidence(log_probabilities(model, digits)).quantile(1 - SURE_SHARE).item(), 4)
+
+
+def commit() -> str:
+    """The commit of this code; " (changed)" if it was since, "unknown" without git."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", "-C", Path(__file__).parents[2], *words],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    try:
+        changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!weights")
+        return git("rev-parse", "HEAD") + (" (changed)" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"

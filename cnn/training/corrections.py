@@ -1,0 +1,95 @@
+"""Corrections that people gave: strokes and the digit that was meant, one JSON line each.
+
+{"label": 7, "canvas": 280, "strokes": [[x, y, x, y, ...], ...]}
+"""
+
+import contextlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from cnn.preprocess import digit_from_strokes
+from cnn.preprocess.strokes import flatten, unflatten
+
+MAX_BYTES = 16 * 1024 * 1024  # of the file: some ten thousand corrections
+
+_lock = threading.Lock()  # held while a line is appended, by the threads of this process
+
+
+class CorrectionsError(Exception):
+    """A file of corrections that cannot be read or added to; the message says what to do."""
+
+
+def append(path: Path, strokes: list[np.ndarray], canvas: float, label: int) -> None:
+    """Append one correction, wholly or not at all.
+
+    strokes: float (N, 2), canvas pixels; label: 0 to 9. Raises CorrectionsError when the file is
+    full, or the disk is.
+    """
+    record = {"label": label, "canvas": canvas, "strokes": [flatten(s) for s in strokes]}
+    line = json.dumps(record, separators=(",", ":")).encode() + b"\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "ab", buffering=0) as file, _alone(file):
+            size = os.fstat(file.fileno()).st_size
+            if size + len(line) > MAX_BYTES:
+                raise CorrectionsError(f"{path} is full; train with it (--extra), then move it")
+            try:
+                whole = file.write(line) == len(line)
+            except OSError:
+                file.truncate(size)  # nobody else has written since: they wait for the lock
+                raise
+            if not whole:
+                file.truncate(size)
+                raise CorrectionsError(f"{path} could not be written: the disk is full")
+    except OSError as error:
+        raise CorrectionsError(f"{path} could not be written ({error.strerror})") from error
+
+
+@contextlib.contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """While no other thread, nor another process where the system can lock files, appends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        fcntl = None
+    with _lock:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        yield
+
+
+def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """All corrections as digits float32 (N, 28, 28) and labels int64 (N,).
+
+    Raises CorrectionsError when the file is missing, empty, too large, or a line is no correction.
+    """
+    try:
+        if os.path.getsize(path) > MAX_BYTES:
+            raise CorrectionsError(f"{path} is larger than {MAX_BYTES:,} bytes; split it")
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise CorrectionsError(f"no corrections at {path} ({error.strerror})") from error
+    digits, labels = [], []
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line)
+            strokes = [unflatten(stroke) for stroke in record["strokes"]]
+            digit = digit_from_strokes(strokes, float(record["canvas"]))
+            label = record["label"]
+            if digit is None or type(label) is not int or not 0 <= label <= 9:
+                raise ValueError("no ink, or no digit from 0 to 9")
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
+            raise CorrectionsError(
+                f"line {number} of {path} is no correction ({error}); delete it"
+            ) from error
+        digits.append(digit)
+        labels.append(label)
+    if not digits:
+        raise CorrectionsError(f"{path} holds no correction yet; draw, and tap the digit you meant")
+    return np.stack(digits), np.array(labels)

@@ -1,0 +1,76 @@
+"""The same network at moments of its training, for the page to scrub through.
+
+One safetensors file of float16: the tensors "0.conv1.weight" and so on, moment after moment, from
+the untrained network to the weights that are written, the last being equal to them to float16. Its
+metadata holds, as JSON under "history": {"model", "sha256", "moments": [{"step", "epoch", "loss",
+"train", "held_out"}]}; sha256 is the card's of the weights that the run made.
+"""
+
+import json
+from pathlib import Path
+
+from safetensors.torch import save
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from cnn.metrics import accuracy, log_probabilities
+from cnn.model import Network, write_files
+from cnn.training.datasets import Examples
+
+STEPS = 0, 1, 3, 10, 30, 100, 300
+EPOCHS = 1, 2, 5, 10, 20
+
+
+class History:
+    """Snapshots of a network's moving average, with its loss and accuracies at each moment.
+
+    train, held_out: digits 0 to 9 that every snapshot is scored on. The loss is the cross-entropy
+    over `train`; the accuracies are percent.
+    """
+
+    def __init__(self, train: Examples, held_out: Examples) -> None:
+        self.train, self.held_out = train, held_out
+        self.moments: list[dict] = []
+        self.snapshots: list[dict[str, Tensor]] = []
+
+    def record(self, model: nn.Module, step: int, epoch: int) -> None:
+        """Take a snapshot after so many steps, `epoch` being the whole epochs among them."""
+        log_probs = log_probabilities(model, self.train[0])
+        held_out = log_probabilities(model, self.held_out[0])
+        self.moments.append(
+            {
+                "step": step,
+                "epoch": epoch,
+                "loss": round(F.nll_loss(log_probs, self.train[1]).item(), 4),
+                "train": round(accuracy(log_probs, self.train[1]), 2),
+                "held_out": round(accuracy(held_out, self.held_out[1]), 2),
+            }
+        )
+        self.snapshots.append({k: v.half().cpu().clone() for k, v in model.state_dict().items()})
+
+    def state(self) -> dict[str, Tensor]:
+        """All snapshots as tensors by name, "0.conv1.weight" and so on."""
+        return {
+            f"{i}.{name}": tensor.contiguous()
+            for i, snapshot in enumerate(self.snapshots)
+            for name, tensor in snapshot.items()
+        }
+
+    def load_state(self, tensors: dict[str, Tensor], moments: list[dict]) -> None:
+        """Take over what `state` and `moments` were."""
+        self.moments, self.snapshots = list(moments), [{} for _ in moments]
+        for key, tensor in tensors.items():
+            i, name = key.split(".", 1)
+            self.snapshots[int(i)][name] = tensor
+
+    def write(self, path: Path, model: Network, step: int, epoch: int) -> None:
+        """Write the file, its last moment being `model`, whose card is at `.card`."""
+        whole = History(self.train, self.held_out)
+        whole.load_state(self.state(), self.moments)
+        whole.record(model, step, epoch)
+        note = {
+            "model": model.card["model"],
+            "sha256": model.card["sha256"],
+            "moments": whole.moments,
+        }
+        write_files({path: save(whole.state(), metadata={"history": json.dumps(note)})})

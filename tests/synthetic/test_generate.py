@@ -1,0 +1,215 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cnn.synthetic import negatives
+from cnn.synthetic import sheet as sheet_module
+from cnn.synthetic.generate import drawings, examples, non_digits, synthetic_digits, to_digits
+from cnn.synthetic.handwriting import CANVAS, neat, write
+from cnn.synthetic.sheet import sheet
+from cnn.synthetic.splines import splines_of
+from cnn.synthetic.styles import STYLES
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return drawings(3000, seed=5)
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return synthetic_digits(3000, seed=5)
+
+
+def same(a, b):
+    return len(a) == len(b) and all(
+        len(x) == len(y) and all(np.array_equal(p, q) for p, q in zip(x, y, strict=True))
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def test_every_digit_has_at_least_ten_styles_with_names_and_sources_of_their_own():
+    for digit, count in Counter(style.digit for style in STYLES).items():
+        assert 0 <= digit <= 9
+        assert count >= 10
+    assert len({(style.digit, style.name) for style in STYLES}) == len(STYLES)
+    assert len({style.path for style in STYLES}) == len(STYLES)
+    assert all(style.source and style.weight > 0 for style in STYLES)
+
+
+def test_a_curve_goes_through_its_control_points_and_keeps_its_corners():
+    for style in STYLES:
+        for controls, sharp, smooth in splines_of(style.path):
+            for matrix in (sharp, smooth):
+                np.testing.assert_allclose(matrix.sum(1), 1, atol=1e-9)  # moves with its points
+                path = matrix @ controls
+                gap = np.linalg.norm(path[None] - controls[:, None], axis=2).min(1)
+                assert gap.max() < 0.35, style
+                np.testing.assert_allclose(path[[0, -1]], controls[[0, -1]], atol=1e-9)
+    (controls, sharp, _) = splines_of("0,0 4,0! 4,4")[0]
+    path = sharp @ controls
+    on_the_corner = (np.abs(path[:, 1]) < 1e-9) | (np.abs(path[:, 0] - 4) < 1e-9)
+    assert on_the_corner.all()  # straight to the corner and straight on
+
+
+def test_a_smooth_path_of_a_circle_is_a_circle():
+    angle = np.linspace(0, 2 * np.pi, 13)
+    text = " ".join(f"{5 * np.sin(a):.6f},{-5 * np.cos(a):.6f}" for a in angle)
+    (controls, sharp, _) = splines_of(text)[0]
+    np.testing.assert_allclose(np.linalg.norm(sharp @ controls, axis=1), 5, atol=0.06)
+
+
+def test_the_same_seed_gives_the_same_strokes_bit_for_bit_and_another_seed_others(drawn):
+    again = drawings(3000, seed=5)
+    assert same(drawn[0], again[0])
+    assert np.array_equal(drawn[1], again[1])
+    assert np.array_equal(drawn[2], again[2])
+    assert not same(drawn[0], drawings(3000, seed=6)[0])
+
+
+def test_strokes_are_float32_points_on_the_canvas(drawn):
+    for one in drawn[0]:
+        assert one
+        for stroke in one:
+            assert stroke.dtype == np.float32
+            assert stroke.ndim == 2
+            assert stroke.shape[1] == 2
+            assert len(stroke) >= 4
+            assert stroke.min() >= 0
+            assert stroke.max() <= CANVAS
+
+
+def test_labels_follow_styles_and_digits_come_equally_often(drawn):
+    _, labels, styles = drawn
+    assert (labels.dtype, styles.dtype) == (np.uint8, np.uint16)
+    assert np.array_equal(labels, [STYLES[s].digit for s in styles])
+    counts = np.bincount(labels, minlength=10)
+    assert np.abs(counts - 300).max() < 5 * np.sqrt(300)
+
+
+def test_drawings_are_large_and_small_and_everywhere(drawn):
+    boxes = np.array([[np.concatenate(s).min(0), np.concatenate(s).max(0)] for s in drawn[0]])
+    side = (boxes[:, 1] - boxes[:, 0]).max(1)
+    centre = boxes.mean(1)
+    assert np.quantile(side, 0.05) < 0.3 * CANVAS
+    assert np.quantile(side, 0.95) > 0.8 * CANVAS
+    assert np.quantile(centre, 0.02, axis=0).max() < 0.3 * CANVAS
+    assert np.quantile(centre, 0.98, axis=0).min() > 0.7 * CANVAS
+
+
+def test_writers_vary_and_still_write_the_style():
+    rng = np.random.default_rng(0)
+    for style in STYLES[::8]:
+        written = to_digits(write(splines_of(style.path), 40, rng)) / 255
+        assert len(np.unique(written.reshape(40, -1), axis=0)) == 40
+        plain = to_digits([neat(style.path)])[0] / 255
+        correlation = [np.corrcoef(plain.ravel(), hand.ravel())[0, 1] for hand in written]
+        assert 0.3 < np.median(correlation) < 0.95, style
+
+
+def test_some_writers_leave_loops_open_drag_the_pen_and_go_over_a_stroke_twice():
+    rng = np.random.default_rng(0)
+    circle = next(s.path for s in STYLES if s.name == "circle")
+    written = write(splines_of(circle), 400, rng)
+    gaps, turns = [], []
+    for (stroke,) in written:
+        size = np.ptp(stroke, axis=0).max()
+        gaps.append(np.linalg.norm(stroke[0] - stroke[-1]) / size)
+        step = np.arctan2(*np.diff(stroke[::3], axis=0).T)
+        turns.append(np.abs(np.unwrap(step)[-1] - step[0]))
+    assert np.quantile(gaps, 0.1) < 0.1 < np.quantile(gaps, 0.9)
+    cross = next(s.path for s in STYLES if s.name == "crossed")
+    lifted = Counter(len(one) for one in write(splines_of(cross), 400, rng))
+    assert lifted[2] > 350
+    assert lifted[1] > 1
+
+
+def test_synthetic_digits_are_the_drawings_by_the_road_of_the_page(drawn, digits):
+    from cnn.preprocess import digit_from_strokes
+
+    assert digits[0].shape == (3000, 28, 28)
+    assert digits[0].dtype == np.uint8
+    assert np.array_equal(digits[1], drawn[1])
+    assert np.array_equal(digits[2], drawn[2])
+    for i in range(0, 3000, 300):
+        expected = digit_from_strokes(drawn[0][i], CANVAS) * 255
+        assert np.abs(digits[0][i] - expected).max() <= 0.5
+
+
+def test_synthetic_digits_sit_in_mnists_frame(digits):
+    images = digits[0].astype(np.float64)
+    place = np.arange(28)
+    mass = images.sum((1, 2))
+    np.testing.assert_allclose((images.sum(1) @ place / mass), 14, atol=0.25)
+    np.testing.assert_allclose((images.sum(2) @ place / mass), 14, atol=0.25)
+    rows, columns = (images > 40).any(2).sum(1), (images > 40).any(1).sum(1)
+    assert 19 <= np.median(np.maximum(rows, columns)) <= 21
+
+
+def test_synthetic_digits_look_like_mnists_digits_on_average(digits, mnist_test):
+    images, labels = (tensor.numpy() for tensor in mnist_test)
+    for digit in range(10):
+        ours = digits[0][digits[1] == digit].mean(0)
+        theirs = images[labels == digit, 0].mean(0)
+        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.8, digit
+
+
+def test_non_digits_are_never_blank_and_rarely_the_same():
+    images = non_digits(500, seed=1)
+    assert images.shape == (500, 28, 28)
+    assert images.dtype == np.uint8
+    assert images.max((1, 2)).min() > 100
+    assert len(np.unique(images.reshape(500, -1), axis=0)) > 480
+    assert np.array_equal(images, non_digits(500, seed=1))
+
+
+def test_every_path_that_is_no_digit_can_be_drawn_and_no_digit_is_among_them():
+    ours = {style.path for style in STYLES}
+    for table in (negatives.LETTERS, negatives.SHAPES):
+        for name, styles in table.items():
+            assert styles, name
+            for path in styles:
+                assert path not in ours
+                assert to_digits([neat(path)]).max() > 100, name
+
+
+def test_examples_are_ten_digits_a_small_corner_seven_and_a_thin_one():
+    drawn = examples()
+    assert [e["digit"] for e in drawn] == [*range(10), 7, 1]
+    assert len({e["name"] for e in drawn}) == 12
+    for e in drawn:
+        points = np.concatenate(e["strokes"])
+        assert points.min() >= 0
+        assert points.max() <= CANVAS
+    corner, thin = (np.concatenate(e["strokes"]) for e in drawn[10:])
+    assert corner.max() < 0.3 * CANVAS
+    assert np.ptp(thin[:, 0]) < 0.05 * CANVAS
+
+
+def test_the_contact_sheet_shows_every_style(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(sheet_module, "neat", lambda path: shown.append(path) or neat(path))
+    picture = sheet(writers=2)
+    assert shown == [style.path for style in sorted(STYLES, key=lambda s: s.digit)]
+    picture.save(tmp_path / "styles.png")
+    with Image.open(tmp_path / "styles.png") as image:
+        red = (np.asarray(image.convert("RGB")).astype(int) @ [1, -1, 0]) > 60
+    assert red.any(1).sum() > 40 * 20  # a neat path in every row of the sheet
+
+
+def test_the_committed_network_reads_the_neat_form_of_nearly_every_style():
+    torch = pytest.importorskip("torch")
+    from cnn.model import load
+
+    images = to_digits([neat(style.path) for style in STYLES])
+    with torch.no_grad():
+        read = load()(torch.from_numpy(images).float()[:, None] / 255).argmax(1).numpy()
+    right = np.array([style.digit for style in STYLES]) == read
+    assert right.mean() > 0.9, [s.name for s, ok in zip(STYLES, right, strict=True) if not ok]
+
+
+def test_specks_are_among_what_is_no_digit():
+    ink = (non_digits(500, seed=1) > 127).sum((1, 2))
+    assert 2 <= (ink < 25).sum() <= 40

@@ -1,0 +1,123 @@
+"""Who may import whom, read from the code itself: the floors of the house."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER = ROOT / "cnn" / "page" / "browser"
+
+# A room, and what of the project it may import besides itself.
+MAY_IMPORT = {
+    "cnn.preprocess": set(),
+    "cnn.model": set(),
+    "cnn.activations": set(),
+    "cnn.metrics": set(),
+    "cnn.synthetic": {"cnn.preprocess"},
+    "cnn.training": {"cnn.preprocess", "cnn.model", "cnn.metrics", "cnn.synthetic"},
+    "cnn.evaluate": {
+        *("cnn.preprocess", "cnn.model", "cnn.activations", "cnn.metrics"),
+        *("cnn.synthetic", "cnn.training"),
+    },
+    "cnn.page": {
+        *("cnn.preprocess", "cnn.model", "cnn.activations"),
+        "cnn.training.corrections",  # the file of corrections, which training reads
+    },
+}
+# What of other people's a room may import; the others may import anything but gradio.
+ONLY = {"cnn.preprocess": {"numpy", "PIL", "scipy"}, "cnn.synthetic": {"numpy", "PIL"}}
+
+
+def room_of(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name."""
+    found = {}
+    for path in sorted((ROOT / "cnn").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules that a file imports, anywhere in it, as dotted names."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                names.add(module if module in MODULES else node.module)
+    return names
+
+
+def test_every_room_is_known():
+    rooms = {room_of(module) for module in MODULES} - {"cnn"}
+    assert rooms == MAY_IMPORT.keys()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_room_may(module):
+    room = room_of(module)
+    for name in imports_of(MODULES[module]):
+        if name.split(".")[0] == "cnn":
+            allowed = {room} | MAY_IMPORT.get(room, set())
+            assert name in allowed or room_of(name) in allowed, f"{module} imports {name}"
+        elif room in ONLY:
+            standard = name.split(".")[0] in __import__("sys").stdlib_module_names
+            assert standard or name.split(".")[0] in ONLY[room], f"{module} imports {name}"
+
+
+def test_only_the_page_knows_gradio_and_it_never_knows_torchvision():
+    for module, path in MODULES.items():
+        roots = {name.split(".")[0] for name in imports_of(path)}
+        assert "gradio" not in roots or room_of(module) == "cnn.page", module
+        assert "torchvision" not in roots or module == "cnn.training.mnist", module
+
+
+def test_no_import_goes_in_a_circle():
+    arrows = {m: {n for n in imports_of(p) if n in MODULES and n != m} for m, p in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(module: str, road: tuple[str, ...]) -> None:
+        assert module not in road, " -> ".join([*road[road.index(module) :], module])
+        if module in done:
+            return
+        for other in arrows[module]:
+            if other != ".".join(module.split(".")[:-1]):  # a package is not above its modules
+                visit(other, (*road, module))
+        done.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+
+
+def test_nothing_but_train_py_and_app_py_stands_above_the_package():
+    for path in MODULES.values():
+        assert not {"app", "train"} & {name.split(".")[0] for name in imports_of(path)}, path
+
+
+@pytest.mark.parametrize(
+    "path", sorted(BROWSER.rglob("*.js")), ids=lambda path: path.relative_to(BROWSER).as_posix()
+)
+def test_a_part_of_the_page_imports_itself_what_all_share_and_the_engine(path):
+    part = path.relative_to(BROWSER).parts[0]
+    below = {"engine": {"engine"}, "shared": {"shared", "engine"}}.get(
+        part, {part, "shared", "engine"}
+    )
+    text = path.read_text(encoding="utf-8")
+    specifiers = re.findall(r"""(?:from|import)\s*\(?\s*["']([^"']+)["']""", text)
+    for specifier in specifiers:
+        assert specifier.startswith("."), f"{path} imports {specifier}"
+        other = (path.parent / specifier).resolve()
+        assert other.is_file(), f"{path} imports {specifier}"
+        assert other.relative_to(BROWSER).parts[0] in below, f"{path} imports {specifier}"

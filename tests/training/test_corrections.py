@@ -1,0 +1,82 @@
+"""Corrections survive: what is added is read back, and nothing is ever half written."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnn.preprocess import digit_from_strokes
+from cnn.synthetic.generate import drawings
+from cnn.training import corrections
+from cnn.training.corrections import CorrectionsError
+
+
+def test_what_is_taught_is_read_back_as_the_digit_that_the_page_saw(tmp_path):
+    path = tmp_path / "new" / "corrections.jsonl"
+    drawn, labels, _ = drawings(20, seed=5)
+    for strokes, label in zip(drawn, labels, strict=True):
+        corrections.append(path, strokes, 280, int(label))
+    digits, read_labels = corrections.read(path)
+    np.testing.assert_array_equal(read_labels, labels)
+    seen = np.stack([digit_from_strokes(strokes, 280) for strokes in drawn])
+    # points are kept to a tenth of a pixel, and a small drawing is enlarged with that
+    np.testing.assert_allclose(digits, seen, atol=0.25)
+    assert np.abs(digits - seen).mean() < 0.002
+
+
+def test_lines_of_many_people_never_mix(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    stroke = np.linspace(0, 280, 4000).reshape(-1, 2)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda i: corrections.append(path, [stroke], 280, i % 10), range(64)))
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    assert sorted(r["label"] for r in records) == sorted(i % 10 for i in range(64))
+    assert all(len(r["strokes"][0]) == 4000 for r in records)
+
+
+def test_a_full_file_takes_no_more_and_keeps_what_it_has(tmp_path, monkeypatch):
+    path = tmp_path / "corrections.jsonl"
+    stroke = np.zeros((3, 2))
+    corrections.append(path, [stroke], 280, 1)
+    before = path.read_bytes()
+    monkeypatch.setattr(corrections, "MAX_BYTES", len(before) + 10)
+    with pytest.raises(CorrectionsError, match="is full"):
+        corrections.append(path, [stroke], 280, 2)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_leaves_no_half_line():
+    with pytest.raises(CorrectionsError, match="could not be written"):
+        corrections.append(Path("/dev/full"), [np.zeros((3, 2))], 280, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "7",
+        "{}",
+        '{"label":10,"canvas":280,"strokes":[[1,2]]}',
+        '{"label":true,"canvas":280,"strokes":[[1,2]]}',
+        '{"label":1,"canvas":280,"strokes":[]}',
+        '{"label":1,"canvas":280,"strokes":[[1,2,3]]}',
+        '{"label":1,"canvas":280,"strokes":[[NaN,2]]}',
+        '{"label":1,"canvas":"x","strokes":[[1,2]]}',
+    ],
+)
+def test_a_line_that_is_no_correction_is_named(tmp_path, line):
+    path = tmp_path / "corrections.jsonl"
+    path.write_text('{"label":1,"canvas":280,"strokes":[[1,2]]}\n' + line + "\n")
+    with pytest.raises(CorrectionsError, match="line 2"):
+        corrections.read(path)
+
+
+def test_no_file_and_an_empty_file_say_so(tmp_path):
+    with pytest.raises(CorrectionsError, match="no corrections at"):
+        corrections.read(tmp_path / "none.jsonl")
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(CorrectionsError, match="no correction yet"):
+        corrections.read(tmp_path / "empty.jsonl")

@@ -1,0 +1,60 @@
+"""The history is of the run itself, and ends with the weights that the run wrote."""
+
+import json
+
+import pytest
+import torch
+from safetensors import safe_open
+from torch.nn import functional as F
+
+from cnn.model import ConvNet, load, save
+from cnn.training.history import History
+
+DIGITS = torch.randint(0, 256, (60, 1, 28, 28), dtype=torch.uint8)
+EXAMPLES = DIGITS, torch.arange(60) % 10
+
+
+@pytest.fixture
+def recorded():
+    history, models = History(EXAMPLES, EXAMPLES), [ConvNet().eval() for _ in range(3)]
+    for i, model in enumerate(models):
+        history.record(model, 10 * i, i)
+    return history, models
+
+
+def test_a_moment_has_the_weights_to_float16_and_the_scores_of_its_network(recorded):
+    history, models = recorded
+    for moment, snapshot, model in zip(history.moments, history.snapshots, models, strict=True):
+        for name, tensor in model.state_dict().items():
+            assert torch.equal(snapshot[name], tensor.half())
+        log_probs = model(DIGITS.float() / 255)
+        assert moment["loss"] == pytest.approx(F.nll_loss(log_probs, EXAMPLES[1]).item(), abs=1e-4)
+        right = (log_probs.argmax(1) == EXAMPLES[1]).float().mean().item()
+        assert moment["train"] == moment["held_out"] == pytest.approx(100 * right, abs=0.01)
+
+
+def test_a_state_taken_over_is_the_same_history(recorded):
+    history, _ = recorded
+    again = History(EXAMPLES, EXAMPLES)
+    again.load_state(history.state(), history.moments)
+    assert again.moments == history.moments
+    for a, b in zip(again.snapshots, history.snapshots, strict=True):
+        assert a.keys() == b.keys()
+        assert all(torch.equal(a[name], b[name]) for name in a)
+
+
+def test_the_file_ends_with_the_weights_and_names_them(recorded, tmp_path):
+    history, _ = recorded
+    path = tmp_path / "net.safetensors"
+    save(ConvNet(), path, {})
+    model = load(path)
+    history.write(tmp_path / "net.history.safetensors", model, 99, 7)
+    assert len(history.moments) == 3  # a run that goes on has not ended
+    with safe_open(tmp_path / "net.history.safetensors", "pt") as file:
+        note = json.loads(file.metadata()["history"])
+        last = {name: file.get_tensor(f"3.{name}") for name in model.state_dict()}
+        assert len(file.keys()) == 4 * len(last)
+    assert note["sha256"] == model.card["sha256"]
+    assert note["model"] == "convnet"
+    assert [moment["step"] for moment in note["moments"]] == [0, 10, 20, 99]
+    assert all(torch.equal(last[k], v.half()) for k, v in model.state_dict().items())

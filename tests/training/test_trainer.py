@@ -1,0 +1,149 @@
+import pytest
+import torch
+
+from cnn.model import MLP, ConvNet
+from cnn.training.datasets import NON_DIGIT
+from cnn.training.trainer import (
+    DivergedError,
+    Settings,
+    Trainer,
+    _logits_pooling_first,
+    calibrate,
+)
+
+GENERATOR = torch.Generator().manual_seed(0)
+DIGITS = torch.randint(0, 256, (600, 1, 28, 28), dtype=torch.uint8, generator=GENERATOR)
+LABELS = torch.randint(0, 11, (600,), generator=GENERATOR)
+SETTINGS = Settings("convnet", epochs=3, batch_size=100, dropout=0.3)
+
+
+@pytest.mark.parametrize("network", [ConvNet, MLP])
+def test_pooling_before_relu_changes_neither_values_nor_gradients(network):
+    model, digits = network().eval(), torch.rand(9, 1, 28, 28)
+    gradients = []
+    for log_probs in (
+        model(digits),
+        _logits_pooling_first(model)(model.normalise(digits)).log_softmax(1),
+    ):
+        gradients.append(torch.autograd.grad(log_probs[:, 3].sum(), list(model.parameters())))
+        torch.testing.assert_close(log_probs, model(digits))
+    torch.testing.assert_close(gradients[0], gradients[1])
+
+
+def weights_after(trainer: Trainer, epochs: int) -> list:
+    for _ in range(epochs):
+        list(trainer.epoch())
+    return list(trainer.ema.state_dict().values())
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_does_not():
+    same = [weights_after(Trainer(SETTINGS, DIGITS, LABELS), 2) for _ in range(2)]
+    assert all(torch.equal(a, b) for a, b in zip(*same, strict=True))
+    other = weights_after(Trainer(Settings(epochs=3, seed=1), DIGITS, LABELS), 2)
+    assert not any(torch.equal(a, b) for a, b in zip(same[0], other, strict=True))
+
+
+def test_a_run_taken_up_ends_with_exactly_the_weights_of_the_whole_one():
+    whole = weights_after(Trainer(SETTINGS, DIGITS, LABELS), 3)
+    first = Trainer(SETTINGS, DIGITS, LABELS)
+    weights_after(first, 1)
+    state = {name: tensor.clone() for name, tensor in first.state().items()}
+    second = Trainer(SETTINGS, DIGITS, LABELS)
+    torch.manual_seed(99)
+    second.resume(state)
+    assert all(torch.equal(a, b) for a, b in zip(whole, weights_after(second, 2), strict=True))
+
+
+def test_digits_are_learnt_and_a_non_digit_gets_even_probabilities():
+    # One bright row says which digit it is; a row from 20 on says that it is none.
+    rows = torch.arange(600) % 12
+    digits = torch.zeros(600, 1, 28, 28, dtype=torch.uint8)
+    digits[torch.arange(600), 0, torch.where(rows < 10, rows * 2, 12 + rows)] = 255
+    labels = rows.clamp(max=NON_DIGIT)
+    trainer = Trainer(Settings(epochs=30, batch_size=60, augment=False), digits, labels)
+    weights_after(trainer, 30)
+    probs = trainer.ema(digits.float() / 255).exp()
+    known = labels < 10
+    assert (probs.argmax(1) == labels)[known].all()
+    assert probs.amax(1)[known].min() > 0.8
+    assert probs.amax(1)[~known].max() < 0.3
+
+
+def test_a_loss_that_is_no_number_says_to_lower_the_rate():
+    trainer = Trainer(SETTINGS, DIGITS, LABELS)
+    with torch.no_grad():
+        trainer.model.fc2.bias.fill_(float("nan"))
+    with pytest.raises(DivergedError, match="--lr"):
+        list(trainer.epoch())
+
+
+@pytest.mark.parametrize("too_sure", [0.5, 1.0, 3.0])
+def test_calibration_finds_the_temperature_that_probabilities_were_sharpened_by(too_sure):
+    torch.manual_seed(0)
+    model = MLP().eval()
+    true = torch.randn(20_000, 10) * 2
+    labels = torch.distributions.Categorical(logits=true).sample()
+    before = model.fc2.weight.clone()
+    found = calibrate(model, (true * too_sure).log_softmax(1), labels)
+    assert found == pytest.approx(too_sure, rel=0.05)
+    torch.testing.assert_close(model.fc2.weight, before / found)
+
+
+def test_an_epoch_trains_on_every_example_once_the_last_partial_batch_too():
+    seen = []
+    trainer = Trainer(Settings(epochs=1, batch_size=256), DIGITS, LABELS)
+    step = trainer._step
+    trainer._step = lambda batch: seen.append(batch) or step(batch)
+    assert len(list(trainer.epoch())) == trainer.steps_per_epoch == 3
+    assert torch.equal(torch.cat(seen).sort().values, torch.arange(len(DIGITS)))
+
+
+@pytest.mark.parametrize("n", [1, 100, 257])
+def test_fewer_examples_than_a_batch_or_one_too_many_can_be_trained_on(n):
+    trainer = Trainer(Settings(epochs=1, batch_size=256), DIGITS[:n], LABELS[:n])
+    assert all(loss == loss for loss in trainer.epoch())
+
+
+def test_dropout_acts_on_the_flattened_values_in_training_only():
+    trainer = Trainer(Settings(dropout=0.5), DIGITS, LABELS)
+    flat = torch.ones(1000, 784)
+    kept = trainer.model.train().dropout(flat)
+    assert set(kept.unique().tolist()) == {0.0, 2.0}  # scaled by 1 / (1 - p)
+    assert kept.mean() == pytest.approx(1, abs=0.01)
+    assert torch.equal(trainer.ema.dropout(flat), flat)
+    stages = [name for name, _ in trainer.model.stages()]
+    assert stages[stages.index("dropout") - 1] == "flatten"
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
+def test_a_run_resumed_on_a_device_draws_on_from_the_devices_generator():
+    whole = weights_after(Trainer(SETTINGS, DIGITS, LABELS, "cuda"), 2)
+    first = Trainer(SETTINGS, DIGITS, LABELS, "cuda")
+    weights_after(first, 1)
+    state = {name: tensor.clone() for name, tensor in first.state().items()}
+    second = Trainer(SETTINGS, DIGITS, LABELS, "cuda")
+    torch.cuda.manual_seed(99)
+    second.resume(state)
+    for a, b in zip(whole, weights_after(second, 1), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+def test_the_state_holds_a_devices_generator(monkeypatch):
+    class Module:
+        state = torch.arange(16, dtype=torch.uint8)
+
+        @classmethod
+        def get_rng_state(cls):
+            return cls.state
+
+        @classmethod
+        def set_rng_state(cls, state):
+            cls.state = state
+
+    trainer = Trainer(SETTINGS, DIGITS, LABELS)
+    monkeypatch.setattr(torch, "get_device_module", lambda device: Module)
+    trainer.device = torch.device("meta")  # there is no device here: one that only has a generator
+    state = trainer.state()
+    Module.state = None
+    trainer.resume(state)
+    assert torch.equal(Module.state, torch.arange(16, dtype=torch.uint8))
