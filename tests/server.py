@@ -26,11 +26,7 @@ def start(port: int, **environment: str) -> subprocess.Popen:
         [sys.executable, "app.py"],
         cwd=ROOT,
         env=os.environ
-        | {
-            "GRADIO_SERVER_NAME": "127.0.0.1",
-            "GRADIO_SERVER_PORT": str(port),
-            "GRADIO_ANALYTICS_ENABLED": "False",
-        }
+        | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
         | environment,
         stdout=subprocess.DEVNULL,
     )

@@ -1,6 +1,7 @@
 """Corrections survive: what is added is read back, and nothing is ever half written."""
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,6 +46,48 @@ def test_a_full_file_takes_no_more_and_keeps_what_it_has(tmp_path, monkeypatch):
     with pytest.raises(CorrectionsError, match="is full"):
         corrections.append(path, [stroke], 280, 2)
     assert path.read_bytes() == before
+
+
+class Halfway:
+    """A file whose disk is full in the middle of a line; somebody else appends at that moment."""
+
+    def __init__(self, file, meanwhile):
+        self.file, self.meanwhile = file, meanwhile
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+
+    def write(self, line):
+        written = self.file.write(line[: len(line) // 2])
+        self.meanwhile()
+        return written
+
+
+def test_a_failed_append_never_cuts_anothers_line(tmp_path, monkeypatch):
+    path, stroke = tmp_path / "corrections.jsonl", np.zeros((3, 2))
+    corrections.append(path, [stroke], 280, 1)
+    other = threading.Thread(target=corrections.append, args=(path, [stroke], 280, 2))
+
+    def meanwhile():
+        other.start()
+        other.join(0.5)  # it must wait for the lock, and so not be done by then
+
+    def opened(*args, **kwargs):
+        monkeypatch.undo()
+        return Halfway(open(*args, **kwargs), meanwhile)
+
+    monkeypatch.setattr(corrections, "open", opened, raising=False)
+    with pytest.raises(CorrectionsError, match="disk is full"):
+        corrections.append(path, [stroke], 280, 3)
+    other.join()
+    labels = [json.loads(line)["label"] for line in path.read_text().splitlines()]
+    assert labels == [1, 2]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -64,5 +64,7 @@ def test_a_truncated_file_is_named(tmp_path, mnist_dir):
 def test_the_folder_is_the_one_that_mnist_dir_names(monkeypatch, tmp_path):
     monkeypatch.setenv("MNIST_DIR", str(tmp_path))
     assert default_dir() == tmp_path
+    monkeypatch.setenv("MNIST_DIR", "")  # names no folder, for training and the page alike
+    assert str(default_dir()) == "data"
     monkeypatch.delenv("MNIST_DIR")
     assert str(default_dir()) == "data"

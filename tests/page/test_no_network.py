@@ -1,0 +1,73 @@
+"""`python app.py`, with no environment set, asks no other host; neither does the page."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from server import ROOT, stop
+
+# Every look-up of a name and every connection that Python makes, whoever makes it (PEP 578).
+RECORD = """
+import runpy, sys
+
+LOOK_UPS = "socket.getaddrinfo", "socket.gethostbyname", "socket.connect"
+
+def record(event, arguments):
+    if event in LOOK_UPS:
+        at = arguments[1] if event == "socket.connect" else arguments[0]
+        print("LOOKED UP", at[0] if isinstance(at, tuple) else at, file=sys.stderr, flush=True)
+
+sys.addaudithook(record)
+runpy.run_path("app.py", run_name="__main__")
+"""
+OURS = {"127.0.0.1", "localhost", "::1", "0.0.0.0", "None"}
+
+
+@pytest.fixture
+def recorded(tmp_path) -> Iterator[str]:
+    """The page's address; once the test is over, what its server looked up is checked."""
+    bare = {key: os.environ[key] for key in ("PATH", "HOME", "SYSTEMROOT") if key in os.environ}
+    log = tmp_path / "log"
+    with open(log, "w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", RECORD],
+            cwd=ROOT,
+            env=bare,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    try:
+        for line in process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                break
+        else:
+            pytest.fail(log.read_text())
+        yield found[0]
+    finally:
+        stop(process)
+        looked_up = set(re.findall(r"LOOKED UP (.*)", log.read_text()))
+        assert looked_up, "nothing was recorded at all"
+        assert looked_up <= OURS, looked_up - OURS
+
+
+def test_neither_the_server_nor_the_page_looks_up_another_host(recorded, chromium_path):
+    requested = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        page = browser.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(recorded)
+        page.locator(".example").first.click()
+        expect(page.locator(".verdict .digit")).to_have_text("0", timeout=20_000)
+        browser.close()
+    assert len(requested) > 10
+    elsewhere = [at for at in requested if not at.startswith((recorded, "data:", "blob:"))]
+    assert not elsewhere
