@@ -223,7 +223,7 @@ def test_the_logits_are_shown_as_they_are_however_large(visit):
     assert np.abs(logits).max() > v.layers()[-1]["scale"]
 
 
-def test_under_the_pen_the_bars_are_the_probabilities_of_the_very_look_that_the_maps_show(visit):
+def test_under_the_pen_the_bars_are_the_probabilities_of_the_same_prediction_as_the_maps(visit):
     v = visit()
     v.page.evaluate(
         f"""() => {{

@@ -42,6 +42,7 @@ import { isWord } from "../shared/i18n.js";
  */
 
 const IMAGE_SIDE = 28; // pixels of what the first layer is given
+const NO_BREAK = "\u00a0"; // a space at which no line ends
 
 /**
  * @param {Layer[]} layers
@@ -160,7 +161,7 @@ function valuesOf(layer) {
 }
 
 /** @param {number[]} sides */
-const pair = (sides = []) => sides.join(" × ");
+const pair = (sides = []) => sides.join(`${NO_BREAK}×${NO_BREAK}`);
 
 /** @param {Pair} [sides] one number, where both are the same */
 const step = (sides) => sides && sides[0] === sides[1] ? `${sides[0]}` : pair(sides);
