@@ -56,11 +56,11 @@ def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int
     return ink, parts, np.zeros(2, int), shrunk
 
 
-def connected_parts(mask: np.ndarray) -> tuple[np.ndarray, int]:
-    """bool (H, W) -> labels int32 (H, W), 0 where False, and how many; touching corners connect."""
+def connected_parts(mask: np.ndarray, corners: bool = True) -> tuple[np.ndarray, int]:
+    """bool (H, W) -> labels int32 (H, W), 0 where False; how many. corners: do they connect?"""
     from scipy import ndimage
 
-    return ndimage.label(mask, np.ones((3, 3)))
+    return ndimage.label(mask, np.ones((3, 3)) if corners else None)
 
 
 def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
@@ -69,20 +69,22 @@ def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
     if picture.mode == "RGBA":
         picture = picture.convert("RGBa")  # premultiplied: what is transparent lends no colour
     picture = picture.reduce(shrunk)
-    contrast, noise = _contrast(picture)
+    contrast, level, noise = _contrast(picture)
     if noise > MAX_NOISE:
         radius = max(picture.size) * BLUR
-        contrast, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(radius)))
+        contrast, level, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(radius)))
     contrast[contrast < NOISE_FLOOR * noise] = 0
     square = contrast * contrast
     strongest = (square * contrast).sum() / max(square.sum(), 1e-9)  # a mean that strong ink rules
     if strongest <= max(NOISE_CLEAR * noise, MIN_CONTRAST):
         return np.zeros_like(contrast)
-    return contrast / strongest
+    return _filled(contrast / strongest, level)
 
 
-def _contrast(picture: Image.Image) -> tuple[np.ndarray, float]:
-    """Picture -> contrast float32 (h, w), and the standard deviation that the paper has in it.
+def _contrast(picture: Image.Image) -> tuple[np.ndarray, np.ndarray, float]:
+    """Picture -> contrast and level, float32 (h, w), and the paper's standard deviation.
+
+    Level is how much a pixel has of the ink's colour, whatever lies around it.
 
     Contrast is how far a pixel lies from the paper around it towards the ink's colour, 1 being as
     far as any colour lies. In a shadow ink and paper differ less, and so does that farthest colour.
@@ -94,9 +96,28 @@ def _contrast(picture: Image.Image) -> tuple[np.ndarray, float]:
     paper = Image.fromarray(_without_ink(copy @ to_ink))
     paper = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR))
     farthest = np.maximum(to_ink, 0).sum() - paper
-    contrast = (_colours(picture) @ to_ink - paper) / np.maximum(farthest, 0.1)
+    level = _colours(picture) @ to_ink
+    contrast = (level - paper) / np.maximum(farthest, 0.1)
     contrast -= np.median(contrast)
-    return contrast, SIGMA_PER_MAD * np.median(np.abs(contrast))
+    return contrast, level, SIGMA_PER_MAD * np.median(np.abs(contrast))
+
+
+def _filled(ink: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """The ink, with holes filled whose level is nearer to the ink's than to the paper's.
+
+    Ink wider than a window was taken for paper in its middle: a filled disc came out as a ring.
+    """
+    mask = ink > INK_FROM
+    parts, count = connected_parts(~mask, corners=False)
+    outside = np.unique(np.concatenate([parts[[0, -1]].ravel(), parts[:, [0, -1]].ravel()]))
+    holes = np.setdiff1d(np.arange(1, count + 1), outside)
+    paper = level[np.isin(parts, outside) & ~mask]
+    if not len(holes) or not len(paper):
+        return ink
+    halfway = (np.median(level[mask]) + np.median(paper)) / 2
+    area = np.bincount(parts.ravel(), minlength=count + 1)[holes]
+    mean = np.bincount(parts.ravel(), level.ravel(), count + 1)[holes] / area
+    return np.where(np.isin(parts, holes[mean > halfway]), 1, ink)
 
 
 def _colours(picture: Image.Image) -> np.ndarray:

@@ -2,25 +2,43 @@
 
 Keller Jordan, 2024, https://kellerjordan.github.io/posts/muon/. Here it reaches in one epoch what
 AdamW reaches in two, see benchmarks/README.md.
+
+Why not torch.optim.Muon (2.9 and later) for fc1, with AdamW for the convolutions? It reads as many
+digits right and takes as many steps, but multiplies in bfloat16: a step of fc1 takes it 1.9 ms on a
+processor that can (AVX512_BF16), 7 ms with AVX-512 alone and 40 ms with AVX2, as on most laptops,
+where a whole step of training takes 15 ms. This one takes 3 ms on each of them.
 """
+
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor
 
 
 class Muon(torch.optim.Optimizer):
-    """For weights of two or more dimensions; a convolution's are one row per output channel."""
+    """For weights of two or more dimensions; a convolution's are one row per output channel.
 
-    def __init__(self, params, lr: float, momentum: float = 0.85, decay: float = 0.0) -> None:
+    lr: the length of a step along every direction of the matrix; that of a tall one is longer.
+    momentum: share of the running mean of gradients that a new gradient leaves as it is; the step
+    goes along Nesterov's look ahead of it. decay: of the weights, times lr, before every step.
+    """
+
+    def __init__(
+        self,
+        params: Iterable[Tensor],
+        lr: float,
+        momentum: float = 0.85,
+        decay: float = 0.0,
+    ) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
     def step(self) -> None:
         for group in self.param_groups:
             for weight in group["params"]:
-                memory = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
-                memory.lerp_(weight.grad, 1 - group["momentum"])
-                ahead = weight.grad.lerp(memory, group["momentum"])
+                momentum = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
+                momentum.lerp_(weight.grad, 1 - group["momentum"])
+                ahead = weight.grad.lerp(momentum, group["momentum"])
                 rows = orthogonal(ahead.flatten(1))
                 scale = max(1, rows.shape[0] / rows.shape[1]) ** 0.5
                 weight.mul_(1 - group["lr"] * group["decay"])
