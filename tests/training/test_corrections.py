@@ -14,7 +14,7 @@ from cnn.training import corrections
 from cnn.training.corrections import CorrectionsError
 
 
-def test_what_is_taught_is_read_back_as_the_digit_that_the_page_saw(tmp_path):
+def test_a_correction_is_read_back_as_the_digit_that_the_page_saw(tmp_path):
     path = tmp_path / "new" / "corrections.jsonl"
     drawn, labels, _ = drawings(20, seed=5)
     for strokes, label in zip(drawn, labels, strict=True):

@@ -3,14 +3,14 @@
 import { t } from "../shared/i18n.js";
 
 /**
- * The answer as a sentence. While the pen is down it only leans, and names no percentage.
+ * The answer as a sentence. While the pen is down it says perhaps, and names no percentage.
  *
  * @param {Answer} answer
  */
 export function sentenceOf({ why, digits, drawing }) {
   if (!digits.length) return why ? t(why) : "";
   const number = digits.map(({ shown }) => shown).join("");
-  if (drawing) return t("answer.leaning", { number });
+  if (drawing) return t("answer.drawing", { number });
   if (digits.length === 1) return sentenceOfDigit(digits[0]);
   return t(digits.every(({ confident }) => confident) ? "answer.number" : "answer.doubtful", {
     number,

@@ -22,7 +22,8 @@ import { floatsOf } from "./floats.js";
  */
 
 /**
- * A digit, and probabilities that move slowly: under the pen the answer leans, but does not flicker.
+ * The digit to show under the pen, which does not flicker, and the exponential average of the
+ * probabilities that it is held by.
  *
  * @typedef {{ digit: number, probs: number[] }} Smoothed
  */
@@ -111,7 +112,7 @@ export function answerOf(reply, { payload, stroke }) {
 }
 
 /**
- * Under the pen a half-drawn 7 is a fair 1: there the page says what it leans to, and no "?".
+ * Under the pen a half-drawn 7 is a fair 1: there the page shows the smoothed digit, and no "?".
  *
  * @param {DigitReply} digit
  * @param {boolean} drawing
@@ -120,7 +121,7 @@ export function answerOf(reply, { payload, stroke }) {
  */
 function shownAs(digit, drawing, smoothed) {
   if (!drawing) return { ...digit, shown: digit.confident ? String(digit.digit) : "?" };
-  const leaning = smoothed?.digit ?? digit.digit;
-  const confident = digit.confident && leaning === digit.digit;
-  return { ...digit, confident, shown: String(leaning) };
+  const shown = smoothed?.digit ?? digit.digit;
+  const confident = digit.confident && shown === digit.digit;
+  return { ...digit, confident, shown: String(shown) };
 }

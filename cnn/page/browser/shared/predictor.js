@@ -25,7 +25,7 @@ import { store } from "./store.js";
 const RETRY_FIRST_MS = 250;
 const RETRY_MOST_MS = 4000;
 const PATIENCE_MS = 5000; // a request that takes longer is given up and made again
-const SETTLE_MS = 60; // between questions about a resting pen while the answer still leans elsewhere
+const SETTLE_MS = 60; // between questions about a resting pen while another digit is still shown
 
 /** @param {number} ms @returns {Promise<undefined>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms, undefined));
@@ -34,7 +34,7 @@ export class PredictorClient {
   /** @type {Question | null} the newest that was not sent yet; an older one is not worth sending */
   #waiting = null;
   #busy = false;
-  /** @type {Smoothed & { stroke: object } | null} what the answers to one stroke lean to */
+  /** @type {Smoothed & { stroke: object } | null} what is shown during one stroke */
   #smoothed = null;
   #settling = 0; // a timer
 
@@ -72,7 +72,7 @@ export class PredictorClient {
     const answered = performance.now();
     store.set("status", "error" in reply ? errorWord(reply.error) : null);
     const answer = answerOf(reply, question);
-    if (question.stroke && "smoothed" in reply) this.#lean(question, question.stroke, reply);
+    if (question.stroke && "smoothed" in reply) this.#hold(question, question.stroke, reply);
     store.set("answer", answer);
     report(answer, { inked: question.inked, asked, answered, painted: performance.now() });
   }
@@ -103,14 +103,14 @@ export class PredictorClient {
   }
 
   /**
-   * Remember what the answer leans to. When the pen rests, no new ink brings a new question: then
-   * the old one is asked again until what it leans to is what the network says.
+   * Remember what is shown. When the pen rests, no new ink brings a new question: then the old one
+   * is asked again until what is shown is what the network says.
    *
    * @param {Question} question
    * @param {object} stroke
    * @param {DigitsReply} reply
    */
-  #lean(question, stroke, { digits, followed, smoothed }) {
+  #hold(question, stroke, { digits, followed, smoothed }) {
     this.#smoothed = { stroke, ...smoothed };
     if (smoothed.digit === digits[followed].digit) return;
     this.#settling = setTimeout(() => this.ask(question), SETTLE_MS);

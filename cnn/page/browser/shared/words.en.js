@@ -35,7 +35,7 @@ export const en = {
   "answer.doubtful": "I read {number}, not sure of all of it",
   "answer.no_ink": "nothing drawn in this picture",
   "answer.digit": "{shown}: show the network for this digit",
-  "answer.leaning": "Perhaps {number} …",
+  "answer.drawing": "Perhaps {number} …",
   "answer.unsure": "Not sure that this is a digit. If it is one: {digit}",
   "answer.probs": "The ten probabilities",
   "correction": "Wrong? That was a",

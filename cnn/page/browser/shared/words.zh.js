@@ -35,7 +35,7 @@ export const zh = {
   "answer.doubtful": "我读到 {number}，不全有把握",
   "answer.no_ink": "图片里什么也没画",
   "answer.digit": "{shown}：看网络怎样读这一位",
-  "answer.leaning": "也许是 {number}……",
+  "answer.drawing": "也许是 {number}……",
   "answer.unsure": "不确定这是不是数字。如果是：{digit}",
   "answer.probs": "十个概率",
   "correction": "读错了？其实是",
