@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from tqdm import tqdm
@@ -17,7 +18,7 @@ from cnn.metrics import accuracy, confusion, log_probabilities
 from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, load, save, write_files
 from cnn.training import corrections
 from cnn.training.card import make_card
-from cnn.training.checkpoint import CheckpointError, load_checkpoint, save_checkpoint
+from cnn.training.checkpoint import REMEDY, CheckpointError, load_checkpoint, save_checkpoint
 from cnn.training.corrections import CorrectionsError
 from cnn.training.datasets import Datasets, prepare
 from cnn.training.finetune import MAX_DROP, finetune, held_out_scores
@@ -30,26 +31,31 @@ HISTORY_OF = "convnet"  # the network whose training the page shows
 
 
 def main() -> None:
+    """Train, or with --extra fine-tune, each network; what goes wrong ends in a sentence."""
     args = arguments()
     names = list(NETWORKS) if args.model == "all" else [args.model]
+    checkpoints = [args.out / f"{name}.resume" for name in names]
     try:
         device = pick_device(args.device)
         args.out.mkdir(parents=True, exist_ok=True)
-        checkpoints = [args.out / f"{name}.resume" for name in names]
         if args.resume and not any(path.exists() for path in checkpoints):
             load_checkpoint(checkpoints[0], {})  # says that there is none
         given = corrections.read(args.extra) if args.extra else None
         print("reading MNIST; drawing synthetic digits and non-digits ...", flush=True)
         datasets = prepare(args.data_dir, args.limit)
-        for name in names:
-            if given:
-                correct(name, given, datasets, device, args)
-            else:
+        if given:
+            models = {name: load(args.out / f"{name}.safetensors") for name in names}
+            refused = [m for m in models.values() if not correct(m, given, datasets, device, args)]
+            if refused:
+                sys.exit("train.py: weights that would have read worse stay as they were")
+        else:
+            for name in names:
                 train(settings_for(name, args), datasets, device, args)
-        if not given:
             for path in checkpoints:
                 path.unlink(missing_ok=True)
     except KeyboardInterrupt:
+        if args.extra or not any(path.exists() for path in checkpoints):
+            sys.exit("train.py: stopped")
         sys.exit("train.py: stopped; the same flags and --resume go on after the last whole epoch")
     except (DataError, DivergedError, CheckpointError, CorrectionsError, WeightsError) as error:
         sys.exit(f"train.py: {error}")
@@ -68,15 +74,14 @@ def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Na
     checkpoint = args.out / f"{settings.model}.resume"
     rows, weights = [], {}
     if args.resume and checkpoint.exists():
-        tensors, notes = load_checkpoint(checkpoint, flags)
-        history.load_state(_under("history.", tensors), notes["moments"])
-        trainer.resume(tensors)
-        rows, weights = notes["rows"], deepcopy(trainer.ema.state_dict())
+        rows = resume(checkpoint, flags, trainer, history)
+        weights = deepcopy(trainer.ema.state_dict())
     print(f"{settings.model:8s} epoch    loss   mnist  synthetic  seconds   (held-out digits, %)")
     try:
         while trainer.epochs < settings.epochs:
-            rows.append(train_epoch(trainer, datasets, history))
-            weights = deepcopy(trainer.ema.state_dict())
+            row = train_epoch(trainer, datasets, history)
+            # Both at once: wherever Ctrl-C comes, the weights are those of the last row.
+            rows, weights = [*rows, row], deepcopy(trainer.ema.state_dict())
             tensors = trainer.state() | {f"history.{k}": v for k, v in history.state().items()}
             notes = {"settings": flags, "rows": rows, "moments": history.moments}
             save_checkpoint(checkpoint, tensors, notes)
@@ -85,13 +90,33 @@ def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Na
             write(settings, rows, weights, history, trainer.steps_per_epoch, datasets, args)
 
 
+def resume(path: Path, flags: dict, trainer: Trainer, history: History) -> list[dict]:
+    """Set trainer and history to where the checkpoint at `path` is; returns the rows so far.
+
+    Raises CheckpointError where the file does not fit.
+    """
+    tensors, notes = load_checkpoint(path, flags)
+    try:
+        history.load_state(_under("history.", tensors), notes["moments"])
+        trainer.resume(tensors)
+        return list(notes["rows"])
+    except (KeyError, IndexError, TypeError, ValueError, RuntimeError) as error:
+        raise CheckpointError(
+            f"{path} is of another version or another device ({error!r}); {REMEDY}"
+        ) from error
+
+
 def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors whose names begin so, without it."""
+    """The tensors whose names begin with the prefix, by the rest of their names."""
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
 def train_epoch(trainer: Trainer, datasets: Datasets, history: History) -> dict:
-    """One epoch under a progress bar, with its moments in the history; its row."""
+    """Train for one epoch under a progress bar, and add its moments to the history.
+
+    Returns {"epoch", "loss": the mean over batches, "mnist", "synthetic": percent of the held-out
+    digits read right, "seconds"}, and prints it.
+    """
     begun, losses = time.perf_counter(), []
     name, epoch, steps = trainer.settings.model, trainer.epochs + 1, trainer.steps_per_epoch
     if epoch == 1:
@@ -100,10 +125,8 @@ def train_epoch(trainer: Trainer, datasets: Datasets, history: History) -> dict:
         for loss in bar:
             losses.append(loss)
             step = (epoch - 1) * steps + len(losses)
-            if step in STEPS:
-                history.record(trainer.ema, step, epoch - 1)
-    if epoch in EPOCHS:
-        history.record(trainer.ema, epoch * steps, epoch)
+            if step in STEPS or (step == epoch * steps and epoch in EPOCHS):
+                history.record(trainer.ema, step, step // steps)
     row = {"epoch": epoch, "loss": sum(losses) / len(losses)}
     row |= held_out_scores(trainer.ema, datasets)
     row["seconds"] = time.perf_counter() - begun
@@ -124,7 +147,7 @@ def write(
     datasets: Datasets,
     args: argparse.Namespace,
 ) -> None:
-    """The weights after the last of the rows, calibrated, with their card, history and chart."""
+    """Write the weights after the last row's epoch, calibrated, with card, history and chart."""
     model = NETWORKS[settings.model]().eval()
     model.set_dropout(settings.dropout)
     model.load_state_dict(weights)
@@ -148,14 +171,22 @@ def write(
 
 
 def correct(
-    name: str, given: tuple, datasets: Datasets, device: str, args: argparse.Namespace
-) -> None:
-    """Fine-tune the weights in --out on corrections; keep them if held-out digits did not fall."""
+    model: Network,
+    given: tuple[np.ndarray, np.ndarray],
+    datasets: Datasets,
+    device: str,
+    args: argparse.Namespace,
+) -> bool:
+    """Fine-tune the model, loaded from --out, on corrections, as `corrections.read` gives them.
+
+    The new weights replace the old, unless they read over MAX_DROP points less of the held-out
+    digits; says whether they did.
+    """
     begun = time.perf_counter()
+    name = model.card["model"]
     path = args.out / f"{name}.safetensors"
     digits = torch.from_numpy(given[0]).mul(255).round().byte().unsqueeze(1)
     labels = torch.from_numpy(given[1])
-    model = load(path)
     tuned, settings, rows, temperature = finetune(model, (digits, labels), datasets, device)
     before, after = held_out_scores(model, datasets), held_out_scores(tuned, datasets)
     for scores, network in ((before, model), (after, tuned)):
@@ -165,7 +196,8 @@ def correct(
     for kind in ("mnist", "synthetic"):
         if after[kind] < before[kind] - MAX_DROP:
             drop = before[kind] - after[kind]
-            sys.exit(f"train.py: {kind} fell by {drop:.2f} points; {path} stays as it was")
+            print(f"{name}: {kind} fell by {drop:.2f} points; {path} stays as it was")
+            return False
     facts = {
         "flags": asdict(settings) | {"limit": args.limit},
         "seed": settings.seed,
@@ -176,12 +208,13 @@ def correct(
         "finetuned_from": model.card["sha256"],
     }
     write_network(tuned, path, rows, datasets, facts)
+    return True
 
 
 def write_network(
     model: Network, path: Path, rows: list[dict], datasets: Datasets, facts: dict
 ) -> None:
-    """The weights with their card, and the chart beside them; the card is at `model.card` then."""
+    """Write the weights with their card, and the chart beside them; sets `model.card`."""
     save(model, path, make_card(model, datasets, **facts))
     model.card = load(path).card
     digits, labels = datasets.test
@@ -191,7 +224,7 @@ def write_network(
 
 
 def pick_device(name: str) -> str:
-    """The device by its name, or the best that is there."""
+    """The device of that name; for "auto" a GPU where there is one. Exits where it is missing."""
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if name == "auto":
         return next((device for device in there if there[device]), "cpu")
@@ -201,17 +234,24 @@ def pick_device(name: str) -> str:
 
 
 def settings_for(name: str, args: argparse.Namespace) -> Settings:
+    """The network's defaults, replaced by the flags that were given."""
     given = {k: getattr(args, k) for k in ("epochs", "lr", "dropout")}
     chosen = DEFAULTS.get(name, {}) | {k: v for k, v in given.items() if v is not None}
     return Settings(name, batch_size=args.batch_size, seed=args.seed, **chosen)
 
 
 def arguments() -> argparse.Namespace:
+    """The command line; exits with a sentence where a flag is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
     add("--model", choices=[*NETWORKS, "all"], default="all", help="default: %(default)s")
     add("--epochs", type=between(int, 1, 10_000), help=f"default: {default('epochs')}")
-    add("--batch-size", type=between(int, 1, 8192), default=256, help="default: %(default)s")
+    add(
+        "--batch-size",
+        type=between(int, 1, 8192),
+        default=Settings.batch_size,
+        help="default: %(default)s",
+    )
     add("--lr", type=between(float, 1e-6, 10), help=f"peak of the cycle; default: {default('lr')}")
     add(
         "--dropout",
@@ -234,10 +274,13 @@ def arguments() -> argparse.Namespace:
 
 
 def default(flag: str) -> str:
+    """The flag's default for each network, as --help says it."""
     return ", ".join(f"{values[flag]} ({name})" for name, values in DEFAULTS.items())
 
 
-def between(kind: type, low: float, high: float) -> Callable[[str], float]:
+def between(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
+    """A type for argparse: a number of this kind from low to high."""
+
     def parse(text: str) -> float:
         try:
             value = kind(text)

@@ -1,28 +1,31 @@
 """CPU time of one look: strokes to digits, forward pass, every map encoded.
 
 python benchmarks/look.py [--quick]
+
+Exits 1 if a look at one digit takes more than LOOK_MS of CPU in the mean.
 """
 
-import argparse
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import torch
+from harness import hold_at_most, parser, percentiles
+from playback import payload
 from several import written
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from cnn.model import load
+from cnn.page.payload import strokes_from
+from cnn.page.predictor import Predictor
+from cnn.preprocess import digit_from_strokes
+from cnn.synthetic.generate import drawings
+from cnn.synthetic.handwriting import CANVAS
 
-from cnn.model import load  # noqa: E402
-from cnn.page.looker import Looker  # noqa: E402
-from cnn.page.payload import strokes_from  # noqa: E402
-from cnn.preprocess import digit_from_strokes  # noqa: E402
-from cnn.strokes import CANVAS, drawings  # noqa: E402
+LOOK_MS = 1.2  # of CPU, mean
+DIGITS = 8  # of the numbers that show what each further digit costs
 
 
-def cpu_ms(function, arguments: list) -> np.ndarray:
+def cpu_ms(function: Callable, arguments: list) -> np.ndarray:
     """Milliseconds of this process's CPU time that each call takes."""
     times = []
     for argument in arguments:
@@ -32,39 +35,30 @@ def cpu_ms(function, arguments: list) -> np.ndarray:
     return np.array(times)
 
 
-def payloads_of(drawn: list[list[np.ndarray]]) -> list[dict]:
-    """What the browser sends for each drawing."""
-    return [
-        {"canvas": CANVAS, "strokes": [s.astype(float).round(1).ravel().tolist() for s in strokes]}
-        for strokes in drawn
-    ]
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="200 looks instead of 4,000")
-    n = 200 if parser.parse_args().quick else 4000
+    quick = parser(__doc__, "200 looks instead of 4,000").parse_args().quick
+    n = 200 if quick else 4000
 
     torch.set_num_threads(1)  # as app.py does
     drawn, _, _ = drawings(n, seed=0)
     rng = np.random.default_rng(0)
-    numbers = [written(drawn[i : i + 8], rng) for i in range(0, n, 8)]
+    numbers = [payload(written(drawn[i : i + DIGITS], rng)) for i in range(0, n, DIGITS)]
     digits = np.stack([digit_from_strokes(strokes, CANVAS) for strokes in drawn[:12]])
-    looker = Looker(load(), torch.from_numpy(digits)[:, None])
-    payloads, eights = map(payloads_of, (drawn, numbers))
-    cpu_ms(looker.look, payloads[:100])  # warm
-    strokes = [strokes_from(payload) for payload in payloads]
+    predictor = Predictor(load(), torch.from_numpy(digits)[:, None])
+    payloads = [payload(strokes) for strokes in drawn]
+    cpu_ms(predictor.predict_strokes, payloads[:100])  # warm
     measured = {
         "check the payload": cpu_ms(strokes_from, payloads),
-        "strokes to digit": cpu_ms(lambda drawn: digit_from_strokes(*drawn), strokes),
-        "eight digits": cpu_ms(looker.look, eights),
-        "one digit": cpu_ms(looker.look, payloads),
+        "strokes to digit": cpu_ms(lambda s: digit_from_strokes(s, CANVAS), drawn),
+        "eight digits": cpu_ms(predictor.predict_strokes, numbers),
+        "one digit": cpu_ms(predictor.predict_strokes, payloads),
     }
     for name, times in measured.items():
-        p50, p95 = np.percentile(times, [50, 95])
-        print(f"{name:17} mean {times.mean():.3f}  p50 {p50:.3f}  p95 {p95:.3f} ms of CPU")
+        print(f"{name:17} mean {times.mean():6.2f}  {percentiles(times, 'ms of CPU')}")
     one, eight = measured["one digit"].mean(), measured["eight digits"].mean()
-    print(f"a look {one:.2f} ms of CPU; each further digit {(eight - one) / 7:.2f} ms")
+    further = (eight - one) / (DIGITS - 1)
+    print(f"a look {one:.2f} ms of CPU; each further digit {further:.2f} ms")
+    hold_at_most({"ms of CPU": (one, LOOK_MS)}, quick)
 
 
 if __name__ == "__main__":

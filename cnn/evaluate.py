@@ -99,13 +99,21 @@ def _arguments() -> argparse.Namespace:
         type=_bound,
         help="exit 1 below: 99.3, or mnist=99.3 redrawn=98 synthetic=97",
     )
-    parser.add_argument("--redrawn", type=int, default=2000, help="how many; default: %(default)s")
     parser.add_argument(
-        "--synthetic", type=int, default=10000, help="how many; default: %(default)s"
+        "--redrawn", type=_positive, default=2000, help="about how many; default: %(default)s"
+    )
+    parser.add_argument(
+        "--synthetic", type=_positive, default=10000, help="how many; default: %(default)s"
     )
     args = parser.parse_args()
     args.at_least = dict(args.at_least)
     return args
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def _bound(text: str) -> tuple[str, float]:

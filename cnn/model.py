@@ -136,7 +136,7 @@ def describe(model: Network) -> list[dict]:
         for key in given.keys() & {"kernel_size", "stride", "padding"}:
             given[key] = [given[key]] * 2 if isinstance(given[key], int) else list(given[key])
         with torch.no_grad():
-            x = x.flatten(1) if isinstance(stage, nn.Flatten) else stage(x)
+            x = stage(x)
         described.append(
             {"name": name, "kind": type(stage).__name__, **given, "shape": [*x.shape[1:]]}
         )
@@ -164,7 +164,7 @@ def save(model: Network, path: str | Path, card: dict) -> None:
 
 
 def write_files(contents: dict[Path, bytes]) -> None:
-    """Write every file beside its place first, then put each in its place: never half a file."""
+    """Write every file beside its place first, then move each there: never half a file."""
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
     try:
         for path, part in parts.items():

@@ -1,5 +1,6 @@
-"""The size of a request, bounded before anything parses it, and an answer in words when it fails;
-and modules that browsers do not keep beyond their time.
+"""The size of a request, bounded before anything parses it; an answer in words when it fails.
+
+Also a header on every module of the page, so that a browser never runs old ones beside new ones.
 
 Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a server function.
 """

@@ -1,7 +1,7 @@
 """What a browser may send, bounded and checked: strokes, or one picture.
 
-Every refusal is a `PayloadError`; its name is a key of `i18n.js`, so the page says it in the
-reader's language, and its text is the English sentence that an API caller gets.
+Every refusal is a `PayloadError`. The page says it in the reader's language: "error.NAME" is a key
+of browser/shared/words.en.js and words.zh.js. An API caller gets the English sentence below.
 """
 
 import base64

@@ -96,14 +96,14 @@ class Predictor:
     def read(self, image: np.ndarray) -> list[dict]:
         """image uint8 (H, W, 3 or 4) -> its digits from left to right, as in an answer's "digits".
 
-        Raises PayloadError for more than eight digits.
+        Raises PayloadError for more than MAX_DIGITS of them.
         """
         boxes, digits = _split(image)
         return self._read(boxes, digits)[0] if digits else []
 
     def _drawn(self, payload: object) -> tuple[list, list, int]:
         strokes, canvas = strokes_from(payload)
-        groups = _at_most_eight(group_strokes(strokes, canvas))
+        groups = _limited(group_strokes(strokes, canvas))
         boxes = [canvas_box([strokes[i] for i in group], canvas) for group in groups]
         digits = [digit_from_strokes([strokes[i] for i in group], canvas) for group in groups]
         return boxes, digits, drawn_last(groups)
@@ -136,8 +136,8 @@ class Predictor:
         maps = activations(self.model, torch.from_numpy(np.stack(digits))[:, None])
         log_probs = list(maps.values())[-1]
         said = [
-            {**vars(verdict(probs, sure, self.threshold)), "probs": probs, "box": box}
-            for probs, sure, box in zip(
+            {**vars(verdict(probs, largest, self.threshold)), "probs": probs, "box": box}
+            for probs, largest, box in zip(
                 log_probs.exp().tolist(), confidence(log_probs).tolist(), boxes, strict=True
             )
         ]
@@ -149,8 +149,9 @@ def drawn_last(groups: list[list[int]]) -> int:
     return max(range(len(groups)), key=lambda g: max(groups[g]), default=0)
 
 
-def _at_most_eight(digits: Iterable) -> list:
-    few = list(islice(digits, MAX_DIGITS + 1))  # a ninth is not even read
+def _limited(digits: Iterable) -> list:
+    """The digits as a list; PayloadError for more than MAX_DIGITS."""
+    few = list(islice(digits, MAX_DIGITS + 1))  # further ones are not even read
     if len(few) > MAX_DIGITS:
         raise PayloadError("too_many_digits")
     return few
@@ -158,7 +159,7 @@ def _at_most_eight(digits: Iterable) -> list:
 
 def _split(image: np.ndarray) -> tuple[list, list]:
     """image uint8 (H, W, 3 or 4) -> boxes in shares of a square around it, and digits."""
-    found = _at_most_eight(split_image(image))
+    found = _limited(split_image(image))
     height, width = image.shape[:2]
     side = max(height, width)
     margin = np.array([side - width, side - height] * 2) / 2

@@ -45,7 +45,11 @@ def smooth(probs: list[float], before: Smoothed | None) -> Smoothed:
 
 
 def verdict(probs: list[float], confidence: float, threshold: float) -> Verdict:
-    """probs: ten probabilities; confidence: that it is a digit; threshold: the least to be sure."""
+    """What to say of one digit.
+
+    probs: ten probabilities. confidence: as of `cnn.model.confidence`. threshold: the least
+    confidence at which the page stands by its answer.
+    """
     digit, second = sorted(range(10), key=probs.__getitem__, reverse=True)[:2]
     runner_up = second if probs[digit] < CLEAR and probs[second] >= RUNNER_UP else None
     return Verdict(digit, confidence >= threshold, runner_up)

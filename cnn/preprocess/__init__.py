@@ -1,6 +1,7 @@
 """Strokes or image -> digit, in MNIST's own frame; a written number -> its digits.
 
 strokes.py   strokes -> digit; strokes as flat lists of numbers and back
+ink.py       image -> ink: which pixels are ink
 image.py     image -> ink -> digit
 segment.py   a number, as strokes or as an image -> its digits from left to right
 frame.py     what both roads share: MNIST's frame and the pen that inks it

@@ -19,6 +19,8 @@ PALE = 0.75  # of the darkest part: a paler part that the border cuts is a shado
 MIN_OF_IMAGE = 1e-4  # of the image's area: a smaller part is dust
 MIN_OF_LARGEST = 0.04  # of the largest part's area: the same
 SIGMA_PER_MAD = 1.4826  # standard over median absolute deviation, in a normal distribution
+MIN_RANGE = 0.1  # of all brightness, between paper and the farthest colour: never divided by less
+OPAQUE = 0.5  # from here on a pixel, or a picture by its median, counts as opaque
 
 
 def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -97,7 +99,7 @@ def _contrast(picture: Image.Image) -> tuple[np.ndarray, np.ndarray, float]:
     paper = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR))
     farthest = np.maximum(to_ink, 0).sum() - paper
     level = _colours(picture) @ to_ink
-    contrast = (level - paper) / np.maximum(farthest, 0.1)
+    contrast = (level - paper) / np.maximum(farthest, MIN_RANGE)
     contrast -= np.median(contrast)
     return contrast, level, SIGMA_PER_MAD * np.median(np.abs(contrast))
 
@@ -126,8 +128,8 @@ def _colours(picture: Image.Image) -> np.ndarray:
     if picture.mode != "RGBa":
         return pixels.reshape(*pixels.shape[:2], -1)
     colour, opaque = pixels[..., :3], pixels[..., 3:]
-    if np.median(opaque) > 0.5:
-        paper = np.median(colour[opaque[..., 0] > 0.5], 0)
+    if np.median(opaque) > OPAQUE:
+        paper = np.median(colour[opaque[..., 0] > OPAQUE], 0)
     else:  # mostly transparent: white paper behind dark ink, black behind light
         paper = float(colour.mean() < opaque.mean() / 2)
     return colour + (1 - opaque) * paper

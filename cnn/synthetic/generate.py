@@ -1,14 +1,19 @@
-"""Synthetic pen digits in the world's styles, and non-digits, as strokes and as digits."""
+"""Synthetic pen digits in the world's styles, as strokes and as digits; non-digits as digits."""
 
 import numpy as np
 
 from cnn.preprocess import digit_from_strokes
 from cnn.synthetic import negatives
+from cnn.synthetic.filled import filled_shape
 from cnn.synthetic.handwriting import CANVAS, neat, write
+from cnn.synthetic.pictures import digits_from_pictures
 from cnn.synthetic.splines import splines_of
 from cnn.synthetic.styles import STYLES
 
-SPECK_SHARE, SPECK_SIZE = 0.03, 0.03  # of the non-digits are specks; of their size, at most
+SPECK_SHARE = 0.03  # of the non-digits are shrunk to specks
+SPECK_SIZE = 0.03  # of their size before, at most
+FILLED_SHARE = 0.09  # of the non-digits are filled shapes
+FILLED_SIZE = 0.07, 0.43  # of the canvas: half the side of a filled shape
 
 
 def drawings(n: int, seed: int) -> tuple[list[list[np.ndarray]], np.ndarray, np.ndarray]:
@@ -44,18 +49,31 @@ def synthetic_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndar
     return to_digits(strokes), labels, styles
 
 
+def pictured_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same as `synthetic_digits`, but painted with thick pens and read from the painting."""
+    strokes, labels, styles = drawings(n, seed)
+    pens = np.random.default_rng([seed, 1])  # not the numbers that chose the digits, or pens would
+    return digits_from_pictures(strokes, pens), labels, styles  # be as thick as their digit is high
+
+
 def non_digits(n: int, seed: int) -> np.ndarray:
-    """Letters, shapes, scribbles and specks, as the network sees them: uint8 (n, 28, 28)."""
+    """Letters, shapes, scribbles, specks and filled shapes as the network sees them.
+
+    uint8 (n, 28, 28), ink 255. The same n and seed give the same bits.
+    """
     rng = np.random.default_rng(seed)
     drawn = write_each(negatives.paths(n, rng), rng)
     for i in np.flatnonzero(rng.random(n) < SPECK_SHARE):
         shrink = rng.uniform(0, SPECK_SIZE)
         drawn[i] = [CANVAS / 2 + shrink * (stroke - CANVAS / 2) for stroke in drawn[i]]
+    for i in np.flatnonzero(rng.random(n) < FILLED_SHARE):
+        half = CANVAS * rng.uniform(*FILLED_SIZE)
+        drawn[i] = [CANVAS / 2 + half * stroke for stroke in filled_shape(rng)]
     return to_digits(drawn)
 
 
 def to_digits(drawn: list[list[np.ndarray]]) -> np.ndarray:
-    """Drawings, each a list of strokes -> uint8 (n, 28, 28), ink 255, by the road of the page."""
+    """Drawings, each a list of strokes -> uint8 (n, 28, 28), ink 255, made as on the page."""
     digits = np.zeros((len(drawn), 28, 28), np.uint8)
     for i, strokes in enumerate(drawn):
         digits[i] = np.round(255 * digit_from_strokes(strokes, CANVAS))

@@ -149,7 +149,7 @@ def place(path: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         size / 100, TREMOR_SIZE_MAX
     )
     grain = np.maximum(1, size * rng.exponential(GRAIN, (n, 1, 1)))
-    grain = np.where(rng.random((n, 1, 1)) < GRAIN_SHARE, grain, 1e-3)
+    grain = np.where(rng.random((n, 1, 1)) < GRAIN_SHARE, grain, 1e-3)  # px, too fine to see
     path = np.round(path / grain) * grain
     low, high = path.min(1, keepdims=True), path.max(1, keepdims=True)
     room = np.maximum(CANVAS - (high - low), 0)

@@ -71,26 +71,32 @@ SHAPES = {
     "arc": ("0,4 1.6,1 5,0 8.4,1 10,4", "0,0 1.6,3 5,4 8.4,3 10,0"),
     "loop": ("0,6 4,5 6,2 4.6,0 3.2,2 5.2,5 9.2,6", "0,0 4,1 6,4 4.6,6 3.2,4 5.2,1 9.2,0"),
     "fish": ("0,1 3,4.4 7,4.6 10,2.6 7,.4 3,.6 0,4.4! 0,1",),
+    "rings": ("2,0 0,2 2,4 4,2 2,0 | 7,0 5,2 7,4 9,2 7,0", "1.6,0 0,1.8 1.6,3.4 3.2,1.8 1.6,0 | 6,0 4.4,1.8 6,3.4 7.6,1.8 6,0 | 10.4,0 8.8,1.8 10.4,3.4 12,1.8 10.4,0"),
     "infinity": ("4.6,2.4 2.2,0 0,2.4 2.2,4.8 4.6,2.4 7,0 9.4,2.4 7,4.8 4.6,2.4",),
 }  # fmt: skip
 
 
+KIND_SHARES = 0.6, 0.25, 0.15  # letters, shapes, scribbles
+STROKE_SHARES = 0.6, 0.25, 0.15  # scribbles of one, two and three strokes
+CORNER_SHARES = 0.3, 0.7  # points of a scribble that are corners, and that are none
+
+
 def scribble(rng: np.random.Generator) -> str:
-    """One to three strokes that wander where they please."""
+    """The path of one to three strokes, each a random walk of 6 to 15 points on an 8 x 8 grid."""
     strokes = []
-    for _ in range(rng.choice(3, p=(0.6, 0.25, 0.15)) + 1):
+    for _ in range(rng.choice(3, p=STROKE_SHARES) + 1):
         points = np.cumsum(rng.normal(0, 3, (rng.integers(6, 16), 2)), 0) % 16
         points = 8 - np.abs(points - 8)  # the edge of the paper turns the pen
-        corner = rng.choice(["!", ""], p=(0.3, 0.7))
+        corner = rng.choice(["!", ""], p=CORNER_SHARES)
         strokes.append(" ".join(f"{x:.1f},{y:.1f}{corner}" for x, y in points))
     return "|".join(strokes)
 
 
 def paths(n: int, rng: np.random.Generator) -> list[str]:
-    """n paths that are no digit: letters three in five, shapes a quarter, the rest scribbles."""
+    """n paths that are no digit: letters, shapes and scribbles in their shares."""
     tables = [list(LETTERS.values()), list(SHAPES.values())]
     chosen = []
-    for kind in rng.choice(3, n, p=(0.6, 0.25, 0.15)):
+    for kind in rng.choice(3, n, p=KIND_SHARES):
         if kind == 2:
             chosen.append(scribble(rng))
         else:

@@ -15,6 +15,8 @@ from cnn.synthetic.styles import STYLES
 
 PAPER, INK, FAINT, RED = (252, 251, 248), (28, 38, 74), (132, 138, 160), (196, 60, 48)
 SCALE = 2  # image pixels for each of a plain screen's, for sharp screens
+FIT = 0.74  # of a thumbnail's side: the longer side of its strokes
+RADIUS = 0.028  # of a thumbnail's side: the pen's radius
 
 
 def sheet(writers: int = 4, columns: int = 6, cell: int = 44) -> Image.Image:
@@ -51,9 +53,9 @@ def thumbnail(strokes: list[np.ndarray], side: int, colour: tuple[int, int, int]
     big = 3 * side
     points = np.concatenate(strokes)
     low, high = points.min(0), points.max(0)
-    scale = 0.74 * big / (high - low).max()
+    scale = FIT * big / (high - low).max()
     image = Image.new("RGB", (big, big), PAPER)
-    pen, r = ImageDraw.Draw(image), 0.028 * big
+    pen, r = ImageDraw.Draw(image), RADIUS * big
     for stroke in strokes:
         line = [tuple(p) for p in (stroke - (low + high) / 2) * scale + big / 2]
         pen.line(line, colour, round(2 * r), joint="curve")

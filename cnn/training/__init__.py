@@ -4,6 +4,7 @@ mnist.py          MNIST, through torchvision, as tensors
 datasets.py       all that is trained on, and what is held out
 augment.py        digits -> jittered digits, a batch at a time
 trainer.py        an epoch at a time, with a moving average of the weights
+muon.py           the optimiser
 history.py        the same network at moments of its training, for the page to scrub through
 checkpoint.py     a run on disk, to be resumed
 card.py           where weights come from and what they score

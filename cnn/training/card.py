@@ -12,13 +12,14 @@ from cnn.metrics import accuracy, log_probabilities
 from cnn.model import Network, confidence
 from cnn.training.datasets import Datasets
 
-SURE_SHARE = 0.985  # of the held-out synthetic digits have a confidence of the threshold or more
+CONFIDENT_SHARE = 0.985  # of the held-out synthetic digits reach the threshold
 
 
 def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
     """The card of a calibrated network: its scores on the test sets, its threshold, and the facts.
 
-    mnist, synthetic: percent read right. threshold: the confidence from which the page is sure.
+    mnist, synthetic: percent read right. threshold: the least confidence at which the page stands
+    by its answer. facts: what only the run knows, as the card's fields.
     """
     scores = {
         name: round(accuracy(log_probabilities(model, digits), labels), 2)
@@ -39,8 +40,9 @@ def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
 
 
 def threshold(model: Network, digits: Tensor) -> float:
-    """The confidence that SURE_SHARE of the digits, uint8 (N, 1, 28, 28), reach."""
-    return round(confidence(log_probabilities(model, digits)).quantile(1 - SURE_SHARE).item(), 4)
+    """The confidence that CONFIDENT_SHARE of the digits, uint8 (N, 1, 28, 28), reach."""
+    reached = confidence(log_probabilities(model, digits))
+    return round(reached.quantile(1 - CONFIDENT_SHARE).item(), 4)
 
 
 def commit() -> str:

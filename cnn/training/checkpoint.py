@@ -9,6 +9,8 @@ from torch import Tensor
 
 from cnn.model import write_files
 
+REMEDY = "run without --resume to begin anew"
+
 
 class CheckpointError(Exception):
     """A run that cannot be resumed; the message says why and what to do."""
@@ -22,9 +24,8 @@ def save_checkpoint(path: Path, tensors: dict[str, Tensor], notes: dict) -> None
 
 def load_checkpoint(path: Path, settings: dict) -> tuple[dict[str, Tensor], dict]:
     """What `save_checkpoint` was given, if its "settings" are these; else CheckpointError."""
-    remedy = "run without --resume to begin anew"
     if not path.exists():
-        raise CheckpointError(f"no interrupted run at {path}; {remedy}")
+        raise CheckpointError(f"no interrupted run at {path}; {REMEDY}")
     try:
         with safe_open(path, "pt") as file:
             notes = json.loads(file.metadata()["notes"])
@@ -32,9 +33,9 @@ def load_checkpoint(path: Path, settings: dict) -> tuple[dict[str, Tensor], dict
         then = notes["settings"]
         other = [f"{k} was {then.get(k)}" for k in settings if then.get(k) != settings[k]]
     except (SafetensorError, OSError, TypeError, KeyError, ValueError, AttributeError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}); {remedy}") from error
+        raise CheckpointError(f"{path} is damaged ({error}); {REMEDY}") from error
     if other:
         raise CheckpointError(
-            f"the run at {path} had other flags ({', '.join(other)}); give the same, or {remedy}"
+            f"the run at {path} had other flags ({', '.join(other)}); give the same, or {REMEDY}"
         )
     return tensors, notes

@@ -53,7 +53,10 @@ def append(path: Path, strokes: list[np.ndarray], canvas: float, label: int) -> 
 
 @contextlib.contextmanager
 def _alone(file: BinaryIO) -> Iterator[None]:
-    """While no other thread, nor another process where the system can lock files, appends."""
+    """Wait until nobody else appends, and keep others waiting until the block ends.
+
+    Others: threads of this process, and where the system has fcntl, other processes.
+    """
     try:
         import fcntl
     except ImportError:  # Windows
@@ -84,7 +87,7 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
             label = record["label"]
             if digit is None or type(label) is not int or not 0 <= label <= 9:
                 raise ValueError("no ink, or no digit from 0 to 9")
-        except (ValueError, KeyError, TypeError, OverflowError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise CorrectionsError(
                 f"line {number} of {path} is no correction ({error}); delete it"
             ) from error

@@ -10,19 +10,19 @@ import json
 from pathlib import Path
 
 from safetensors.torch import save
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from cnn.metrics import accuracy, log_probabilities
 from cnn.model import Network, write_files
 from cnn.training.datasets import Examples
 
-STEPS = 0, 1, 3, 10, 30, 100, 300
-EPOCHS = 1, 2, 5, 10, 20
+STEPS = 0, 1, 3, 10, 30, 100, 300  # batches after which a snapshot is taken
+EPOCHS = 1, 2, 5, 10, 20  # and whole epochs after which one is taken
 
 
 class History:
-    """Snapshots of a network's moving average, with its loss and accuracies at each moment.
+    """Snapshots of a network in training, with its loss and accuracies at each moment.
 
     train, held_out: digits 0 to 9 that every snapshot is scored on. The loss is the cross-entropy
     over `train`; the accuracies are percent.
@@ -33,8 +33,8 @@ class History:
         self.moments: list[dict] = []
         self.snapshots: list[dict[str, Tensor]] = []
 
-    def record(self, model: nn.Module, step: int, epoch: int) -> None:
-        """Take a snapshot after so many steps, `epoch` being the whole epochs among them."""
+    def record(self, model: Network, step: int, epoch: int) -> None:
+        """Take a snapshot after `step` batches; `epoch`: how many whole epochs these are."""
         log_probs = log_probabilities(model, self.train[0])
         held_out = log_probabilities(model, self.held_out[0])
         self.moments.append(
@@ -57,16 +57,20 @@ class History:
         }
 
     def load_state(self, tensors: dict[str, Tensor], moments: list[dict]) -> None:
-        """Take over what `state` and `moments` were."""
+        """Load what `state` and `moments` gave."""
         self.moments, self.snapshots = list(moments), [{} for _ in moments]
         for key, tensor in tensors.items():
             i, name = key.split(".", 1)
             self.snapshots[int(i)][name] = tensor
 
     def write(self, path: Path, model: Network, step: int, epoch: int) -> None:
-        """Write the file, its last moment being `model`, whose card is at `.card`."""
+        """Write the file, its last moment being `model`, whose card is at `.card`.
+
+        Moments after `step` are left out: they are of an epoch that was stopped half-way.
+        """
         whole = History(self.train, self.held_out)
-        whole.load_state(self.state(), self.moments)
+        whole.moments = [moment for moment in self.moments if moment["step"] <= step]
+        whole.snapshots = self.snapshots[: len(whole.moments)]
         whole.record(model, step, epoch)
         note = {
             "model": model.card["model"],

@@ -49,7 +49,7 @@ def orthogonal(matrix: Tensor, steps: int = 4) -> Tensor:
     """The matrix (M, N) with its singular values brought near 1, by Newton-Schulz steps."""
     tall = matrix.shape[0] > matrix.shape[1]
     x = matrix.T if tall else matrix
-    x = x / (x.norm() + 1e-7)
+    x = x / (x.norm() + 1e-7)  # never by 0
     for _ in range(steps):
         square = x @ x.T
         x = 3.4445 * x + (2.0315 * square @ square - 4.7750 * square) @ x  # Jordan's coefficients

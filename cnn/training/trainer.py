@@ -4,7 +4,7 @@ The whole set lies on the device as uint8; a batch is indexed, jittered and trai
 loader.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -19,21 +19,24 @@ from cnn.training.muon import Muon
 
 NON_DIGIT_WEIGHT = 0.4  # of a non-digit's loss, beside a digit's 1
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the output layer
+ADAM_BETAS = 0.9, 0.99  # what AdamW's running means of the gradient and its square keep at a step
 WEIGHT_DECAY = 0.1  # of Muon's weights, times its rate, at every step
 LABEL_SMOOTHING = 0.05  # of a digit's label is shared by all ten
 WARM_UP = 0.15  # of all steps
 FINAL_LR = 0.3  # of the peak; nearer to 0 the network learns its training digits by heart
+ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
+ALIVE_WEIGHT = 0.1  # of what is missing to ALIVE, in the loss
 EMA_SPAN = 10  # the moving average reaches over the last 1 / EMA_SPAN of the steps so far
 
 # By measurement, see benchmarks/README.md.
 DEFAULTS = {
-    "convnet": {"epochs": 40, "lr": 0.03, "dropout": 0.1},
+    "convnet": {"epochs": 50, "lr": 0.03, "dropout": 0.1},
     "mlp": {"epochs": 8, "lr": 0.03, "dropout": 0.0},
 }
 
 
 class DivergedError(Exception):
-    """The loss is no number any more."""
+    """The loss became infinite or NaN; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Settings:
     lr: float = 0.03  # the peak of the one cycle
     dropout: float = 0.0
     seed: int = 0
-    augment: bool = True
+    augment: bool = True  # jitter every digit, see `augment`
 
 
 class Trainer:
@@ -63,7 +66,7 @@ class Trainer:
         model = NETWORKS[settings.model]()
         model.set_dropout(settings.dropout)
         self.model = model.to(device, memory_format=torch.channels_last)
-        self.logits_of = _logits_pooling_first(self.model)
+        self.stages = _pooling_first(self.model)
         self.ema = deepcopy(self.model).eval().requires_grad_(False)
         matrices = [
             p for p in model.parameters() if p.ndim > 1 and p is not model.output_layer.weight
@@ -71,7 +74,7 @@ class Trainer:
         rest = [p for p in model.parameters() if all(p is not matrix for matrix in matrices)]
         self.optimizers = [
             Muon(matrices, settings.lr, decay=WEIGHT_DECAY),
-            torch.optim.AdamW(rest, settings.lr * ADAM_LR, betas=(0.9, 0.99), weight_decay=0),
+            torch.optim.AdamW(rest, settings.lr * ADAM_LR, betas=ADAM_BETAS, weight_decay=0),
         ]
         self.peaks = [settings.lr, settings.lr * ADAM_LR]
 
@@ -82,10 +85,14 @@ class Trainer:
 
     @property
     def steps_per_epoch(self) -> int:
+        """Batches in an epoch; the last one may be smaller."""
         return -(-len(self.digits) // self.settings.batch_size)
 
-    def epoch(self) -> Iterable[float]:
-        """Train on every example once, in a new order; yields each batch's loss."""
+    def epoch(self) -> Iterator[float]:
+        """Train on every example once, in a new order; yields each batch's loss.
+
+        It counts as done when the iterator is exhausted. Raises DivergedError.
+        """
         self.model.train()
         order = torch.randperm(len(self.digits)).to(self.device)
         for k, batch in enumerate(order.split(self.settings.batch_size)):
@@ -101,15 +108,29 @@ class Trainer:
         if self.settings.augment:
             digits = augment(digits)
         digits = digits.contiguous(memory_format=torch.channels_last)
-        logits = self.logits_of(self.model.normalise(digits))
+        logits, dying = self._forward(self.model.normalise(digits))
         loss = F.cross_entropy(logits, self.targets[self.labels[batch]])
         if not loss.isfinite():
             raise DivergedError("the loss is no number any more; take a lower --lr")
         self.model.zero_grad()
-        loss.backward()
+        (loss + ALIVE_WEIGHT * dying).backward()
         for optimizer in self.optimizers:
             optimizer.step()
         return loss.item()
+
+    def _forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (B, 10), and the sum of what the units' largest inputs to ReLU lack to ALIVE.
+
+        A unit whose input to ReLU is negative for every digit gets no gradient and stays dead; the
+        second value gives it one. A unit is a map of a convolution, or a neuron.
+        """
+        dying = torch.zeros((), device=x.device)
+        for stage in self.stages:
+            if isinstance(stage, nn.ReLU):
+                largest = x.transpose(0, 1).flatten(1).amax(1)
+                dying = dying + F.relu(ALIVE - largest).sum()
+            x = stage(x)
+        return x, dying
 
     def _set_rates(self, done: float) -> None:
         """One cycle: up in a line to the peak, down in a line to FINAL_LR of it."""
@@ -139,7 +160,7 @@ class Trainer:
         return tensors
 
     def resume(self, tensors: dict[str, Tensor]) -> None:
-        """Go on from what `state` gave; KeyError or RuntimeError where it does not fit."""
+        """Go on from what `state` gave; KeyError, ValueError or RuntimeError if it does not fit."""
         for part, network in (("model", self.model), ("ema", self.ema)):
             network.load_state_dict({k: tensors[f"{part}.{k}"] for k in network.state_dict()})
         for i, optimizer in enumerate(self.optimizers):
@@ -156,25 +177,30 @@ class Trainer:
 
 
 def _targets() -> Tensor:
-    """(11, 10): the probabilities that each label asks for; a non-digit asks for even ones."""
+    """float32 (11, 10): for each label the probabilities to learn, times the label's weight.
+
+    A digit's are smoothed; a non-digit's are ten equal ones.
+    """
     digits = torch.eye(10).lerp(torch.full((10, 10), 1 / 10), LABEL_SMOOTHING)
     non_digit = torch.full((NON_DIGIT - 9, 10), NON_DIGIT_WEIGHT / 10)
     return torch.cat([digits, non_digit])
 
 
-def _logits_pooling_first(model: Network) -> nn.Sequential:
+def _pooling_first(model: Network) -> list[nn.Module]:
     """The stages up to the logits, pooling before ReLU: the same from a quarter of the ReLUs."""
     stages = [stage for stage in model.children() if not isinstance(stage, nn.LogSoftmax)]
     for i in range(len(stages) - 1):
         if isinstance(stages[i], nn.ReLU) and isinstance(stages[i + 1], nn.MaxPool2d):
             stages[i : i + 2] = reversed(stages[i : i + 2])
-    return nn.Sequential(*stages)
+    return stages
 
 
 @torch.no_grad()
 def calibrate(model: Network, log_probs: Tensor, labels: Tensor) -> float:
-    """Fold into the output layer the temperature at which these (N, 10) fit the labels best.
+    """Divide the output layer by the temperature at which its predictions fit the labels best.
 
+    log_probs: what the model gives, (N, 10), on the CPU; labels int64 (N,). Returns the
+    temperature, the best of 201 from 0.1 to 10: over 1 where the network was too sure.
     Temperature scaling: Guo et al., 2017, "On calibration of modern neural networks".
     """
     temperatures = torch.logspace(-1, 1, 201)

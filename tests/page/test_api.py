@@ -28,7 +28,7 @@ def run(url: str, payload: object) -> tuple[int, str]:
 
 
 def call(url: str, payload: object) -> tuple[int, str]:
-    """The queue's door: what the event stream says of the call."""
+    """Through the queue: what the event stream says of the call."""
     status, answer = post(url, "/gradio_api/call/predict", {"data": [payload]})
     if status != 200:
         return status, answer
@@ -80,10 +80,10 @@ def payloads_for(path: Path) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("door", [run, call])
-def test_a_picture_that_nobody_uploaded_is_never_opened(page_url, outside, door):
+@pytest.mark.parametrize("route", [run, call])
+def test_a_picture_that_nobody_uploaded_is_never_opened(page_url, outside, route):
     for payload in payloads_for(outside):
-        status, answer = door(page_url, payload)
+        status, answer = route(page_url, payload)
         assert status != 200, payload
         assert "probs" not in answer
 

@@ -125,7 +125,7 @@ def test_nine_digits_are_too_many(predictor):
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "option",
     [
         {"follow": -1},
         {"follow": "0"},
@@ -137,8 +137,9 @@ def test_nine_digits_are_too_many(predictor):
         {"smoothed": {"digit": 7, "probs": [0.1] * 9 + ["1"]}},
     ],
 )
-def test_a_wish_that_is_no_digit_is_refused(predictor, wish):
-    assert predictor.predict_strokes(payload_of(examples()[3]) | wish) == {"error": "bad_request"}
+def test_an_option_that_is_no_digit_or_no_average_is_refused(predictor, option):
+    answer = predictor.predict_strokes(payload_of(examples()[3]) | option)
+    assert answer == {"error": "bad_request"}
 
 
 def test_nothing_drawn_is_blank_and_nonsense_is_an_error_with_a_name(predictor):

@@ -85,7 +85,7 @@ def test_a_bad_payload_gets_the_name_of_its_error(page_url, pad_id, payload):
         call_body(10**9, SEVEN),
         b'{"data":' + b"[" * 50_000 + b"]" * 50_000 + b"}",
     ],
-    ids=["empty", "cut", "null", "deep", "partial", "binary", "stranger", "nested"],
+    ids=["empty", "cut", "null", "deep", "partial", "binary", "unknown component", "nested"],
 )
 def test_what_is_no_request_of_the_page_gets_a_sentence(page_url, body):
     status, answer = post(page_url, body)

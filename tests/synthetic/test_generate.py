@@ -2,12 +2,24 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
+from cnn.model import load
+from cnn.preprocess import digit_from_strokes
 from cnn.synthetic import negatives
 from cnn.synthetic import sheet as sheet_module
-from cnn.synthetic.generate import drawings, examples, non_digits, synthetic_digits, to_digits
+from cnn.synthetic.filled import filled_shape
+from cnn.synthetic.generate import (
+    drawings,
+    examples,
+    non_digits,
+    pictured_digits,
+    synthetic_digits,
+    to_digits,
+)
 from cnn.synthetic.handwriting import CANVAS, neat, write
+from cnn.synthetic.pictures import SIDE, paint
 from cnn.synthetic.sheet import sheet
 from cnn.synthetic.splines import splines_of
 from cnn.synthetic.styles import STYLES
@@ -105,20 +117,18 @@ def test_writers_vary_and_still_write_the_style():
         written = to_digits(write(splines_of(style.path), 40, rng)) / 255
         assert len(np.unique(written.reshape(40, -1), axis=0)) == 40
         plain = to_digits([neat(style.path)])[0] / 255
-        correlation = [np.corrcoef(plain.ravel(), hand.ravel())[0, 1] for hand in written]
+        correlation = [np.corrcoef(plain.ravel(), one.ravel())[0, 1] for one in written]
         assert 0.3 < np.median(correlation) < 0.95, style
 
 
-def test_some_writers_leave_loops_open_drag_the_pen_and_go_over_a_stroke_twice():
+def test_some_writers_leave_loops_open_and_some_drag_the_pen():
     rng = np.random.default_rng(0)
     circle = next(s.path for s in STYLES if s.name == "circle")
     written = write(splines_of(circle), 400, rng)
-    gaps, turns = [], []
+    gaps = []
     for (stroke,) in written:
         size = np.ptp(stroke, axis=0).max()
         gaps.append(np.linalg.norm(stroke[0] - stroke[-1]) / size)
-        step = np.arctan2(*np.diff(stroke[::3], axis=0).T)
-        turns.append(np.abs(np.unwrap(step)[-1] - step[0]))
     assert np.quantile(gaps, 0.1) < 0.1 < np.quantile(gaps, 0.9)
     cross = next(s.path for s in STYLES if s.name == "crossed")
     lifted = Counter(len(one) for one in write(splines_of(cross), 400, rng))
@@ -126,9 +136,7 @@ def test_some_writers_leave_loops_open_drag_the_pen_and_go_over_a_stroke_twice()
     assert lifted[1] > 1
 
 
-def test_synthetic_digits_are_the_drawings_by_the_road_of_the_page(drawn, digits):
-    from cnn.preprocess import digit_from_strokes
-
+def test_synthetic_digits_are_the_drawings_as_the_page_reads_them(drawn, digits):
     assert digits[0].shape == (3000, 28, 28)
     assert digits[0].dtype == np.uint8
     assert np.array_equal(digits[1], drawn[1])
@@ -200,9 +208,6 @@ def test_the_contact_sheet_shows_every_style(tmp_path, monkeypatch):
 
 
 def test_the_committed_network_reads_the_neat_form_of_nearly_every_style():
-    torch = pytest.importorskip("torch")
-    from cnn.model import load
-
     images = to_digits([neat(style.path) for style in STYLES])
     with torch.no_grad():
         read = load()(torch.from_numpy(images).float()[:, None] / 255).argmax(1).numpy()
@@ -213,3 +218,43 @@ def test_the_committed_network_reads_the_neat_form_of_nearly_every_style():
 def test_specks_are_among_what_is_no_digit():
     ink = (non_digits(500, seed=1) > 127).sum((1, 2))
     assert 2 <= (ink < 25).sum() <= 40
+
+
+def test_pictured_digits_are_the_same_drawings_painted_and_read_again():
+    images, labels, styles = pictured_digits(200, seed=5)
+    by_strokes, same_labels, same_styles = synthetic_digits(200, seed=5)
+    assert np.array_equal(labels, same_labels)
+    assert np.array_equal(styles, same_styles)
+    alike = [
+        np.corrcoef(a.ravel(), b.ravel())[0, 1] for a, b in zip(images, by_strokes, strict=True)
+    ]
+    assert np.median(alike) > 0.9
+    assert not np.array_equal(images, by_strokes)
+
+
+@pytest.mark.parametrize("pen", [4, 15, 27])
+def test_a_painted_stroke_is_as_wide_as_its_pen_and_as_long_as_its_side(pen):
+    ink = paint([np.array([[40.0, 30], [40, 230]], np.float32)], pen)
+    assert ink.sum(1)[len(ink) // 2] == pytest.approx(pen, abs=1.5)
+    assert np.count_nonzero(ink.max(1) > 0.5) == pytest.approx(SIDE + pen, abs=2)
+
+
+def test_filled_shapes_leave_hardly_any_paper_within():
+    rng = np.random.default_rng(0)
+    shapes = [[140 + 60 * stroke for stroke in filled_shape(rng)] for _ in range(100)]
+    for digit in to_digits(shapes):
+        rows = digit[(digit > 127).any(1)]
+        spans = [np.flatnonzero(row > 127) for row in rows if (row > 127).any()]
+        covered = sum(len(span) for span in spans) / sum(np.ptp(span) + 1 for span in spans)
+        assert covered > 0.6
+    assert np.median([(digit > 127).mean() for digit in to_digits(shapes)]) > 0.2
+
+
+def test_the_committed_network_is_not_sure_of_filled_shapes():
+    model, turn = load(), np.linspace(0, 60 * np.pi, 6000)
+    spiral = np.stack([np.cos(turn), np.sin(turn)], 1) * (turn / turn[-1])[:, None]
+    lines = np.linspace(-1, 1, 40)
+    zigzag = np.array([(x, y) for y in lines for x in (-1, 1)])
+    drawn = [[140 + half * shape] for shape in (spiral, zigzag) for half in (40, 80, 120)]
+    digits = torch.from_numpy(to_digits(drawn)).float()[:, None] / 255
+    assert model.confidence(digits).max() < model.card["threshold"]

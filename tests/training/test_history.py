@@ -33,7 +33,7 @@ def test_a_moment_has_the_weights_to_float16_and_the_scores_of_its_network(recor
         assert moment["train"] == moment["held_out"] == pytest.approx(100 * right, abs=0.01)
 
 
-def test_a_state_taken_over_is_the_same_history(recorded):
+def test_a_state_that_is_loaded_gives_the_same_history(recorded):
     history, _ = recorded
     again = History(EXAMPLES, EXAMPLES)
     again.load_state(history.state(), history.moments)
@@ -41,6 +41,18 @@ def test_a_state_taken_over_is_the_same_history(recorded):
     for a, b in zip(again.snapshots, history.snapshots, strict=True):
         assert a.keys() == b.keys()
         assert all(torch.equal(a[name], b[name]) for name in a)
+
+
+def test_moments_of_an_unfinished_epoch_are_not_written(recorded, tmp_path):
+    history, _ = recorded
+    save(ConvNet(), tmp_path / "net.safetensors", {})
+    model = load(tmp_path / "net.safetensors")
+    history.write(tmp_path / "net.history.safetensors", model, 15, 1)
+    with safe_open(tmp_path / "net.history.safetensors", "pt") as file:
+        note = json.loads(file.metadata()["history"])
+        assert len(file.keys()) == 3 * len(model.state_dict())
+    assert [moment["step"] for moment in note["moments"]] == [0, 10, 15]
+    assert [moment["step"] for moment in history.moments] == [0, 10, 20]
 
 
 def test_the_file_ends_with_the_weights_and_names_them(recorded, tmp_path):

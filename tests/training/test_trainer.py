@@ -1,13 +1,15 @@
 import pytest
 import torch
 
+from cnn.activations import activations, dead_units
 from cnn.model import MLP, ConvNet
 from cnn.training.datasets import NON_DIGIT
 from cnn.training.trainer import (
+    ALIVE,
     DivergedError,
     Settings,
     Trainer,
-    _logits_pooling_first,
+    _pooling_first,
     calibrate,
 )
 
@@ -23,7 +25,7 @@ def test_pooling_before_relu_changes_neither_values_nor_gradients(network):
     gradients = []
     for log_probs in (
         model(digits),
-        _logits_pooling_first(model)(model.normalise(digits)).log_softmax(1),
+        torch.nn.Sequential(*_pooling_first(model))(model.normalise(digits)).log_softmax(1),
     ):
         gradients.append(torch.autograd.grad(log_probs[:, 3].sum(), list(model.parameters())))
         torch.testing.assert_close(log_probs, model(digits))
@@ -43,7 +45,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_does_not():
     assert not any(torch.equal(a, b) for a, b in zip(same[0], other, strict=True))
 
 
-def test_a_run_taken_up_ends_with_exactly_the_weights_of_the_whole_one():
+def test_a_resumed_run_ends_with_exactly_the_weights_of_the_whole_one():
     whole = weights_after(Trainer(SETTINGS, DIGITS, LABELS), 3)
     first = Trainer(SETTINGS, DIGITS, LABELS)
     weights_after(first, 1)
@@ -147,3 +149,23 @@ def test_the_state_holds_a_devices_generator(monkeypatch):
     Module.state = None
     trainer.resume(state)
     assert torch.equal(Module.state, torch.arange(16, dtype=torch.uint8))
+
+
+def test_dead_units_come_back_to_life():
+    trainer = Trainer(Settings(epochs=4, batch_size=100), DIGITS, LABELS.clamp(max=9))
+    with torch.no_grad():
+        trainer.model.conv2.weight[5], trainer.model.conv2.bias[5] = 0, -0.1
+        trainer.model.fc1.weight[7], trainer.model.fc1.bias[7] = 0, -0.1
+    weights_after(trainer, 4)
+    dead = dead_units(trainer.model.eval(), DIGITS)
+    assert 5 not in dead["relu2"]
+    assert 7 not in dead["relu3"]
+
+
+def test_units_that_fire_are_left_alone():
+    trainer = Trainer(Settings(), DIGITS, LABELS)
+    _, dying = trainer._forward(trainer.model.normalise(DIGITS[:256] / 255))
+    maps = activations(trainer.model, DIGITS[:256] / 255)
+    largest = [maps[k].transpose(0, 1).flatten(1).amax(1) for k in ("conv1", "conv2", "fc1")]
+    lacking = sum((ALIVE - values).clamp(min=0).sum() for values in largest)
+    torch.testing.assert_close(dying, lacking)
