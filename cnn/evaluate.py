@@ -100,7 +100,7 @@ def _arguments() -> argparse.Namespace:
         help="exit 1 below: 99.3, or mnist=99.3 redrawn=98 synthetic=97",
     )
     parser.add_argument(
-        "--redrawn", type=_positive, default=2000, help="about how many; default: %(default)s"
+        "--redrawn", type=_positive, default=10_000, help="about how many; default: all"
     )
     parser.add_argument(
         "--synthetic", type=_positive, default=10000, help="how many; default: %(default)s"

@@ -30,7 +30,7 @@ EMA_SPAN = 10  # the moving average reaches over the last 1 / EMA_SPAN of the st
 
 # By measurement, see benchmarks/README.md.
 DEFAULTS = {
-    "convnet": {"epochs": 50, "lr": 0.03, "dropout": 0.1},
+    "convnet": {"epochs": 40, "lr": 0.03, "dropout": 0.1},
     "mlp": {"epochs": 8, "lr": 0.03, "dropout": 0.0},
 }
 
