@@ -26,7 +26,7 @@ WARM_UP = 0.15  # of all steps
 FINAL_LR = 0.3  # of the peak; nearer to 0 the network learns its training digits by heart
 ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
 ALIVE_WEIGHT = 0.1  # of what is missing to ALIVE, in the loss
-EMA_SPAN = 10  # the moving average reaches over the last 1 / EMA_SPAN of the steps so far
+EMA_SPAN = 6  # the moving average reaches over the last 1 / EMA_SPAN of the steps so far
 
 # By measurement, see benchmarks/README.md.
 DEFAULTS = {
