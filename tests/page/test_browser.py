@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from server import free_port, running_page, start, stop
 
 # in shares of the pad's side
@@ -14,17 +14,6 @@ SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
 WIDTHS = [390, 768, 1440]
 
 expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 class Visit:

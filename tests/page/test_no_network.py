@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from server import ROOT, stop
 
 # Every look-up of a name and every connection that Python makes, whoever makes it (PEP 578).
@@ -55,19 +55,14 @@ def recorded(tmp_path) -> Iterator[str]:
         assert looked_up <= OURS, looked_up - OURS
 
 
-def test_neither_the_server_nor_the_page_looks_up_another_host(recorded, chromium_path):
+def test_neither_the_server_nor_the_page_looks_up_another_host(recorded, browser):
     requested = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        page = browser.new_page()
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(recorded)
-        page.locator(".example").first.click()
-        expect(page.locator(".verdict .digit")).to_have_text("0", timeout=20_000)
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(recorded)
+    page.locator(".example").first.click()
+    expect(page.locator(".verdict .digit")).to_have_text("0", timeout=20_000)
+    page.close()
     assert len(requested) > 10
     elsewhere = [at for at in requested if not at.startswith((recorded, "data:", "blob:"))]
     assert not elsewhere
