@@ -13,6 +13,7 @@ SMALLEST = 1 / 12  # of the canvas: smaller strokes, a dot say, are not enlarged
 GRID = 8  # steps per px: points are rounded to this, so float32's own rounding cannot show
 STEP = 0.6  # px between the dots that make a line: a quarter of the pen, so the line is even
 MAX_DOTS = 1000  # of all strokes; ink too long for these at STEP covers the frame anyway
+SLACK = 1e-9  # of a dot: the sum of a stroke's lengths may be rounded up by so much
 
 
 def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray | None:
@@ -55,7 +56,7 @@ def _dots(points: np.ndarray, ends: np.ndarray) -> np.ndarray:
     start = along[np.concatenate([[0], ends[:-1]])]
     length = along[ends - 1] - start
     step = max(STEP, length.sum() / MAX_DOTS)
-    parts = np.ceil(length / step)
+    parts = np.ceil(length / step - SLACK)
     stroke = np.repeat(np.arange(len(ends)), parts.astype(int) + 1)
     part = np.arange(len(stroke)) - np.searchsorted(stroke, stroke)
     at = start[stroke] + (length / np.maximum(parts, 1))[stroke] * part

@@ -1,0 +1,178 @@
+// Reads a drawing or the digits of a picture: all that the page shows of one look.
+
+/**
+ * @import { Network } from "./network.js"
+ * @import { Held, Verdict } from "./verdict.js"
+ */
+
+import { groupStrokes } from "./segment.js";
+import { boxOf, digitFromStrokes } from "./strokes.js";
+import { hold, verdict } from "./verdict.js";
+
+/**
+ * @typedef {[left: number, top: number, right: number, bottom: number]} Box in shares of the canvas
+ */
+
+/**
+ * One digit, or a mark beside digits: "." or "," or "-". A mark is no digit; nothing is said of it
+ * but where it is. strokes: the indices of its strokes; none in a picture.
+ *
+ * @typedef {{ probs: number[], box: Box, strokes: number[], mark: null } & Verdict} ReadDigit
+ * @typedef {{ digit: null, confident: false, runnerUp: null, probs: number[], box: Box,
+ *   strokes: number[], mark: string }} ReadMark
+ */
+
+/**
+ * What one look gave; `probs`, `seen` and `maps` are of the same look.
+ *
+ * @typedef {object} Reading
+ * @property {(ReadDigit | ReadMark)[]} digits from left to right
+ * @property {number} followed index of the digit that `held`, `seen` and `maps` are about
+ * @property {Held} held what to show of it while the pen is down
+ * @property {Float32Array} seen the digit that the network saw, 784 values
+ * @property {Float32Array[]} maps what each stage gave, as of `Network.run`: valid until it runs
+ *   again
+ * @property {boolean} tooMany there were more digits than are read; those drawn first are
+ */
+
+/**
+ * A part of what is to be read; seen: what the network is to see of it, null for a mark.
+ *
+ * @typedef {{ seen: Float32Array | null, box: Box, strokes: number[], mark: string | null }} Part
+ */
+
+const MOST_DIGITS = 8; // of one number
+const THRESHOLD = 0.75; // for a card that does not say from where on the page stands by its answer
+
+export class Reader {
+  /** @type {{ seen: Float32Array, probs: number[] }[]} of the look before */
+  #known = [];
+
+  /**
+   * @param {Network} network
+   * @param {number} [threshold] the least probability at which the page stands by its answer
+   */
+  constructor(network, threshold = THRESHOLD) {
+    this.network = network;
+    this.threshold = threshold;
+  }
+
+  /**
+   * Read a drawing.
+   *
+   * @param {readonly number[][]} strokes x, y, x, y, ... on the canvas
+   * @param {number} canvas the canvas's side in the same units
+   * @param {object} [options]
+   * @param {number | null} [options.follow] which part of the number the network shows, from the
+   *   left; else, or where it is a mark, the digit drawn last
+   * @param {Held | null} [options.before] what was held after the look before, while the pen is down
+   * @returns {Reading | null} null: nothing is drawn
+   */
+  readStrokes(strokes, canvas, { follow = null, before = null } = {}) {
+    const found = groupStrokes(/** @type {number[][]} */ (strokes), canvas);
+    const groups = drawnFirst(found);
+    if (!groups.length) return null;
+    const parts = groups.map(({ strokes: indices, mark }) => {
+      const mine = indices.map((index) => strokes[index]);
+      const { left, top, right, bottom } = boxOf(mine);
+      /** @type {Box} */
+      const box = [left / canvas, top / canvas, right / canvas, bottom / canvas];
+      const seen = mark ? null : digitFromStrokes(mine, canvas);
+      return { seen, box, strokes: indices, mark };
+    });
+    const newest = groups.reduce((best, { strokes: indices, mark }, index) => {
+      const isNewer = best < 0 || Math.max(...indices) > Math.max(...groups[best].strokes);
+      return !mark && isNewer ? index : best;
+    }, -1);
+    const tooMany = groups.length < found.length;
+    return this.#read(parts, { follow, newest, before, tooMany });
+  }
+
+  /**
+   * Read the digits of a picture.
+   *
+   * @param {(Float32Array | null)[]} digits from left to right, 784 values each; null: a mark
+   * @param {Box[]} boxes in shares of the canvas
+   * @param {object} [options]
+   * @param {number | null} [options.follow] as of `readStrokes`; else the first digit
+   * @param {(string | null)[]} [options.marks] what is no digit
+   * @returns {Reading | null} null: there is no digit
+   */
+  readDigits(digits, boxes, { follow = null, marks = [] } = {}) {
+    /** @type {Part[]} */
+    const found = digits.map((seen, i) => {
+      return { seen, box: boxes[i], strokes: [], mark: marks[i] ?? null };
+    });
+    let left = MOST_DIGITS;
+    const parts = found.filter(({ seen }) => !seen || left-- > 0);
+    const newest = digits.findIndex(Boolean);
+    return this.#read(parts, { follow, newest, tooMany: parts.length < found.length });
+  }
+
+  /**
+   * @param {Part[]} parts
+   * @param {{ follow: number | null, newest: number, before?: Held | null, tooMany: boolean }} how
+   * @returns {Reading | null}
+   */
+  #read(parts, { follow, newest, before = null, tooMany }) {
+    const wanted = follow === null ? newest : Math.min(follow, parts.length - 1);
+    const followed = parts[wanted]?.seen ? wanted : newest;
+    const seen = parts[followed]?.seen;
+    if (!seen) return null;
+    const probs = parts.map((part) =>
+      part.seen && part.seen !== seen ? this.#probsOf(part.seen) : []
+    );
+    const maps = this.network.run(seen); // last, so that its maps are those that stand
+    probs[followed] = probsOf(maps);
+    this.#known = parts.flatMap(({ seen }, i) => seen ? [{ seen, probs: probs[i] }] : []);
+    return {
+      digits: parts.map((part, i) => this.#said(part, probs[i])),
+      followed,
+      held: hold(probs[followed], before),
+      seen,
+      maps,
+      tooMany,
+    };
+  }
+
+  /** @param {Part} part @param {number[]} probs @returns {ReadDigit | ReadMark} */
+  #said({ box, strokes, mark }, probs) {
+    const part = { probs, box, strokes };
+    if (mark) return { digit: null, confident: false, runnerUp: null, ...part, mark };
+    return { ...verdict(probs, this.threshold), ...part, mark: null };
+  }
+
+  /**
+   * Ten probabilities. The digits beside the one that is drawn just now are those of the look
+   * before: nothing is computed again.
+   *
+   * @param {Float32Array} seen
+   */
+  #probsOf(seen) {
+    const known = this.#known.find(({ seen: before }) => isEqual(seen, before));
+    return known?.probs ?? probsOf(this.network.run(seen));
+  }
+}
+
+/**
+ * Of more digits than can be read those that were drawn first, with all marks.
+ *
+ * @template {{ strokes: number[], mark: string | null }} Group
+ * @param {Group[]} groups
+ */
+function drawnFirst(groups) {
+  const digits = groups.filter(({ mark }) => !mark);
+  if (digits.length <= MOST_DIGITS) return groups;
+  digits.sort((a, b) => Math.min(...a.strokes) - Math.min(...b.strokes));
+  const late = new Set(digits.slice(MOST_DIGITS));
+  return groups.filter((group) => !late.has(group));
+}
+
+/** @param {Float32Array[]} maps @returns {number[]} ten, each as float32 has it */
+const probsOf = (maps) => Array.from(maps[maps.length - 1], (log) => Math.fround(Math.exp(log)));
+
+/** @param {Float32Array} a @param {Float32Array} b of the same length */
+function isEqual(a, b) {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
