@@ -1,11 +1,14 @@
 """The endpoint /predict: a picture as Gradio's clients send it, and the answer as JSON."""
 
+import base64
+import io
 from pathlib import Path
 
 import gradio as gr
 import numpy as np
 from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
+from PIL import Image, ImageDraw
 
 from cnn.page.payload import PayloadError, image_from_file, image_from_url
 from cnn.page.predictor import Predictor
@@ -42,6 +45,24 @@ class UploadedImage(gr.Image):
         except PayloadError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
+    def example_payload(self) -> dict[str, str]:
+        """A digit, as the API page shows it; a data URL, so that it works without any other host.
+
+        Without "meta" Gradio takes it for no file, and shows it in every language as it is sent.
+        """
+        return {"url": self.example_value()}
+
+    def example_value(self) -> str:
+        return f"data:image/png;base64,{base64.b64encode(_seven()).decode()}"
+
+
+def _seven() -> bytes:
+    """A PNG of a 7, 28 x 28, one bit a pixel."""
+    image, file = Image.new("1", (28, 28), 1), io.BytesIO()
+    ImageDraw.Draw(image).line([(8, 6), (20, 6), (13, 22)], fill=0, width=2)
+    image.save(file, "PNG")
+    return file.getvalue()
+
 
 def add_endpoint(predictor: Predictor) -> None:
     """Within a gr.Blocks: the endpoint /predict, from a picture to its digits."""
@@ -50,9 +71,10 @@ def add_endpoint(predictor: Predictor) -> None:
         """Read one handwritten digit, or a number of up to eight, from left to right.
 
         The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
-        paper. Gives {"digit": 0 to 9, "probs": ten probabilities for 0 to 9, "number": all digits
-        as text, "digits": for each its digit, probs, box, runner_up, and whether the network is
-        confident}; digit and probs are the first one's.
+        paper. Gives {"digit": 0 to 9, "probs": ten probabilities for 0 to 9, "number": all of it
+        as text, with a dot, comma or minus between digits; "digits": for each its digit, probs,
+        box, runner_up, and whether the network is confident, for a mark its mark and box}; digit
+        and probs are the first digit's.
         """
         try:
             digits = predictor.read(image)
@@ -60,9 +82,12 @@ def add_endpoint(predictor: Predictor) -> None:
             raise gr.Error(str(error), print_exception=False) from None
         if not digits:
             raise gr.Error("Nothing is drawn in this picture.", print_exception=False)
-        number = "".join(str(digit["digit"]) for digit in digits)
-        first = {key: digits[0][key] for key in ("digit", "probs")}
-        return {**first, "number": number, "digits": digits}
+        number = "".join(str(each.get("mark", each.get("digit"))) for each in digits)
+        first = next(each for each in digits if "digit" in each)
+        return {key: first[key] for key in ("digit", "probs")} | {
+            "number": number,
+            "digits": digits,
+        }
 
     image = UploadedImage(label="image", visible=False)
     answer = gr.JSON(label="answer", visible=False)

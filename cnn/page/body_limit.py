@@ -1,7 +1,5 @@
 """The size of a request, bounded before anything parses it; an answer in words when it fails.
 
-Also a header on every module of the page, so that a browser never runs old ones beside new ones.
-
 Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a server function.
 """
 
@@ -37,8 +35,6 @@ class BodyLimitMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].endswith(".js"):
-            return await self.app(scope, receive, _revalidated(send))
         if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
             return await self.app(scope, receive, send)
         server_function = "/component_server" in scope["path"]
@@ -79,17 +75,6 @@ async def _body(receive: Receive, limit: int) -> bytes:
     if received > limit:
         raise BodyTooLargeError
     return b"".join(chunks)
-
-
-def _revalidated(send: Send) -> Send:
-    """A `send` that has browsers ask if a module is still the newest: all must be of one age."""
-
-    async def send_with_header(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"cache-control", b"no-cache")]
-        await send(message)
-
-    return send_with_header
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -3,13 +3,12 @@
 import ipaddress
 import logging
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from cnn.page.payload import PayloadError, number_from, strokes_from
-from cnn.page.predictor import drawn_last
-from cnn.preprocess.segment import group_strokes
-from cnn.training.corrections import CorrectionsError, append
+from cnn.page.payload import PayloadError, label_from, strokes_from
+from cnn.training.corrections import CorrectionsError, append, withdraw
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +36,25 @@ def _reachable_from_elsewhere() -> bool:
 
 
 def saver_to(path: Path) -> Callable[[object], dict]:
-    """A server function that appends corrections to the file at `path`."""
+    """A server function that keeps corrections in the file at `path`."""
 
     def save_correction(payload: object) -> dict:
-        """payload: as of `Predictor.predict_strokes`, and "label", the digit that was meant."""
+        """Keep a correction, or take it back: {"saved": label}, or {"error": name}.
+
+        payload: the strokes of one digit as of `strokes_from`, and "label": which was meant; and
+        optionally "key", 32 hexadecimal digits. A correction replaces the one before it of the same
+        key; {"label": None, "key": key} takes it back.
+        """
         try:
+            key = _key_from(payload)
+            if key is not None and payload.get("label") is None:
+                withdraw(path, key)
+                return {"saved": None}
             strokes, canvas = strokes_from(payload)
-            label, follow = number_from(payload, "label"), number_from(payload, "follow")
-            groups = group_strokes(strokes, canvas)
-            if label is None or not groups:
+            label = label_from(payload)
+            if not strokes:
                 raise PayloadError("bad_request")
-            group = groups[drawn_last(groups) if follow is None else min(follow, len(groups) - 1)]
-            append(path, [strokes[i] for i in group], canvas, label)
+            append(path, strokes, canvas, label, key)
         except PayloadError as error:
             return {"error": error.name}
         except CorrectionsError as error:
@@ -57,3 +63,10 @@ def saver_to(path: Path) -> Callable[[object], dict]:
         return {"saved": label}
 
     return save_correction
+
+
+def _key_from(payload: object) -> str | None:
+    key = payload.get("key") if isinstance(payload, dict) else None
+    if key is not None and not (isinstance(key, str) and re.fullmatch("[0-9a-f]{32}", key)):
+        raise PayloadError("bad_request")
+    return key

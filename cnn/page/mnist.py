@@ -11,8 +11,8 @@ from PIL import Image
 HEADER = 16  # bytes: magic number, count, rows, columns (LeCun's IDX format)
 
 
-def random_digit_of(folder: Path) -> Callable[[], str] | None:
-    """A function that gives a random test image as a data URL; None when MNIST is not there.
+def random_digit_of(folder: Path) -> Callable[[object], str] | None:
+    """A server function that gives a random test image, a data URL; None when MNIST is not there.
 
     folder: where `train.py` keeps MNIST.
     """
@@ -23,9 +23,9 @@ def random_digit_of(folder: Path) -> Callable[[], str] | None:
         return None
     rng = np.random.default_rng()
 
-    def random_digit() -> str:
+    def random_mnist(_: object) -> str:
         file = io.BytesIO()
         Image.fromarray(images[rng.integers(len(images))]).save(file, "PNG")
         return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
-    return random_digit
+    return random_mnist

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from cnn.page.verdict import Smoothed
 from cnn.preprocess.strokes import unflatten
 
 MAX_STROKES = 200
@@ -55,35 +54,12 @@ def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
     return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
 
 
-def number_from(payload: dict, name: str) -> int | None:
-    """The payload's `name`, a digit or which digit: 0 to 9, or None where it says nothing."""
-    number = payload.get(name)
-    if number is not None and (type(number) is not int or not 0 <= number <= 9):
+def label_from(payload: dict) -> int:
+    """The payload's "label", a digit from 0 to 9."""
+    label = payload.get("label")
+    if type(label) is not int or not 0 <= label <= 9:
         raise PayloadError("bad_request")
-    return number
-
-
-def smoothed_from(payload: dict) -> Smoothed | None:
-    """The payload's "smoothed", as the answer before it gave it, or None."""
-    sent = payload.get("smoothed")
-    if sent is None:
-        return None
-    probs = sent.get("probs") if isinstance(sent, dict) else None
-    if (
-        not isinstance(probs, list)
-        or len(probs) != 10
-        or (digit := number_from(sent, "digit")) is None
-    ):
-        raise PayloadError("bad_request")
-    if not all(type(prob) in (int, float) and 0 <= prob <= 1 for prob in probs):
-        raise PayloadError("bad_request")
-    return Smoothed(digit, probs)
-
-
-def canvas_box(strokes: list[np.ndarray], canvas: float) -> list[float]:
-    """Left, top, right and bottom of the strokes, in shares of the canvas."""
-    points = np.concatenate(strokes)
-    return (np.concatenate([points.min(0), points.max(0)]) / canvas).astype(float).round(4).tolist()
+    return label
 
 
 def picture_from(payload: object) -> object:

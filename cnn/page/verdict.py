@@ -2,18 +2,8 @@
 
 from dataclasses import dataclass
 
-SMOOTHING = 0.3  # weight of a look's own probabilities in the exponential average under the pen
-SWITCH_MARGIN = 0.5  # by so much another digit's average must lead before it is shown instead
 CLEAR = 0.9  # probability from which no runner-up is named
 RUNNER_UP = 0.05  # probability from which a runner-up is worth its name
-
-
-@dataclass(frozen=True)
-class Smoothed:
-    """What the page shows while the pen is down: a digit, and the average of ten probabilities."""
-
-    digit: int
-    probs: list[float]
 
 
 @dataclass(frozen=True)
@@ -23,25 +13,6 @@ class Verdict:
     digit: int
     confident: bool
     runner_up: int | None
-
-
-def smooth(probs: list[float], before: Smoothed | None) -> Smoothed:
-    """What to show after a look that gave `probs`; before: after the look before it, or None.
-
-    A half-drawn 7 is a fair 1: under the pen the big digit may lag, but it does not flicker. How
-    often it changes and how far it lags is measured by benchmarks/flips.py, and SMOOTHING and
-    SWITCH_MARGIN are chosen by it, on drawings that it does not report.
-    """
-    likeliest = max(range(10), key=probs.__getitem__)
-    if before is None:
-        return Smoothed(likeliest, probs)
-    average = [
-        SMOOTHING * new + (1 - SMOOTHING) * old
-        for new, old in zip(probs, before.probs, strict=True)
-    ]
-    likeliest = max(range(10), key=average.__getitem__)
-    leads = average[likeliest] - average[before.digit] >= SWITCH_MARGIN
-    return Smoothed(likeliest if leads else before.digit, average)
 
 
 def verdict(probs: list[float], confidence: float, threshold: float) -> Verdict:

@@ -23,7 +23,7 @@ def digit_from_image(image: np.ndarray) -> np.ndarray | None:
     """Find the ink on the paper and bring it to MNIST's size and place, its pen near MNIST's.
 
     image: uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; any ink on any paper that differs
-    from it, clean, noisy or unevenly lit.
+    from it, clean, noisy or unevenly lit; or a sheet of such paper on a darker desk.
     Returns float32 (28, 28), ink 1, paper 0; None when there is nothing but paper.
     Raises ValueError when the array is none of these.
     """

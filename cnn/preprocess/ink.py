@@ -6,6 +6,8 @@ scipy.ndimage is imported where it is used: only pictures need it, and the page 
 import numpy as np
 from PIL import Image, ImageFilter
 
+from cnn.preprocess.sheet import find_sheet
+
 WORK_SIDE = 480  # px, the longer side that a larger image is shrunk to
 PAPER_SIDE = 48  # px, the longer side of the copy on which the paper's brightness is estimated
 WINDOW = 1 / 3  # of that copy: what is narrower is ink, what is wider is paper or a shadow
@@ -17,17 +19,20 @@ NOISE_FLOOR = 3  # standard deviations of the paper: less than this is paper
 NOISE_CLEAR = 5  # the same: the strongest ink must differ by more than this
 PALE = 0.75  # of the darkest part: a paler part that the border cuts is a shadow
 MIN_OF_IMAGE = 1e-4  # of the image's area: a smaller part is dust
-MIN_OF_LARGEST = 0.04  # of the largest part's area: the same
+DUST = 0.04  # of the largest part's area: the same
 SIGMA_PER_MAD = 1.4826  # standard over median absolute deviation, in a normal distribution
 MIN_RANGE = 0.1  # of all brightness, between paper and the farthest colour: never divided by less
 OPAQUE = 0.5  # from here on a pixel, or a picture by its median, counts as opaque
 
 
-def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+def find_ink(
+    image: np.ndarray, dust: float = DUST
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """Where the ink is.
 
     image: uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; any ink on any paper that differs
-    from it, clean, noisy or unevenly lit.
+    from it, clean, noisy or unevenly lit; or a sheet of such paper on a darker desk.
+    dust: a part of less than this share of the largest part's area is no ink.
     Returns ink, float32 (h, w), 0 on paper, over INK_FROM on ink, about 1 where it is strongest;
     its connected parts, int (h, w), 0 on paper; and how (h, w) lies in (H, W): pixel (y, x) at
     corner + shrunk * (y, x), with corner int (2,).
@@ -41,10 +46,26 @@ def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int
         or 0 in image.shape
     ):
         raise ValueError("an image must be a uint8 array (H, W), (H, W, 3) or (H, W, 4)")
+    sheet = find_sheet(image)
+    if sheet is None:
+        return _find_ink(image, dust)
+    ink, parts, corner, shrunk = _find_ink(sheet[0], dust)
+    return ink, parts, corner + sheet[1], shrunk
+
+
+def connected_parts(mask: np.ndarray, corners: bool = True) -> tuple[np.ndarray, int]:
+    """bool (H, W) -> labels int32 (H, W), 0 where False; how many. corners: do they connect?"""
+    from scipy import ndimage
+
+    return ndimage.label(mask, np.ones((3, 3)) if corners else None)
+
+
+def _find_ink(image: np.ndarray, dust: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """As `find_ink`, the image being nothing but ink and paper."""
     shrunk = -(-max(image.shape[:2]) // WORK_SIDE)
     ink = _ink_level(image, shrunk)
     parts, count = connected_parts(ink > INK_FROM)
-    no_ink = _dust_or_shadow(ink, parts, count)[parts]
+    no_ink = _dust_or_shadow(ink, parts, count, dust)[parts]
     ink[no_ink], parts[no_ink] = 0, 0
     places = np.argwhere(parts)
     if len(places):
@@ -53,16 +74,9 @@ def find_ink(image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, int
         if 3 * side * shrunk <= WORK_SIDE * (shrunk - 1):  # small: look closer, around it alone
             start, stop = np.maximum(low - side, 0) * shrunk, (high + side) * shrunk
             closer = image[start[0] : stop[0], start[1] : stop[1]]
-            ink, parts, corner, shrunk = find_ink(closer)
+            ink, parts, corner, shrunk = _find_ink(closer, dust)
             return ink, parts, corner + start, shrunk
     return ink, parts, np.zeros(2, int), shrunk
-
-
-def connected_parts(mask: np.ndarray, corners: bool = True) -> tuple[np.ndarray, int]:
-    """bool (H, W) -> labels int32 (H, W), 0 where False; how many. corners: do they connect?"""
-    from scipy import ndimage
-
-    return ndimage.label(mask, np.ones((3, 3)) if corners else None)
 
 
 def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
@@ -164,7 +178,7 @@ def _window(copy: np.ndarray) -> int:
     return 2 * -(-max(copy.shape[:2]) // round(2 / WINDOW)) + 1
 
 
-def _dust_or_shadow(ink: np.ndarray, parts: np.ndarray, count: int) -> np.ndarray:
+def _dust_or_shadow(ink: np.ndarray, parts: np.ndarray, count: int, least: float) -> np.ndarray:
     """bool (count + 1,): parts too small for ink, or pale and cut by the border as shadows are."""
     area = np.bincount(parts.ravel(), minlength=count + 1)
     level = np.bincount(parts.ravel(), ink.ravel(), count + 1) / np.maximum(area, 1)
@@ -172,5 +186,5 @@ def _dust_or_shadow(ink: np.ndarray, parts: np.ndarray, count: int) -> np.ndarra
     border = np.zeros(count + 1, bool)
     border[parts[[0, -1]]] = border[parts[:, [0, -1]]] = True
     shadow = border & (level < PALE * level.max())
-    dust = area < max(MIN_OF_IMAGE * ink.size, MIN_OF_LARGEST * area[~shadow].max())
+    dust = area < max(MIN_OF_IMAGE * ink.size, least * area[~shadow].max())
     return shadow | dust

@@ -1,86 +1,99 @@
-"""A number's strokes, or an image of one -> its digits from left to right.
+"""A number's strokes, or an image of one -> its digits and marks from left to right.
 
-Parts of one digit lie above each other: the bar of a 7, the slash of a 0, the two strokes of a 4.
-So strokes, or connected parts of the ink, belong to one digit where they overlap in x, and where a
-small part only just misses the rest, as a 5's roof or a 9's stem may.
+A part is a stroke, or a connected part of the ink. Which parts are one digit: boxes.py. Which part
+is a point, a comma or a minus sign: marks.py. Where digits touch in an image: touching.py.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
+from cnn.preprocess.boxes import Boxes, digits_of
 from cnn.preprocess.image import digit_from_ink
-from cnn.preprocess.ink import find_ink
+from cnn.preprocess.ink import DUST, find_ink
+from cnn.preprocess.marks import find_marks, line_between
+from cnn.preprocess.touching import cut_touching
 
-OVERLAP = 0.45  # of the narrower part's width: two whole digits side by side never overlap so much
-SMALL = 0.78  # of the other part's height: a part this small is no digit beside it
-MISS = 0.06  # of the taller part's height: how far a small part may miss the rest
-SPECK = 0.16  # of the tallest part's height: a smaller part is no digit of its own
+POINT = 0.01  # of the largest part's area: a smaller part is no point, but dust
 PEN = 1 / 50  # of the canvas: the least width of a stroke's box, as an upright line has a pen's
 
 
-def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[list[int]]:
-    """strokes: float (N, 2), canvas pixels -> the indices of each digit's strokes, left to right.
+class Group(NamedTuple):
+    """Strokes that are one digit, or a mark beside digits."""
 
-    canvas: the canvas's side in pixels; a stroke without points belongs to no digit.
+    strokes: list[int]  # indices, rising
+    mark: str | None  # "." or "," or "-"; None: a digit
+
+
+class Part(NamedTuple):
+    """A digit in an image, or a mark beside digits."""
+
+    box: tuple[int, int, int, int]  # left, top, right, bottom in the image's pixels
+    digit: np.ndarray | None  # float32 (28, 28); None: a mark
+    mark: str | None  # "." or "," or "-"; None: a digit
+
+
+def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[Group]:
+    """strokes: float (N, 2), canvas pixels -> the digits and marks, left to right.
+
+    canvas: the canvas's side in pixels; a stroke without points belongs to no group.
     """
     inked = [i for i, stroke in enumerate(strokes) if len(stroke)]
     if not inked:
         return []
-    boxes = np.array([[*strokes[i].min(0), *strokes[i].max(0)] for i in inked])
-    return [[inked[i] for i in group] for group in group_boxes(boxes, thinnest=canvas * PEN)]
+    points = np.concatenate([strokes[i] for i in inked])
+    starts = np.cumsum([0, *(len(strokes[i]) for i in inked[:-1])])
+    edges = np.hstack([f.reduceat(points, starts) for f in (np.minimum, np.maximum)])
+
+    def between(i: int, top: float, bottom: float) -> tuple[float, float]:
+        return line_between(strokes[inked[i]], top, bottom)
+
+    groups = group_boxes(Boxes(edges, canvas * PEN, between))
+    return [Group([inked[i] for i in parts], mark) for parts, mark in groups]
 
 
-def split_image(image: np.ndarray) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray]]:
-    """Image -> for each digit, left to right, its box and the digit float32 (28, 28).
+def split_image(image: np.ndarray) -> Iterator[Part]:
+    """Image -> its digits and marks, left to right.
 
-    image: as of `digit_from_image`. A box is left, top, right, bottom in the image's pixels.
-    Raises ValueError when the array is no image.
+    image: as of `digit_from_image`. Raises ValueError when the array is no image.
     """
-    ink, parts, corner, shrunk = find_ink(image)
-    labels = np.unique(parts[parts > 0])
+    from scipy import ndimage
+
+    ink, parts, corner, shrunk = find_ink(image, dust=POINT)
+    parts = cut_touching(parts)
+    areas = np.bincount(parts.ravel())[1:]
+    labels = np.flatnonzero(areas) + 1
     if not len(labels):
         return
-    boxes = np.array([_box(parts == label) for label in labels])
-    for group in group_boxes(boxes, thinnest=1):
+    dust = areas[labels - 1] < DUST * areas.max()
+    edges = np.array([_edges(box) for box in ndimage.find_objects(parts) if box])
+
+    def between(i: int, top: float, bottom: float) -> tuple[float, float]:
+        rows = parts[max(int(top), 0) : max(int(bottom), 0) + 1]
+        columns = np.flatnonzero((rows == labels[i]).any(0))
+        return (columns[0], columns[-1] + 1) if len(columns) else (np.inf, -np.inf)
+
+    for group, mark in group_boxes(Boxes(edges, 1, between)):
+        if not mark:
+            group = [i for i in group if not dust[i]]
+        box = np.concatenate([edges[group, :2].min(0), edges[group, 2:].max(0)])
+        box = tuple((np.tile(corner[::-1], 2) + shrunk * box).tolist())
         mine = np.isin(parts, labels[group])
-        box = np.concatenate([boxes[group, :2].min(0), boxes[group, 2:].max(0)])
-        box = np.tile(corner[::-1], 2) + shrunk * box
-        yield tuple(box.tolist()), digit_from_ink(np.where(mine, ink, 0))
+        yield Part(box, None if mark else digit_from_ink(np.where(mine, ink, 0)), mark)
 
 
-def group_boxes(boxes: np.ndarray, thinnest: float) -> list[list[int]]:
-    """Boxes (N, 4): left, top, right, bottom -> the indices of each digit's, left to right."""
-    left, top, right, bottom = boxes.T.astype(float)
-    middle, width = (left + right) / 2, np.maximum(right - left, thinnest)
-    left, right = middle - width / 2, middle + width / 2
-    height = np.maximum(bottom - top, thinnest)
-    shared = np.minimum(right, right[:, None]) - np.maximum(left, left[:, None])
-    taller = np.maximum(height, height[:, None])
-    small = np.minimum(height, height[:, None]) < SMALL * taller
-    joined = shared >= OVERLAP * np.minimum(width, width[:, None])
-    joined |= small & (shared >= -MISS * taller)
-    speck = np.maximum(height, width) < SPECK * height.max()
-    centre = (top + bottom) / 2
-    for i in np.flatnonzero(speck):  # a speck joins the nearest part that is none
-        aside = np.maximum(left - middle[i], middle[i] - right).clip(0)
-        away = np.maximum(top - centre[i], centre[i] - bottom).clip(0)
-        nearest = np.where(speck, np.inf, np.hypot(aside, away)).argmin()
-        joined[i, nearest] = joined[nearest, i] = True
-    groups = [np.flatnonzero(row) for row in np.unique(_connected(joined), axis=0)]
-    groups.sort(key=lambda group: left[group].min() + right[group].max())
-    return [group.tolist() for group in groups]
+def group_boxes(boxes: Boxes) -> list[tuple[list[int], str | None]]:
+    """The parts' boxes -> the parts of each digit and of each mark, left to right."""
+    marks = find_marks(boxes)
+    rest = [i for i in range(len(boxes.left)) if i not in marks]
+    groups = [(group, None) for group in digits_of(boxes, rest)]
+    groups += [([i], mark) for i, mark in marks.items()]
+    groups.sort(key=lambda group: boxes.left[group[0]].min() + boxes.right[group[0]].max())
+    return groups
 
 
-def _connected(joined: np.ndarray) -> np.ndarray:
-    """bool (N, N), symmetric -> the same with everything joined that a chain of parts joins."""
-    joined, before = joined | np.eye(len(joined), dtype=bool), None
-    while not np.array_equal(joined, before):
-        joined, before = joined @ joined, joined
-    return joined
-
-
-def _box(mask: np.ndarray) -> tuple[int, int, int, int]:
-    """bool (h, w), True somewhere -> left, top, right, bottom of what is True."""
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    return columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
+def _edges(box: tuple[slice, slice]) -> tuple[int, int, int, int]:
+    """Rows and columns -> left, top, right, bottom."""
+    rows, columns = box
+    return columns.start, rows.start, columns.stop, rows.stop

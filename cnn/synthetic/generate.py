@@ -5,7 +5,7 @@ import numpy as np
 from cnn.preprocess import digit_from_strokes
 from cnn.synthetic import negatives
 from cnn.synthetic.filled import filled_shape
-from cnn.synthetic.handwriting import CANVAS, neat, write
+from cnn.synthetic.handwriting import CANVAS, write
 from cnn.synthetic.pictures import digits_from_pictures
 from cnn.synthetic.splines import splines_of
 from cnn.synthetic.styles import STYLES
@@ -78,12 +78,3 @@ def to_digits(drawn: list[list[np.ndarray]]) -> np.ndarray:
     for i, strokes in enumerate(drawn):
         digits[i] = np.round(255 * digit_from_strokes(strokes, CANVAS))
     return digits
-
-
-def examples() -> list[dict]:
-    """Drawings to begin with: dicts of "name", "digit", "strokes" in pixels of a 280 px canvas."""
-    first = {style.digit: style.path for style in reversed(STYLES)}
-    drawn = [{"name": str(d), "digit": d, "strokes": neat(first[d])} for d in range(10)]
-    drawn.append({"name": "small 7", "digit": 7, "strokes": neat(first[7], 0.16, (0.13, 0.13))})
-    drawn.append({"name": "thin 1", "digit": 1, "strokes": neat(first[1], 0.8)})
-    return drawn

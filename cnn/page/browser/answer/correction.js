@@ -3,19 +3,41 @@ import { setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
 /**
- * Ten buttons, of which one says which digit was meant; and what became of the correction. To save
- * it is the pad's, which has the strokes.
+ * Where the host keeps corrections: a button that opens ten more, of which one says which digit was
+ * meant; and what became of the correction. To save it is the pad's, which has the strokes.
  *
- * @param {HTMLElement} place
+ * @param {HTMLElement} panel of the answer
  */
-export function offerCorrection(place) {
+export function offerCorrection(panel) {
+  const wrong = find(panel, ".wrong", HTMLButtonElement);
+  const place = find(panel, ".correction");
+  const outcome = find(place, ".outcome");
   const buttons = Array.from({ length: 10 }, (_, label) => {
     const button = create("button", { type: "button", textContent: `${label}` });
     button.addEventListener("click", () => store.set("correction", { label, outcome: null }));
     return button;
   });
   find(place, ".choices").append(...buttons);
-  const outcome = find(place, ".outcome");
-  store.subscribe("correction", (correction) => setText(outcome, correction?.outcome ?? null));
-  store.subscribe("answer", () => store.set("correction", null)); // it was of another answer
+
+  /** @param {boolean} isOpen */
+  function open(isOpen) {
+    place.hidden = !isOpen;
+    wrong.ariaExpanded = `${isOpen}`;
+  }
+  wrong.addEventListener("click", () => open(place.hidden !== false));
+  panel.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || place.hidden) return;
+    open(false);
+    wrong.focus();
+  });
+
+  store.subscribe("offers", ({ corrections }) => wrong.hidden = !corrections);
+  store.subscribe("correction", (correction) => {
+    setText(outcome, correction?.outcome ?? null);
+    buttons.forEach((button, label) => button.ariaPressed = `${label === correction?.label}`);
+  });
+  store.subscribe("answer", () => { // it was of another answer
+    store.set("correction", null);
+    open(false);
+  });
 }

@@ -1,4 +1,4 @@
-// The digits of the answer, large; of several, each can be chosen.
+// The digits of the answer, large; of several, each can be chosen. A mark between them cannot.
 
 /** @import { Answer } from "../shared/answer.js" */
 
@@ -6,7 +6,7 @@ import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
-const NO_DIGIT = { shown: "?", confident: false };
+const NO_DIGIT = { shown: "?", confident: false, mark: null };
 
 /**
  * @param {HTMLElement} place
@@ -17,12 +17,14 @@ export function paintNumber(place, { digits, followed }) {
   const several = digits.length > 1;
   place.style.setProperty("--digits", `${shownDigits.length}`);
   buttonsOf(place, shownDigits.length).forEach((button, i) => {
-    const { shown, confident } = shownDigits[i];
-    button.textContent = shown;
+    const { shown, confident, mark } = shownDigits[i];
+    const canFollow = several && !mark;
+    if (button.textContent !== shown) button.textContent = shown;
     button.classList.toggle("unsure", !confident);
-    button.disabled = !several;
-    button.ariaLabel = several ? t("answer.digit", { shown }) : null;
-    button.ariaPressed = several ? `${i === followed}` : null;
+    button.classList.toggle("mark", Boolean(mark));
+    button.disabled = !canFollow;
+    button.ariaLabel = canFollow ? t("answer.digit", { shown }) : null;
+    button.ariaPressed = canFollow ? `${i === followed}` : null;
   });
 }
 

@@ -12,15 +12,15 @@ export function sentenceOf({ why, digits, drawing }) {
   const number = digits.map(({ shown }) => shown).join("");
   if (drawing) return t("answer.drawing", { number });
   if (digits.length === 1) return sentenceOfDigit(digits[0]);
-  return t(digits.every(({ confident }) => confident) ? "answer.number" : "answer.doubtful", {
-    number,
-  });
+  const isSure = digits.every(({ confident, mark }) => confident || mark);
+  return t(isSure ? "answer.number" : "answer.doubtful", { number });
 }
 
 /** @param {Digit} read */
-function sentenceOfDigit({ digit, confident, runner_up, probs }) {
+function sentenceOfDigit({ digit, confident, runnerUp, probs }) {
+  if (digit === null) return ""; // a mark alone
   if (!confident) return t("answer.unsure", { digit });
-  if (runner_up !== null) return t("answer.runner_up", { digit, runner_up });
+  if (runnerUp !== null) return t("answer.runner_up", { digit, runner_up: runnerUp });
   const percent = Math.round(100 * probs[digit]);
   return t(percent > 99 ? "answer.certain" : "answer.read", { digit, percent });
 }

@@ -1,31 +1,90 @@
-// Kernels as pictures.
+// Kernels: small, as a picture below their map; enlarged, with their numbers.
 
-/** @import { Kernels } from "./layers.js" */
+/** @import { Kernels } from "./stages.js" */
 
-import { Pixels } from "../shared/colors.js";
-import { floatsOf } from "../shared/floats.js";
+import { colorOf, Pixels } from "../shared/colors.js";
+import { create } from "../shared/dom.js";
+import { decimal } from "./numbers.js";
+
+const DECIMALS = 2;
+const SINGLE_CELL = 4; // px that a value of a kernel with one channel is wide
+const CELL = 2; // and with several
+const MOST_ACROSS = 56; // px, as wide as a map is on a small screen
 
 /**
- * A canvas with a kernel's channels side by side, one pixel of paper between them.
+ * How a kernel's picture is laid out: its channels side by side, one pixel of nothing between them.
+ *
+ * @param {Kernels} kernels
+ */
+export function pictureOf({ shape: [, channels, rows, columns] }) {
+  const across = (/** @type {number} */ cell) => channels * columns * cell + channels - 1;
+  const cell = channels === 1 ? SINGLE_CELL : across(CELL) <= MOST_ACROSS ? CELL : 1;
+  return { cell, width: across(cell), height: rows * cell };
+}
+
+/**
+ * A canvas with a kernel's channels.
  *
  * @param {Kernels} kernels
  * @param {number} index which of them, counted from 0
  */
-export function kernelCanvas({ shape, values, scale }, index) {
-  const [, channels, rows, columns] = shape;
-  const across = channels * (columns + 1) - 1;
-  const size = channels * rows * columns;
-  const kernel = floatsOf(values).subarray(index * size, (index + 1) * size);
-  const strip = new Float32Array(across * rows);
-  for (let channel = 0; channel < channels; channel++) {
-    for (let row = 0; row < rows; row++) {
-      const from = (channel * rows + row) * columns;
-      strip.set(kernel.subarray(from, from + columns), row * across + channel * (columns + 1));
+export function kernelCanvas(kernels, index) {
+  const { scale, shape: [, channels, rows, columns] } = kernels;
+  const { cell, width, height } = pictureOf(kernels);
+  const strip = new Float32Array(width * height);
+  channelsOf(kernels, index).forEach((values, channel) => {
+    const left = channel * (columns * cell + 1);
+    for (let y = 0; y < rows * cell; y++) {
+      for (let x = 0; x < columns * cell; x++) {
+        strip[y * width + left + x] = values[Math.floor(y / cell) * columns + Math.floor(x / cell)];
+      }
+    }
+  });
+  const pixels = new Pixels(width, height);
+  pixels.canvas.className = "kernel";
+  pixels.canvas.style.width = `${width}px`;
+  function paint() {
+    pixels.paint(strip, scale);
+    for (let channel = 1; channel < channels; channel++) {
+      pixels.context.clearRect(channel * (columns * cell + 1) - 1, 0, 1, height);
     }
   }
-  const pixels = new Pixels(across, rows);
-  pixels.canvas.className = "kernel";
-  const paint = () => pixels.paint(strip, scale);
   paint();
   return { canvas: pixels.canvas, paint };
+}
+
+/**
+ * A table of numbers on their colours for each channel of a kernel.
+ *
+ * @param {Kernels} kernels
+ * @param {number} index
+ */
+export function kernelTables(kernels, index) {
+  const { scale, shape: [, channels, , columns] } = kernels;
+  const place = create("div", { className: "channels" });
+  place.classList.toggle("single", channels === 1);
+  place.append(
+    ...channelsOf(kernels, index).map((values, channel) => {
+      const table = create("div", { className: "channel" });
+      table.style.setProperty("--across", `${columns}`);
+      if (channels > 1) table.append(create("small", { textContent: `${channel + 1}` }));
+      for (const value of values) {
+        const cell = create("span", { textContent: decimal(value, DECIMALS) });
+        const { background, ink } = colorOf(value / scale);
+        Object.assign(cell.style, { background, color: ink });
+        table.append(cell);
+      }
+      return table;
+    }),
+  );
+  return place;
+}
+
+/** @param {Kernels} kernels @param {number} index */
+function channelsOf({ shape: [, channels, rows, columns], values }, index) {
+  const area = rows * columns;
+  return Array.from({ length: channels }, (_, channel) => {
+    const start = (index * channels + channel) * area;
+    return values.subarray(start, start + area);
+  });
 }

@@ -1,51 +1,108 @@
-// Every layer of the network as a card of maps, painted anew with every answer.
-
-/** @import { Layer } from "./layers.js" */
-
-import { create, find } from "../shared/dom.js";
-import { setText, translate } from "../shared/i18n.js";
-import { store } from "../shared/store.js";
-import { mapsCard, outputsCard } from "./card.js";
-import { blocksOf, placed, titleOf } from "./layers.js";
-import { Zoom } from "./zoom.js";
+// The network from the digit that it sees to its probabilities: every stage, painted anew with every
+// answer.
 
 /**
- * @param {HTMLElement} element
- * @param {{ layers: Layer[] }} props layers: in the order in which an answer carries their maps
+ * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { StageView } from "./stage.js"
+ * @import { Placed } from "./stages.js"
  */
-export function mount(element, { layers }) {
-  const network = placed(layers);
-  const outputs = network[network.length - 1];
-  const nothing = new Float32Array(outputs.start + outputs.size);
-  const zoom = new Zoom();
 
-  const cards = network.map((layer) => ({
-    layer,
-    ...(layer === outputs ? outputsCard(layer) : mapsCard(layer, zoom)),
-  }));
-  const body = find(element, ".blocks");
-  blocksOf(network).forEach((block, i) => {
-    const title = create("h3");
-    const { key, values } = titleOf(block, i + 1);
-    setText(title, key, values);
-    const row = create("div", { className: "cards" });
-    row.append(...cards.filter(({ layer }) => block.includes(layer)).map((card) => card.element));
-    const section = create("section", { className: "block" });
-    section.append(title, row);
-    body.append(section);
-  });
-  body.append(zoom.panel);
+import { Network } from "../engine/network.js";
+import { create, find } from "../shared/dom.js";
+import { translate } from "../shared/i18n.js";
+import { store } from "../shared/store.js";
+import { Dialogs } from "./dialog.js";
+import { pictureOf } from "./kernel.js";
+import { keyOf } from "./key.js";
+import { stageView } from "./stage.js";
+import { columnsOf, hasMaps, placed, rowsOf } from "./stages.js";
+import { arrow } from "./symbols.js";
+
+const KERNEL_GAP = 2; // px between a map and its kernel, as in network.css
+const INPUT_COLUMNS = 2; // the input is as wide as so many maps
+
+/** @param {HTMLElement} element */
+export function mount(element) {
+  const host = find(element, ".network");
+  const dialogs = new Dialogs(host);
+  /** @type {StageView[]} */
+  let views = [];
+  /** @type {Float32Array[]} what the network makes of blank paper: its biases light some maps */
+  let ofPaper = [];
+
+  /** @param {LoadedNetwork} loaded */
+  function build(loaded) {
+    const stages = placed(loaded);
+    const rows = rowsOf(stages);
+    views = stages.map((stage) => stageView(stage, dialogs));
+    host.replaceChildren(...rows.map((row, i) => rowOf(row, i, loaded)));
+    sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
+    // A run overwrites what the run before gave, so paper gets a network of its own.
+    const { card, tensors } = loaded;
+    const paper = new Float32Array(stages[0].size);
+    ofPaper = new Network(card.architecture, tensors).run(paper).map((values) => values.slice());
+    translate(host);
+  }
+
+  /** @param {Placed[]} row @param {number} i @param {LoadedNetwork} loaded */
+  function rowOf(row, i, loaded) {
+    const element = create("div", { className: "row panel" });
+    element.classList.toggle("vectors", !hasMaps(row[0]));
+    row.forEach((stage, place) => {
+      if (place === 0 && i > 0 && hasMaps(stage)) {
+        element.append(i === 1 ? keyOf(loaded) : create("div", { className: "key" }));
+      }
+      if (stage.before) element.append(arrow(place === 0));
+      element.append(views[stage.index].element);
+    });
+    return element;
+  }
 
   function paint() {
     const { blank, maps } = store.get("answer");
-    const values = blank ? nothing : maps;
-    for (const { layer: { start, size }, paint } of cards) {
-      paint(values.subarray(start, start + size));
-    }
-    zoom.paint(values);
+    const values = blank ? ofPaper : maps;
+    host.classList.toggle("blank", blank);
+    views.forEach(({ paint }, index) => paint(values[index]));
+    dialogs.paint(values);
   }
 
   translate(element);
-  store.subscribe("answer", paint);
-  store.subscribe("theme", paint);
+  store.subscribe("network", (loaded) => {
+    if (!loaded) return;
+    build(loaded);
+    paint();
+  });
+  store.subscribe("answer", () => views.length && paint());
+  store.subscribe("theme", () => views.length && (paint(), dialogs.describe()));
+  store.subscribe("language", () => dialogs.describe());
+}
+
+/**
+ * What the size of a map depends on, as custom properties: how many stand beside and above each
+ * other, and what lies between them.
+ *
+ * @param {Placed[][]} rows
+ * @returns {[name: string, value: number | string][]}
+ */
+function sizesOf(rows) {
+  const ofMaps = rows.filter(([first]) => hasMaps(first));
+  /** @param {Placed[]} row */
+  const own = (row) => row.filter(({ before }) => before);
+  /** @param {(row: Placed[]) => number} measure */
+  const most = (measure) => Math.max(0, ...ofMaps.map(own).map(measure));
+  /** @param {(row: Placed[]) => number} measure */
+  const sum = (measure) => ofMaps.map(own).reduce((total, row) => total + measure(row), 0);
+  /** @param {Placed} stage */
+  const high = (stage) => Math.ceil(stage.count / columnsOf(stage));
+  /** @param {Placed} stage */
+  const kernelHeight = ({ kernels }) => kernels ? pictureOf(kernels).height + KERNEL_GAP : 0;
+  return [
+    ["--columns-across", INPUT_COLUMNS + most((row) => row.reduce((n, s) => n + columnsOf(s), 0))],
+    ["--gaps-across", most((row) => row.reduce((n, stage) => n + columnsOf(stage) - 1, 0))],
+    ["--stages-across", most((row) => row.length)],
+    ["--rows", ofMaps.length],
+    ["--maps-down", sum((row) => Math.max(INPUT_COLUMNS, ...row.map(high)))],
+    ["--gaps-down", sum((row) => Math.max(...row.map(high)) - 1)],
+    ["--kernels-down", `${sum((row) => Math.max(...row.map((s) => high(s) * kernelHeight(s))))}px`],
+  ];
 }

@@ -15,3 +15,18 @@ export function decimal(value, decimals) {
  * @param {number} value above 0
  */
 export const rough = (value) => value < 100 ? value.toPrecision(2) : value.toFixed(0);
+
+/**
+ * The scale, or more where a value needs more: nothing is cut off.
+ *
+ * @param {Float32Array} values
+ * @param {number} scale
+ */
+export function scaleFor(values, scale) {
+  let most = scale;
+  for (let i = 0; i < values.length; i++) {
+    const size = values[i] < 0 ? -values[i] : values[i];
+    if (size > most) most = size;
+  }
+  return most;
+}

@@ -1,186 +1,175 @@
-// One map enlarged: while the mouse is on it, or until closed once it is tapped. It stays live.
+// One map enlarged on a card: its pixels one by one, and its kernel in numbers. It stays live.
 
-/** @import { MapPlace } from "./card.js" */
+/**
+ * @import { Placed } from "./stages.js"
+ * @import { Content, Dialogs } from "./dialog.js"
+ */
 
 import { Pixels } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
-import { setText, translate } from "../shared/i18n.js";
-import { kernelCanvas } from "./kernel.js";
-import { hasMaps } from "./layers.js";
-import { decimal } from "./numbers.js";
+import { setLabel, setText } from "../shared/i18n.js";
+import { legend } from "./legend.js";
+import { listBars } from "./bars.js";
+import { kernelTables } from "./kernel.js";
+import { decimal, scaleFor } from "./numbers.js";
+import { frameOf, hasBars, hasMaps, isFlattened } from "./stages.js";
 
-const GAP = 12; // pixels between the map and the panel
-const DECIMALS = 2;
-const KEEPS_OPEN = ".zoom, .map, .pad-panel"; // one may draw with a map pinned, to see it change
+const DECIMALS = 3;
 
-export class Zoom {
-  /** @type {Float32Array} of all layers, from the newest answer */
-  #values = new Float32Array(0);
-  /** @type {MapPlace & { tile: HTMLElement } | null} */
-  #shown = null;
-  /** @type {Pixels | null} */
-  #pixels = null;
-  /** @type {ReturnType<typeof kernelCanvas> | null} */
-  #kernel = null;
-  /** @type {{ row: number, column: number } | null} what is pointed at, counted from 0 */
-  #pixel = null;
-  #pinned = false;
+/** @typedef {{ stage: Placed, map: number, tile: HTMLElement }} MapPlace map: counted from 0 */
 
-  constructor() {
-    this.panel = create("aside", { className: "zoom", hidden: true });
-    this.panel.innerHTML = `
-      <header>
-        <strong></strong>
-        <button type="button" class="close" data-i18n-label="map.close">×</button>
-      </header>
-      <div class="picture"><i class="cursor" hidden></i></div>
+/**
+ * @param {MapPlace} place
+ * @param {Dialogs} dialogs
+ */
+export function openMap(place, dialogs) {
+  dialogs.toggle(place.tile, () => hasBars(place.stage) ? barsOf(place) : pixelsOf(place));
+}
+
+/** @param {MapPlace} place */
+function titleOf({ stage, map }) {
+  const title = create("h3");
+  const values = { layer: stage.name, map: map + 1, n: stage.size };
+  setText(title, hasMaps(stage) ? "map.name" : "map.neurons", values);
+  return title;
+}
+
+/** @param {MapPlace} place @returns {Content} */
+function barsOf(place) {
+  const { stage } = place;
+  const bars = listBars(stage.size);
+  return {
+    name: "bars-card",
+    title: titleOf(place),
+    body: [bars.element],
+    paint: (values) => bars.paint(values[stage.index], scaleFor(values[stage.index], stage.scale)),
+  };
+}
+
+/** @param {MapPlace} place @returns {Content} */
+function pixelsOf(place) {
+  const { stage, map } = place;
+  const { width, height, size, count, kernels } = stage;
+  const area = size / count;
+  const pixels = new Pixels(width, height);
+  const body = create("div", { className: "enlarged" });
+  body.innerHTML = `
+    <div class="pixels">
+      <div class="picture" tabindex="0" role="application"><i class="frame" hidden></i><i class="cursor" hidden></i></div>
       <p class="value"></p>
-      <div class="its-kernel"><p></p></div>`;
-    this.picture = find(this.panel, ".picture");
-    this.cursor = find(this.panel, ".cursor");
-    this.itsKernel = find(this.panel, ".its-kernel");
-    find(this.panel, ".close").addEventListener("click", () => this.close());
-    this.picture.addEventListener("pointermove", (event) => this.#point(event, this.picture));
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.close());
-    document.addEventListener("pointerdown", ({ target }) => {
-      if (!(target instanceof Element && target.closest(KEEPS_OPEN))) this.close();
-    });
-    translate(this.panel);
-  }
+    </div>`;
+  const picture = find(body, ".picture");
+  const cursor = find(body, ".cursor");
+  const line = find(body, ".value");
+  picture.prepend(pixels.canvas);
+  picture.style.aspectRatio = `${width} / ${height}`;
+  setLabel(picture, "map.pixels");
+  find(body, ".pixels").append(legend(stage), ...frameLine(stage, find(body, ".frame")));
+  if (kernels) body.append(kernelPart(stage, map));
 
-  /**
-   * Enlarge the map when its tile is pointed at, or tapped.
-   *
-   * @param {HTMLElement} tile
-   * @param {MapPlace} place
-   */
-  attach(tile, place) {
-    const shown = { tile, ...place };
-    const canvas = find(tile, "canvas");
-    tile.addEventListener("pointerenter", ({ pointerType }) => {
-      if (pointerType === "mouse" && !this.#pinned) this.#open(shown);
-    });
-    tile.addEventListener("pointermove", (event) => {
-      if (this.#shown === shown) this.#point(event, canvas);
-    });
-    tile.addEventListener("pointerleave", ({ pointerType }) => {
-      if (pointerType === "mouse" && !this.#pinned) this.close();
-    });
-    tile.addEventListener("click", () => {
-      if (this.#pinned && this.#shown === shown) return this.close();
-      this.#open(shown);
-      this.#pinned = true;
-      this.panel.classList.add("pinned");
-    });
-  }
+  /** @type {{ row: number, column: number } | null} what is pointed at, counted from 0 */
+  let pixel = null;
+  let values = /** @type {Float32Array} */ (new Float32Array(area));
 
-  /** @param {MapPlace & { tile: HTMLElement }} shown */
-  #open(shown) {
-    this.close();
-    const { tile, layer, index, width, height } = shown;
-    this.#shown = shown;
-    tile.classList.add("shown");
-    this.#pixels = new Pixels(width, height);
-    this.picture.prepend(this.#pixels.canvas);
-    this.#kernel = layer.kernels ? kernelCanvas(layer.kernels, index) : null;
-    if (this.#kernel) this.itsKernel.append(this.#kernel.canvas);
-    this.panel.hidden = false;
-    this.#describe();
-    this.paint(this.#values);
-    this.#placeBeside(tile);
-  }
-
-  close() {
-    this.#shown?.tile.classList.remove("shown");
-    this.#shown = this.#pixel = null;
-    this.#pinned = false;
-    this.panel.hidden = true;
-    this.panel.classList.remove("pinned");
-    this.#pixels?.canvas.remove();
-    this.#kernel?.canvas.remove();
-  }
-
-  /**
-   * Right of the map, or left of it; over the foot of a narrow screen, see zoom.css.
-   *
-   * @param {HTMLElement} tile
-   */
-  #placeBeside(tile) {
-    const at = tile.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this.panel;
-    const right = at.right + GAP + width < innerWidth;
-    const top = at.top + at.height / 2 - height / 2;
-    this.panel.style.left = `${right ? at.right + GAP : Math.max(GAP, at.left - GAP - width)}px`;
-    this.panel.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
-  }
-
-  /** @param {PointerEvent} event @param {HTMLElement} picture that it is on */
-  #point(event, picture) {
-    if (!this.#shown) return;
-    const { width, height } = this.#shown;
-    const box = picture.getBoundingClientRect();
-    /** @param {number} share @param {number} n */
-    const inside = (share, n) => Math.max(0, Math.min(n - 1, Math.floor(share * n)));
-    this.#pixel = {
-      row: inside((event.clientY - box.top) / box.height, height),
-      column: inside((event.clientX - box.left) / box.width, width),
+  /** @param {number} row @param {number} column */
+  function point(row, column) {
+    pixel = {
+      row: Math.max(0, Math.min(height - 1, row)),
+      column: Math.max(0, Math.min(width - 1, column)),
     };
-    this.#describe();
+    cursor.hidden = false;
+    cursor.style.left = `${100 * pixel.column / width}%`;
+    cursor.style.top = `${100 * pixel.row / height}%`;
+    cursor.style.width = `${100 / width}%`;
+    cursor.style.height = `${100 / height}%`;
+    describeValue();
   }
 
-  /** Say what is shown, in words. */
-  #describe() {
-    if (!this.#shown) return;
-    const { layer, index, width, height } = this.#shown;
-    const values = { layer: layer.name, map: index + 1, n: layer.size };
-    setText(find(this.panel, "strong"), hasMaps(layer) ? "map.name" : "map.neurons", values);
-    this.itsKernel.hidden = !layer.kernels;
-    const [, channels] = layer.kernels?.shape ?? [0, 0];
-    const before = layer.before?.name ?? "";
-    const kernelWord = channels === 1 ? "map.kernel" : "map.kernels";
-    setText(find(this.itsKernel, "p"), kernelWord, { n: channels, before });
-    this.cursor.hidden = !this.#pixel;
-    if (this.#pixel) {
-      const { row, column } = this.#pixel;
-      this.cursor.style.inset = `${(100 * row) / height}% auto auto ${(100 * column) / width}%`;
-      this.cursor.style.width = `${100 / width}%`;
-      this.cursor.style.height = `${100 / height}%`;
+  function describeValue() {
+    if (!pixel) {
+      const low = decimal(Math.min(...values), DECIMALS);
+      const high = decimal(Math.max(...values), DECIMALS);
+      return setText(line, "map.range", { low, high });
     }
-    this.#describeValue();
-  }
-
-  #describeValue() {
-    if (!this.#shown) return;
-    const { layer, width } = this.#shown;
-    const values = this.#mapValues();
-    const line = find(this.panel, ".value");
-    if (this.#pixel) {
-      const { row, column } = this.#pixel;
-      const i = row * width + column;
-      const value = i < values.length ? decimal(values[i], DECIMALS) : "";
-      if (!hasMaps(layer)) return setText(line, "map.neuron", { neuron: i + 1, value });
-      return setText(line, "map.pixel", { row: row + 1, column: column + 1, value });
+    const { row, column } = pixel;
+    const index = row * width + column;
+    const value = index < values.length ? decimal(values[index], DECIMALS) : "";
+    if (isFlattened(stage)) {
+      return setText(line, "map.flat", { neuron: index + 1, map: row + 1, value });
     }
-    const low = decimal(Math.min(...values), DECIMALS);
-    const high = decimal(Math.max(...values), DECIMALS);
-    setText(line, "map.range", { low, high });
+    if (!hasMaps(stage)) return setText(line, "map.neuron", { neuron: index + 1, value });
+    setText(line, "map.pixel", { row: row + 1, column: column + 1, value });
   }
 
-  /** The values of the map that is shown. */
-  #mapValues() {
-    if (!this.#shown) return new Float32Array(0);
-    const { layer, index } = this.#shown;
-    const area = hasMaps(layer) ? layer.size / layer.shape[0] : layer.size;
-    const start = layer.start + index * area;
-    return this.#values.subarray(start, start + area);
-  }
+  picture.addEventListener("pointermove", (event) => {
+    const box = picture.getBoundingClientRect();
+    line.ariaLive = "off";
+    point(
+      Math.floor((event.clientY - box.top) / box.height * height),
+      Math.floor((event.clientX - box.left) / box.width * width),
+    );
+  });
+  picture.addEventListener("keydown", (event) => {
+    const [down, right] = MOVES[event.key] ?? [0, 0];
+    if (!down && !right) return;
+    event.preventDefault();
+    line.ariaLive = "polite"; // what a key points at is read aloud; what changes under a pen is not
+    if (pixel) point(pixel.row + down, pixel.column + right);
+    else point(Math.floor(height / 2), Math.floor(width / 2));
+  });
 
-  /** @param {Float32Array} values of all layers, from the newest answer */
-  paint(values) {
-    this.#values = values;
-    if (!this.#shown) return;
-    this.#pixels?.paint(this.#mapValues(), this.#shown.layer.scale);
-    this.#kernel?.paint();
-    this.#describeValue();
-  }
+  return {
+    name: "map-card",
+    title: titleOf(place),
+    body: [body],
+    focus: picture,
+    paint(all) {
+      const own = all[stage.index];
+      values = own.subarray(map * area, (map + 1) * area);
+      pixels.paint(values, scaleFor(own, stage.scale));
+      describeValue();
+    },
+    describe() {
+      if (kernels) find(body, ".channels").replaceWith(kernelTables(kernels, map));
+    },
+  };
+}
+
+/** @type {Record<string, [down: number, right: number]>} */
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/**
+ * The frame that padding makes, drawn and named.
+ *
+ * @param {Placed} stage
+ * @param {HTMLElement} frame
+ */
+function frameLine(stage, frame) {
+  const [high, wide] = frameOf(stage);
+  const most = Math.max(high, wide);
+  if (!most) return [];
+  frame.hidden = false;
+  frame.style.inset = `${100 * high / stage.height}% ${100 * wide / stage.width}%`;
+  const words = create("p", { className: "frame-words" });
+  setText(words, "map.frame", { frame: most });
+  return [words];
+}
+
+/** @param {Placed} stage @param {number} map */
+function kernelPart({ before, kernels }, map) {
+  const part = create("div", { className: "kernel-part" });
+  if (!kernels) return part;
+  const { shape: [, channels], scale, biases } = kernels;
+  const title = create("p");
+  const word = channels === 1 ? "map.kernel" : "map.kernels";
+  setText(title, word, { n: channels, before: before?.name ?? "" });
+  const bias = create("p");
+  setText(bias, "map.bias", { bias: decimal(biases[map], DECIMALS) });
+  part.append(
+    title,
+    create("div", { className: "channels" }),
+    legend({ sign: "both", scale }),
+    bias,
+  );
+  return part;
 }

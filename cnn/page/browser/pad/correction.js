@@ -1,38 +1,113 @@
 /**
- * @import { StrokesPayload } from "../shared/answer.js"
+ * @import { Drawing } from "../shared/drawing.js"
  * @import { Word } from "../shared/i18n.js"
  */
 
 import { isWord } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
-/** @typedef {{ saved: number } | { error: string }} SaveReply */
+/**
+ * The strokes of one digit as the server takes them.
+ *
+ * @typedef {object} StrokesPayload
+ * @property {number[][]} strokes [x, y, x, y, ...] for each
+ * @property {number} canvas the side of the square that they lie in
+ */
 
-/** @typedef {(payload: StrokesPayload & { label: number }) => Promise<SaveReply | undefined>} Save */
+/** @typedef {{ saved: number | null } | { error: string }} SaveReply */
 
 /**
- * Save the corrections that are asked for, and say what became of them.
+ * Keeps a correction. label: which digit was meant; null: the one with this key is taken back.
+ *
+ * @typedef {(payload: StrokesPayload & { label: number | null, key: string }) => Promise<SaveReply | undefined>} Save
+ */
+
+/**
+ * The digit that a correction is about.
+ *
+ * @typedef {object} Corrected
+ * @property {Drawing} drawing that it is in
+ * @property {number} index which of its digits it is
+ * @property {StrokesPayload} payload
+ */
+
+/**
+ * Save the corrections that are asked for, and say what became of them. A label of null takes one
+ * back.
  *
  * @param {Save} save the server's function
- * @param {() => StrokesPayload | null} strokes what is on the pad now; null when it is a picture
+ * @param {() => Corrected | null} shown what is shown now; null when it is a picture
  */
-export function saveCorrections(save, strokes) {
+export function saveCorrections(save, shown) {
+  /** @type {WeakMap<Drawing, Map<number, Keeper>>} */
+  const keepers = new WeakMap();
+
+  /** @param {Corrected} digit */
+  function keeperOf({ drawing, index, payload }) {
+    const ofDrawing = keepers.get(drawing) ?? new Map();
+    keepers.set(drawing, ofDrawing);
+    const keeper = ofDrawing.get(index) ?? new Keeper(save, payload);
+    ofDrawing.set(index, keeper);
+    return keeper;
+  }
+
   store.subscribe("correction", async (correction) => {
     if (!correction || correction.outcome) return;
     const { label } = correction;
-    const payload = strokes();
-    const outcome = payload ? outcomeOf(await save({ ...payload, label })) : "correction.strokes";
-    store.set("correction", { label, outcome });
+    const digit = shown();
+    if (!digit) return store.set("correction", { label, outcome: "correction.strokes" });
+    const outcome = await keeperOf(digit).keep(label);
+    // Only if it is still what the reader asked for last, of what is still shown.
+    if (store.get("correction") === correction) store.set("correction", { label, outcome });
   });
 }
 
-/**
- * @param {SaveReply | undefined} reply undefined: the server was not reached
- * @returns {Word}
- */
-function outcomeOf(reply) {
-  if (!reply) return "status.failed";
-  if ("saved" in reply) return "correction.saved";
-  const word = `error.${reply.error}`;
+/** Keeps the correction of one digit: one at most, however often and fast it is asked for. */
+class Keeper {
+  #key = randomKey();
+  /** @type {number | null} that is kept */
+  #label = null;
+  /** @type {Promise<Word>} */
+  #busy = Promise.resolve("correction.saved");
+
+  /**
+   * @param {Save} save
+   * @param {StrokesPayload} payload
+   */
+  constructor(save, payload) {
+    this.save = save;
+    this.payload = payload;
+  }
+
+  /**
+   * @param {number | null} label
+   * @returns {Promise<Word>} what became of it
+   */
+  keep(label) {
+    return this.#busy = this.#busy.then(() => this.#keep(label));
+  }
+
+  /** @param {number | null} label @returns {Promise<Word>} */
+  async #keep(label) {
+    if (label !== this.#label) {
+      const reply = await this.save({ ...this.payload, label, key: this.#key });
+      if (!reply) return "status.failed"; // the server was not reached
+      if ("error" in reply) return errorWord(reply.error);
+      this.#label = label;
+    }
+    return label === null ? "correction.taken_back" : "correction.saved";
+  }
+}
+
+/** 32 hexadecimal digits that nobody guesses. */
+const randomKey = () =>
+  Array.from(
+    crypto.getRandomValues(new Uint8Array(16)),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+/** @param {string} name @returns {Word} */
+function errorWord(name) {
+  const word = `error.${name}`;
   return isWord(word) ? word : "error.unknown";
 }

@@ -41,6 +41,8 @@ export class Eraser {
 
   up() {}
 
+  cancel() {} // what it took is a step: undo gives it back
+
   /** @param {Place[]} places */
   #erase(places) {
     const { strokes, picture } = this.sheet.drawing;

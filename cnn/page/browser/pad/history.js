@@ -1,4 +1,4 @@
-/** @import { Drawing } from "./drawing.js" */
+/** @import { Drawing } from "../shared/drawing.js" */
 
 const MOST_STEPS = 200;
 const MOST_PICTURES = 6_000_000; // characters of all data URLs in the past: ten large pictures or so
@@ -28,12 +28,16 @@ export class History {
     return this.#draft ?? this.#now;
   }
 
+  get isUnderWay() {
+    return this.#draft !== null;
+  }
+
   get canUndo() {
-    return this.#draft !== null || this.#past.length > 0;
+    return this.isUnderWay || this.#past.length > 0;
   }
 
   get canRedo() {
-    return this.#draft === null && this.#future.length > 0;
+    return !this.isUnderWay && this.#future.length > 0;
   }
 
   /** @param {Drawing} drawing */

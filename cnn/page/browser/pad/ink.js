@@ -1,53 +1,69 @@
-/** @import { Stroke } from "./drawing.js" */
+/** @import { Stroke } from "../shared/drawing.js" */
 
-import { CANVAS } from "./drawing.js";
+import { CANVAS } from "../shared/drawing.js";
 
-/** Round, smooth ink on a canvas that is as sharp as the screen. */
+/** Round, smooth ink on a canvas. */
 export class Ink {
   /** @param {HTMLCanvasElement} canvas */
-  constructor(canvas) {
+  constructor(canvas = document.createElement("canvas")) {
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (
       canvas.getContext("2d", { desynchronized: true })
     );
   }
 
-  /** Fit the canvas to its place on the screen; says whether its size changed. */
+  /** Fit the canvas to its place, as sharp as the screen; says whether its size changed. */
   fit() {
     const side = Math.round(this.canvas.clientWidth * devicePixelRatio);
     if (!side || side === this.canvas.width) return false;
-    this.canvas.width = this.canvas.height = side;
+    this.resize(side);
     return true;
   }
 
-  clear() {
+  /** @param {number} side in pixels */
+  resize(side) {
+    this.canvas.width = this.canvas.height = side;
+  }
+
+  /** @param {string} color of the ink to come; by default the canvas's own in its style */
+  clear(color = getComputedStyle(this.canvas).color) {
     const { context, canvas } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     const scale = canvas.width / CANVAS;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.lineCap = context.lineJoin = "round";
-    context.strokeStyle = context.fillStyle = getComputedStyle(canvas).color;
+    context.strokeStyle = context.fillStyle = color;
   }
 
   /**
+   * The stroke, or the part of its line that bends at the points `from` up to, without, `to`.
+   *
    * Between the middles of neighbouring segments runs a parabola whose handle is the point itself,
    * so the line bends where the hand did.
    *
    * @param {Stroke} stroke
+   * @param {number} from counted from 0; not 1
+   * @param {number} [to] by default to the stroke's end
    */
-  stroke({ points, width }) {
+  stroke({ points, width }, from = 0, to) {
     const { context } = this;
+    const last = points.length / 2 - 1;
+    /** @param {number} i */
+    const middle = (i) => [
+      (points[2 * i] + points[2 * i + 2]) / 2,
+      (points[2 * i + 1] + points[2 * i + 3]) / 2,
+    ];
     context.lineWidth = width;
     context.beginPath();
-    context.moveTo(points[0], points[1]);
-    for (let i = 2; i + 3 < points.length; i += 2) {
-      const middleX = (points[i] + points[i + 2]) / 2;
-      const middleY = (points[i + 1] + points[i + 3]) / 2;
-      context.quadraticCurveTo(points[i], points[i + 1], middleX, middleY);
+    const [startX, startY] = from ? middle(from - 1) : points;
+    context.moveTo(startX, startY);
+    for (let i = Math.max(1, from); i < (to ?? last); i++) {
+      const [x, y] = middle(i);
+      context.quadraticCurveTo(points[2 * i], points[2 * i + 1], x, y);
     }
-    const [x, y] = points.slice(-2);
-    context.lineTo(x, y); // a single point becomes a dot, by its round caps
+    // A single point becomes a dot, by its round caps.
+    if (to === undefined) context.lineTo(points[2 * last], points[2 * last + 1]);
     context.stroke();
   }
 

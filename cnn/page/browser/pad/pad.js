@@ -1,62 +1,74 @@
 // The pad: pointer, keys, pictures and examples in; ink on the screen, and every change read at once.
 
 /**
- * @import { PicturePayload, StrokesPayload } from "../shared/answer.js"
- * @import { Server } from "../shared/predictor.js"
- * @import { Save } from "./correction.js"
+ * @import { Server } from "../page.js"
+ * @import { Word } from "../shared/i18n.js"
+ * @import { Corrected } from "./correction.js"
  * @import { Example } from "./examples.js"
  */
 
 import { find } from "../shared/dom.js";
+import { CANVAS } from "../shared/drawing.js";
 import { setText, translate } from "../shared/i18n.js";
-import { PredictorClient } from "../shared/predictor.js";
+import { Readings } from "../shared/readings.js";
 import { store } from "../shared/store.js";
 import { saveCorrections } from "./correction.js";
-import { CANVAS } from "./drawing.js";
 import { Eraser } from "./eraser.js";
 import { Examples } from "./examples.js";
+import { Keyboard } from "./keyboard.js";
 import { Outlines } from "./outlines.js";
-import { Pen } from "./pen.js";
+import { PEN, Pen } from "./pen.js";
 import { acceptPictures } from "./picture-input.js";
 import { Pointer } from "./pointer.js";
-import { Replay } from "./replay.js";
+import { FirstView, Replay } from "./replay.js";
+import { copyDrawing, openLink, saveDrawing } from "./sharing.js";
 import { Sheet } from "./sheet.js";
 import { listenToTools } from "./tools.js";
 
-/**
- * What else the server may offer.
- *
- * @typedef {object} Extras
- * @property {(nothing: null) => Promise<string | undefined>} [random_mnist] a picture, as a data
- *   URL; missing where there is no MNIST
- * @property {Save} [save_correction] missing where nothing may be kept
- */
+const FIRST_EXAMPLE = 3; // what draws itself when the page is opened
 
 /**
  * @param {HTMLElement} element
  * @param {object} props
- * @param {Server & Extras} props.server
+ * @param {Server} props.server
  * @param {Example[]} props.examples
- * @param {boolean} props.hasMnist whether the server has MNIST at hand
  */
-export function mount(element, { server, examples, hasMnist }) {
+export function mount(element, { server, examples }) {
   const surface = find(element, ".pad");
   const canvas = find(surface, "canvas", HTMLCanvasElement);
   const input = find(element, "input[type=file]", HTMLInputElement);
 
-  const predictor = new PredictorClient(server);
-  const outlines = new Outlines(find(element, ".outlines"));
+  const readings = new Readings(server.split_picture);
   const sheet = new Sheet(canvas, changed);
+  const outlines = new Outlines(
+    find(element, ".outlines"),
+    () => sheet.drawing.strokes.at(-1)?.width ?? PEN,
+  );
   const pen = new Pen(sheet, (x, y) => outlines.digitAt(x, y));
   const eraser = new Eraser(sheet);
   const replay = new Replay(sheet);
-  const pointer = new Pointer(surface, canvas, (turned) => {
-    replay.stop();
-    return eraser.isOn || turned ? eraser : pen;
+  const firstView = new FirstView(sheet);
+  const pointer = new Pointer(surface, canvas, toolInHand);
+  const keyboard = new Keyboard(surface, find(surface, ".cursor"), {
+    use: () => firstView.stop(),
+    choose: () => pointer.isDown ? null : toolInHand(false),
   });
   const thumbnails = new Examples(find(element, ".examples"), examples, (strokes) => {
-    if (!pointer.isDown) replay.start(strokes);
+    if (pointer.isDown) return;
+    keyboard.lift();
+    firstView.stop();
+    replay.start(strokes);
   });
+
+  /** @param {boolean} turned whether it is a stylus with its eraser */
+  function toolInHand(turned) {
+    const tool = eraser.isOn || turned ? eraser : pen;
+    keyboard.lift();
+    firstView.stop();
+    if (tool === pen) replay.makeWay();
+    else replay.finish();
+    return tool;
+  }
 
   // ---- every change is read
 
@@ -67,20 +79,22 @@ export function mount(element, { server, examples, hasMnist }) {
   }
 
   function ask() {
-    const payload = picturePayload() ?? strokesPayload();
-    predictor.ask({ payload, stroke: pen.stroke ?? replay.stroke, inked: sheet.inked });
+    const { drawing, inked } = sheet;
+    store.set("drawing", drawing);
+    readings.ask({ drawing, stroke: pen.stroke ?? replay.stroke ?? firstView.stroke, inked });
   }
 
-  /** @returns {PicturePayload | null} */
-  function picturePayload() {
-    const { picture } = sheet.drawing;
-    return picture ? { picture, follow: store.get("follow") } : null;
-  }
-
-  /** @returns {StrokesPayload} */
-  function strokesPayload() {
-    const strokes = sheet.drawing.strokes.map(({ points }) => points);
-    return { strokes, canvas: CANVAS, follow: store.get("follow") };
+  /**
+   * The digit that is shown in the network, as it is sent with a correction.
+   *
+   * @returns {Corrected | null} null when it is a picture
+   */
+  function followedDigit() {
+    const { digits, followed: index } = store.get("answer");
+    const { drawing } = sheet;
+    if (drawing.picture || !digits[index]) return null;
+    const strokes = digits[index].strokes.map((i) => drawing.strokes[i].points);
+    return { drawing, index, payload: { strokes, canvas: CANVAS } };
   }
 
   // ---- what the hand does besides drawing; not while it draws
@@ -97,25 +111,49 @@ export function mount(element, { server, examples, hasMnist }) {
     async mnist() {
       const url = await server.random_mnist?.(null);
       if (url) showPicture(url);
-      else store.set("status", "status.failed");
+      else say("status.failed");
     },
+    link: async () => say(await copyDrawing(sheet)),
+    save: () => saveDrawing(sheet),
   };
+  const LEAVING = ["picture", "link", "save"]; // what is on the pad as it is
   listenToTools(element, (name) => {
     if (pointer.isDown) return;
-    replay.stop();
+    keyboard.lift();
+    replay.finish();
+    if (LEAVING.includes(name)) firstView.finish();
+    else firstView.stop();
     acts[name]();
   });
 
   /** @param {string} picture */
   function showPicture(picture) {
     if (pointer.isDown) return;
-    replay.stop();
+    if (!store.get("offers").pictures) return say("status.no_pictures");
+    keyboard.lift();
+    firstView.stop();
+    replay.finish();
     sheet.replace({ strokes: [], picture });
   }
   acceptPictures(surface, input, {
     show: showPicture,
-    refuse: () => store.set("status", "error.bad_picture"),
+    refuse: () => say("error.bad_picture"),
   });
+
+  function restoreLink() {
+    if (pointer.isDown) return;
+    keyboard.lift();
+    replay.finish();
+    const link = openLink(sheet);
+    if (link !== "none") firstView.stop();
+    if (link === "bad") say("link.bad");
+    return link;
+  }
+
+  /** @param {Word | null} word until the drawing changes */
+  function say(word) {
+    store.set("status", word);
+  }
 
   // ---- what is shown
 
@@ -131,6 +169,8 @@ export function mount(element, { server, examples, hasMnist }) {
     button(".redo").disabled = !sheet.canRedo;
     button(".clear").disabled = isEmpty;
     button(".eraser").disabled = isEmpty;
+    button(".link").disabled = isEmpty;
+    button(".save").disabled = isEmpty;
     button(".eraser").ariaPressed = `${eraser.isOn}`;
   }
 
@@ -139,7 +179,9 @@ export function mount(element, { server, examples, hasMnist }) {
     thumbnails.paint();
   }
 
-  button(".mnist").hidden = !hasMnist;
+  const { pictures, mnist } = store.get("offers");
+  button(".mnist").hidden = !mnist;
+  button(".open").hidden = !pictures;
   translate(element);
   store.subscribe("answer", (answer) => {
     outlines.paint(answer);
@@ -156,10 +198,17 @@ export function mount(element, { server, examples, hasMnist }) {
     ask();
   });
   if (server.save_correction) {
-    saveCorrections(server.save_correction, () => picturePayload() ? null : strokesPayload());
+    saveCorrections(server.save_correction, followedDigit);
   }
 
   new ResizeObserver(refit).observe(canvas);
   addEventListener("resize", refit); // another screen may be sharper, at the same size
+  addEventListener("hashchange", restoreLink);
   sheet.open();
+  if (sheet.wasRestored) firstView.stop();
+  const link = restoreLink();
+  store.subscribe("network", (loaded) => {
+    if (loaded) firstView.start(examples[FIRST_EXAMPLE].strokes);
+    if (link === "bad" && sheet.isEmpty) say("link.bad"); // reading an empty pad took it away
+  });
 }

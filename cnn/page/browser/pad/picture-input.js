@@ -1,9 +1,10 @@
 import { reduced } from "./picture.js";
 
 /**
- * Pictures from elsewhere: a file that is chosen, dropped on the pad, or pasted.
+ * Pictures from elsewhere: a file that is chosen, dropped anywhere on the page, or pasted. A file
+ * that is dropped never takes the place of the page.
  *
- * @param {HTMLElement} surface where they are dropped
+ * @param {HTMLElement} surface that shows, by its class "dropping", that a file may be dropped
  * @param {HTMLInputElement} input where a file is chosen
  * @param {{ show: (url: string) => void, refuse: () => void }} to show: called with the picture as
  *   a data URL; refuse: called when it is none
@@ -19,14 +20,29 @@ export function acceptPictures(surface, input, { show, refuse }) {
     }
   }
 
+  /** @param {boolean} isOver */
+  const cue = (isOver) => surface.classList.toggle("dropping", isOver);
+
+  /** @param {DragEvent} event */
+  function hasFile(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return false;
+    event.preventDefault();
+    return true;
+  }
+
   input.addEventListener("change", () => {
     open(input.files?.[0]);
     input.value = ""; // so that the same file can be chosen again
   });
-  surface.addEventListener("dragover", (event) => event.preventDefault());
-  surface.addEventListener("drop", (event) => {
-    event.preventDefault();
-    open(event.dataTransfer?.files[0]);
+  addEventListener("dragover", (event) => {
+    if (hasFile(event)) cue(event.target instanceof Node && surface.contains(event.target));
+  });
+  addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!relatedTarget) cue(false); // it left the window
+  });
+  addEventListener("drop", (event) => {
+    cue(false);
+    if (hasFile(event)) open(event.dataTransfer?.files[0]);
   });
   document.addEventListener("paste", (event) => open(event.clipboardData?.files[0]));
 }

@@ -1,4 +1,4 @@
-import { MOST_PICTURE } from "./drawing.js";
+import { MOST_PICTURE } from "../shared/drawing.js";
 
 const SIDE = 640; // px, the longer side that a picture is reduced to before it is sent
 

@@ -1,11 +1,11 @@
 // One pointer at a time on the pad: mouse, finger or pen.
 
-import { CANVAS } from "./drawing.js";
+import { CANVAS } from "../shared/drawing.js";
 
 const PEN_ERASER_BUTTON = 5; // PointerEvent.button of a stylus turned round
 const PEN_ERASER_BUTTONS = 32; // and its bit in PointerEvent.buttons
 
-/** @typedef {[x: number, y: number]} Place on the canvas, in its units */
+/** @typedef {[x: number, y: number]} Place on the canvas or beside it, in its units */
 
 /**
  * What the pointer does: the pen draws, the eraser erases. Times are those of the events.
@@ -14,6 +14,7 @@ const PEN_ERASER_BUTTONS = 32; // and its bit in PointerEvent.buttons
  * @property {(at: Place, time: number) => void} down
  * @property {(places: Place[], time: number) => void} move
  * @property {() => void} up
+ * @property {() => void} cancel as if it had never been down
  */
 
 export class Pointer {
@@ -68,16 +69,12 @@ export class Pointer {
   }
 
   /**
-   * Never beside the canvas: what is not seen is not read.
-   *
    * @param {PointerEvent} event
-   * @returns {Place}
+   * @returns {Place} beside the canvas, too, where the pointer was dragged off it
    */
   #place(event) {
     const { left, top, width } = this.canvas.getBoundingClientRect();
     const unit = CANVAS / width;
-    /** @param {number} at */
-    const inside = (at) => Math.min(CANVAS, Math.max(0, at * unit));
-    return [inside(event.clientX - left), inside(event.clientY - top)];
+    return [(event.clientX - left) * unit, (event.clientY - top) * unit];
   }
 }

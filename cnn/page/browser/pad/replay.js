@@ -1,13 +1,23 @@
-/** @import { Sheet } from "./sheet.js" */
+// Drawings that draw themselves: the examples, and the first view.
 
+/**
+ * @import { Stroke } from "../shared/drawing.js"
+ * @import { Sheet } from "./sheet.js"
+ */
+
+import { NOTHING } from "../shared/drawing.js";
 import { PEN } from "./pen.js";
 
-const REPLAY_MS = 700; // how long an example takes to draw itself
+const REPLAY_MS = 1500; // how long an example takes to draw itself
+const FIRST_VIEW_MS = 2800; // slow enough to watch what it does to the network
+const LONGEST_FRAME_MS = 50; // a busy page, or one that was hidden, goes on where it was
 
 /** An example that draws itself on the sheet. */
 export class Replay {
   /** @type {object | null} what is being drawn */
   stroke = null;
+  /** @type {number[][]} the strokes of it all */
+  #all = [];
 
   /** @param {Sheet} sheet */
   constructor(sheet) {
@@ -16,47 +26,128 @@ export class Replay {
 
   /** @param {number[][]} strokes */
   start(strokes) {
-    this.stop();
-    const mine = this.stroke = {};
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const began = performance.now();
-    /** @param {number} now */
-    const frame = (now) => {
-      if (mine !== this.stroke) return; // it was stopped meanwhile
-      const share = still ? 1 : Math.min(1, Math.max(0, now - began) / REPLAY_MS);
-      const drawing = { strokes: beginning(strokes, share), picture: null };
-      if (share < 1) {
-        this.sheet.draft(drawing);
-        requestAnimationFrame(frame);
-      } else {
-        this.stroke = null;
-        this.sheet.replace(drawing);
-      }
-    };
-    requestAnimationFrame(frame);
+    const mine = this.stroke = {}; // in place of another, which then is no step
+    this.#all = strokes;
+    grow(strokes, REPLAY_MS, (grown, isDone) => {
+      if (mine !== this.stroke) return false;
+      if (isDone) this.finish();
+      else this.sheet.draft({ strokes: grown, picture: null });
+      return true;
+    });
   }
 
-  /** What was drawn so far stays. */
-  stop() {
+  /** Be done with it at once. */
+  finish() {
     if (!this.stroke) return;
     this.stroke = null;
-    this.sheet.commit();
+    this.sheet.replace({ strokes: inked(this.#all), picture: null });
+  }
+
+  /** Leave an empty sheet to somebody who begins to draw. */
+  makeWay() {
+    if (!this.stroke) return;
+    this.stroke = null;
+    this.sheet.draft(NOTHING);
   }
 }
 
 /**
- * The first `share` of all points, and one at least.
+ * A digit that draws itself when the page is opened, once, and stands there: nobody's step, kept
+ * nowhere. Whoever draws finds the sheet empty.
+ */
+export class FirstView {
+  /** @type {object | null} what is being drawn */
+  stroke = null;
+  /** @type {number[][] | null} the strokes of it all, once they are shown */
+  #all = null;
+  #isOver = false;
+
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+  }
+
+  /** @param {number[][]} strokes */
+  start(strokes) {
+    if (this.#isOver || this.#all || !this.sheet.isEmpty) return;
+    this.#all = strokes;
+    this.stroke = {};
+    grow(strokes, FIRST_VIEW_MS, (grown, isDone) => {
+      if (!this.stroke) return false;
+      if (isDone) this.finish();
+      else this.sheet.preview({ strokes: grown, picture: null });
+      return true;
+    });
+  }
+
+  /** Stand there at once. */
+  finish() {
+    if (!this.stroke || !this.#all) return;
+    this.stroke = null;
+    this.sheet.preview({ strokes: inked(this.#all), picture: null });
+  }
+
+  /** For good. */
+  stop() {
+    const wasShown = this.#all && !this.#isOver;
+    this.#isOver = true;
+    this.stroke = null;
+    if (wasShown) this.sheet.preview(null);
+  }
+}
+
+/** @param {number[][]} strokes @returns {Stroke[]} */
+const inked = (strokes) => strokes.map((points) => ({ points, width: PEN }));
+
+/**
+ * Call `show` in each frame with what has grown of the strokes so far, until it says false. At once
+ * with all of them, where less motion is wanted.
+ *
+ * @param {number[][]} strokes
+ * @param {number} duration in ms
+ * @param {(grown: Stroke[], isDone: boolean) => boolean} show
+ */
+function grow(strokes, duration, show) {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let [passed, before] = [0, performance.now()];
+  /** @type {Stroke[]} */
+  let grown = [];
+  /** @param {number} now */
+  const frame = (now) => {
+    passed += Math.min(LONGEST_FRAME_MS, Math.max(0, now - before));
+    before = now;
+    const share = isStill ? 1 : Math.min(1, passed / duration);
+    grown = beginning(strokes, share, grown);
+    if (show(grown, share === 1) && share < 1) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+/**
+ * What is drawn of the strokes when `share` of their points are: the last one up to between two.
  *
  * @param {number[][]} strokes
  * @param {number} share
+ * @param {Stroke[]} grown what was drawn when it was less: these strokes are the same objects again
  */
-function beginning(strokes, share) {
-  const total = strokes.reduce((sum, points) => sum + points.length / 2, 0);
-  let left = Math.max(1, Math.round(share * total));
-  const grown = [];
-  for (const points of strokes) {
-    if (left > 0) grown.push({ points: points.slice(0, 2 * left), width: PEN });
-    left -= points.length / 2;
+function beginning(strokes, share, grown) {
+  let left = share * strokes.reduce((sum, points) => sum + points.length / 2 - 1, 0);
+  const next = [];
+  for (const [i, points] of strokes.entries()) {
+    const stroke = grown[i] ?? { points: [], width: PEN };
+    const last = points.length / 2 - 1;
+    const whole = Math.floor(Math.min(left, last));
+    const part = Math.min(left, last) - whole;
+    stroke.points.splice(0, Infinity, ...points.slice(0, 2 * whole + 2));
+    if (part > 0) {
+      for (const axis of [0, 1]) {
+        const [from, to] = [points[2 * whole + axis], points[2 * whole + 2 + axis]];
+        stroke.points.push(from + part * (to - from));
+      }
+    }
+    next.push(stroke);
+    left -= last;
+    if (left <= 0) break;
   }
-  return grown;
+  return next;
 }

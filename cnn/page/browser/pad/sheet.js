@@ -1,17 +1,20 @@
-/** @import { Drawing } from "./drawing.js" */
+/** @import { Drawing } from "../shared/drawing.js" */
 
+import { isDrawing, isEmpty, NOTHING } from "../shared/drawing.js";
 import { load, save } from "../shared/storage.js";
-import { isDrawing, isEmpty, NOTHING } from "./drawing.js";
 import { History } from "./history.js";
 import { Ink } from "./ink.js";
+import { InkLayers } from "./layers.js";
 import { decoded } from "./picture.js";
 
 const KEY = "drawing";
 
 /** The drawing with its history, and its picture on the screen. */
 export class Sheet {
-  #ink;
+  #layers;
   #history;
+  /** @type {Drawing | null} shown to the reader, who did not draw it */
+  #preview = null;
   /** @type {{ url: string, image: HTMLImageElement | null } | null} the last picture, decoded */
   #picture = null;
 
@@ -21,14 +24,15 @@ export class Sheet {
    */
   constructor(canvas, onchange) {
     const saved = load(KEY, "sessionStorage");
-    this.#ink = new Ink(canvas);
+    this.wasRestored = isDrawing(saved);
+    this.#layers = new InkLayers(canvas);
     this.#history = new History(isDrawing(saved) ? saved : NOTHING);
     this.onchange = onchange;
     this.inked = performance.now(); // when the newest ink was made
   }
 
   get drawing() {
-    return this.#history.shown;
+    return this.#preview ?? this.#history.shown;
   }
 
   get isEmpty() {
@@ -44,12 +48,23 @@ export class Sheet {
   }
 
   /**
-   * Show a drawing that is still under way.
+   * Show a drawing that is no step and is not kept, until null is shown, or anything is drawn.
+   *
+   * @param {Drawing | null} drawing
+   */
+  preview(drawing) {
+    this.#preview = drawing;
+    this.#change();
+  }
+
+  /**
+   * Show a drawing that is still under way; the stroke that grows is its last.
    *
    * @param {Drawing} drawing
    * @param {number} inked when its newest ink was made
    */
   draft(drawing, inked = performance.now()) {
+    this.#preview = null;
     this.#history.draft(drawing);
     this.#change(inked);
   }
@@ -61,14 +76,15 @@ export class Sheet {
     this.#keep();
   }
 
-  /** What was under way is taken back, as if it had never been; nobody is told. */
+  /** What was under way is taken back, as if it had never been. */
   cancel() {
     this.#history.cancel();
-    this.repaint();
+    this.#change();
   }
 
   /** @param {Drawing} drawing */
   replace(drawing) {
+    this.#preview = null;
     this.#history.replace(drawing);
     this.#change();
     this.#keep();
@@ -99,16 +115,38 @@ export class Sheet {
   }
 
   fit() {
-    if (this.#ink.fit()) this.repaint();
+    if (this.#layers.fit()) this.#paint();
   }
 
+  /** Paint everything anew, in the colour of now. */
   repaint() {
-    const { strokes, picture } = this.drawing;
-    this.#ink.clear();
-    if (this.#picture?.image && this.#picture.url === picture) {
-      this.#ink.picture(this.#picture.image);
-    }
-    for (const stroke of strokes) this.#ink.stroke(stroke);
+    this.#layers.forget();
+    this.#paint();
+  }
+
+  /**
+   * Paint the drawing on another canvas, over what is there.
+   *
+   * @param {HTMLCanvasElement} canvas square
+   * @param {string} color of the ink
+   */
+  paintOn(canvas, color) {
+    const ink = new Ink(canvas);
+    ink.clear(color);
+    const image = this.#image();
+    if (image) ink.picture(image);
+    for (const stroke of this.drawing.strokes) ink.stroke(stroke);
+  }
+
+  #paint() {
+    const grows = this.#preview !== null || this.#history.isUnderWay;
+    this.#layers.paint(this.drawing.strokes, this.#image(), grows);
+  }
+
+  /** The picture of the drawing, decoded; null where there is none, or none yet. */
+  #image() {
+    const { picture } = this.drawing;
+    return picture !== null && this.#picture?.url === picture ? this.#picture.image : null;
   }
 
   /** @param {number} inked */
@@ -121,7 +159,7 @@ export class Sheet {
       if (picture !== this.drawing.picture) return; // it changed again meanwhile
       this.#picture = { url: picture, image };
     }
-    this.repaint();
+    this.#paint();
     this.onchange();
   }
 

@@ -1,6 +1,6 @@
 // The points of a stroke: x, y, x, y, ...
 
-import { MOST_POINTS } from "./drawing.js";
+import { MOST_POINTS } from "../shared/drawing.js";
 
 const NEAREST = 0.8; // to the point before, in the drawing's units: what is nearer adds nothing
 

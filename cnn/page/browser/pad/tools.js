@@ -1,6 +1,8 @@
 // The buttons under the pad, and the keys that do the same.
 
-/** @typedef {"undo" | "redo" | "eraser" | "picture" | "clear" | "mnist"} Act */
+/**
+ * @typedef {"undo" | "redo" | "eraser" | "picture" | "clear" | "mnist" | "link" | "save"} Act
+ */
 
 /**
  * Call `act` for each click on an element with data-act="NAME", and for each of the keys.
@@ -31,7 +33,8 @@ function actOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const pressed = key.toLowerCase();
   if (command && pressed === "z") return shiftKey ? "redo" : "undo";
   if (command && pressed === "y") return "redo";
-  return pressed === "delete" && !command && !altKey ? "clear" : null;
+  const clears = pressed === "delete" || pressed === "backspace";
+  return clears && !command && !altKey ? "clear" : null;
 }
 
 /** @param {KeyboardEvent} event whose keys may be meant for a text */

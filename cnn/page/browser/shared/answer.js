@@ -1,8 +1,9 @@
-// From the server's reply to what the page shows.
+// From what was read to what the page shows.
 
-/** @import { Word } from "./i18n.js" */
-
-import { floatsOf } from "./floats.js";
+/**
+ * @import { Reading } from "../engine/reader.js"
+ * @import { Word } from "./i18n.js"
+ */
 
 /**
  * A place on the pad: left, top, right and bottom in shares of its side.
@@ -11,71 +12,23 @@ import { floatsOf } from "./floats.js";
  */
 
 /**
- * What the server says of one digit of the drawing.
+ * One digit of the answer, or a mark between digits.
  *
- * @typedef {object} DigitReply
- * @property {number} digit the likeliest
- * @property {boolean} confident whether the network stands by it
- * @property {number | null} runner_up what else it may be, where that is worth a word
- * @property {number[]} probs the ten probabilities
- * @property {Box} box
+ * @typedef {Reading["digits"][number] & { shown: string }} Digit shown: the digit or mark, or "?"
  */
 
 /**
- * The digit to show under the pen, which does not flicker, and the exponential average of the
- * probabilities that it is held by.
+ * Everything but `shown` is of one and the same look, as the network computed it.
  *
- * @typedef {{ digit: number, probs: number[] }} Smoothed
- */
-
-/**
- * @typedef {object} DigitsReply
- * @property {DigitReply[]} digits from left to right
- * @property {number} followed which of them `seen` and `maps` belong to, counted from 0
- * @property {Smoothed} smoothed of the followed digit
- * @property {string} seen base64 of float32: the 28 x 28 pixels that the network is given
- * @property {string} maps base64 of float32: the values of all layers, one layer after the other
- */
-
-/** @typedef {{ error: string } | { blank: true } | DigitsReply} Reply */
-
-/**
- * @typedef {object} StrokesPayload
- * @property {number[][]} strokes [x, y, x, y, ...] for each
- * @property {number} canvas the side of the square that they lie in
- * @property {number | null} follow
- * @property {Smoothed} [smoothed] of the answer before, while the pen is down
- */
-
-/** @typedef {{ picture: string, follow: number | null }} PicturePayload picture: a data URL */
-
-/**
- * What the server is asked.
- *
- * @typedef {object} Question
- * @property {StrokesPayload | PicturePayload} payload
- * @property {object | null} stroke what the pen draws just now, the same object until it is lifted
- * @property {number} inked when the newest ink was made, in ms of performance.now()
- */
-
-/**
- * A digit as the page shows it.
- *
- * @typedef {DigitReply & { shown: string }} Digit shown: the digit, or "?"
- */
-
-/**
  * @typedef {object} Answer
  * @property {boolean} blank there is nothing to show
  * @property {Word | null} why there is not
  * @property {Digit[]} digits from left to right
- * @property {number} followed
+ * @property {number} followed which of them is shown in the network
  * @property {boolean} drawing whether the pen is still down
  * @property {Float32Array} seen 784 values; empty when blank
- * @property {Float32Array} maps the values of all layers; empty when blank
+ * @property {Float32Array[]} maps the values of each stage of the network; empty when blank
  */
-
-const NO_VALUES = new Float32Array(0);
 
 /** @type {Answer} */
 export const BLANK = Object.freeze({
@@ -84,44 +37,30 @@ export const BLANK = Object.freeze({
   digits: [],
   followed: 0,
   drawing: false,
-  seen: NO_VALUES,
-  maps: NO_VALUES,
+  seen: new Float32Array(0),
+  maps: [],
 });
 
 /**
- * @param {Reply} reply
- * @param {Question} question the one that it replies to
+ * @param {Reading} reading
+ * @param {boolean} drawing whether the pen is still down
  * @returns {Answer}
  */
-export function answerOf(reply, { payload, stroke }) {
-  if ("error" in reply) return { ...BLANK, why: null };
-  if ("blank" in reply) return "picture" in payload ? { ...BLANK, why: "answer.no_ink" } : BLANK;
-  const { followed, smoothed, seen, maps } = reply;
-  const drawing = stroke !== null;
+export function answerOf({ digits, followed, held, seen, maps }, drawing) {
+  /** @param {Reading["digits"][number]} digit @param {number} index */
+  function shown(digit, index) {
+    if (digit.mark) return digit.mark;
+    // Under the pen a half-drawn 7 is a fair 1: there the held digit is shown, and no "?".
+    if (drawing) return `${index === followed && held ? held.digit : digit.digit}`;
+    return digit.confident ? `${digit.digit}` : "?";
+  }
   return {
     blank: false,
     why: null,
-    digits: reply.digits.map((digit, i) =>
-      shownAs(digit, drawing, i === followed ? smoothed : null)
-    ),
+    digits: digits.map((digit, index) => ({ ...digit, shown: shown(digit, index) })),
     followed,
     drawing,
-    seen: floatsOf(seen),
-    maps: floatsOf(maps),
+    seen,
+    maps,
   };
-}
-
-/**
- * Under the pen a half-drawn 7 is a fair 1: there the page shows the smoothed digit, and no "?".
- *
- * @param {DigitReply} digit
- * @param {boolean} drawing
- * @param {Smoothed | null} smoothed
- * @returns {Digit}
- */
-function shownAs(digit, drawing, smoothed) {
-  if (!drawing) return { ...digit, shown: digit.confident ? String(digit.digit) : "?" };
-  const shown = smoothed?.digit ?? digit.digit;
-  const confident = digit.confident && shown === digit.digit;
-  return { ...digit, confident, shown: String(shown) };
 }

@@ -9,6 +9,7 @@ const COLORS = {
   dark: { below: [88, 176, 255], zero: [22, 25, 31], above: [255, 166, 64] },
 };
 const STEPS = 2048; // on either side of zero: neighbours differ by less than a colour can
+const ROUND = STEPS + 0.5; // from a step, zero in the middle, to its place in the table
 const LIFT = 0.8; // a power below 1 lifts faint values off the paper: a weak map is still a picture
 
 /** @type {{ light?: Uint32Array, dark?: Uint32Array }} */
@@ -25,6 +26,34 @@ function colorTable() {
     const [r, g, b] = zero.map((from, channel) => Math.round(from + (far[channel] - from) * share));
     return (255 << 24) | (b << 16) | (g << 8) | r;
   });
+}
+
+/**
+ * The colour of one value, and one in which words are readable on it.
+ *
+ * @param {number} share of the scale, from -1 to 1
+ * @returns {{ background: string, ink: string }}
+ */
+export function colorOf(share) {
+  const pixel = colorTable()[STEPS + Math.round(Math.max(-1, Math.min(1, share)) * STEPS)];
+  const rgb = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+  return { background: `rgb(${rgb})`, ink: luminance(rgb) > EVEN ? "#000" : "#fff" };
+}
+
+// Of this luminance, black and white are equally readable: (L + 0.05)^2 = 0.05 * 1.05.
+const EVEN = Math.sqrt(0.05 * 1.05) - 0.05;
+
+/**
+ * How bright a colour is, from 0 to 1, as WCAG 2 defines it.
+ *
+ * @param {number[]} rgb from 0 to 255
+ */
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** A canvas of one pixel per value; CSS enlarges it without smoothing. */
@@ -46,16 +75,18 @@ export class Pixels {
   /**
    * Paint the values row by row. Colours end at the scale: what lies beyond gets the last one.
    *
-   * @param {ArrayLike<number>} values one for each pixel; a pixel without one stays transparent
+   * @param {ArrayLike<number>} values one for each pixel; where there are fewer, the last pixels stay
+   *   transparent
    * @param {number} scale the value with the last colour, above 0
    */
   paint(values, scale) {
     const { pixels } = this;
     const colors = colorTable();
     const steps = STEPS / scale;
-    for (let i = 0; i < pixels.length; i++) {
-      const step = Math.round(values[i] * steps);
-      pixels[i] = colors[STEPS + (step > STEPS ? STEPS : step < -STEPS ? -STEPS : step)];
+    const count = Math.min(pixels.length, values.length);
+    for (let i = 0; i < count; i++) {
+      const step = (values[i] * steps + ROUND) | 0;
+      pixels[i] = colors[step < 0 ? 0 : step > 2 * STEPS ? 2 * STEPS : step];
     }
     this.context.putImageData(this.image, 0, 0);
   }

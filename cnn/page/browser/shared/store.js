@@ -1,11 +1,14 @@
 // The state of the page. Parts never call each other: they set and watch what is here.
 
 /**
+ * @import { Drawing } from "./drawing.js"
  * @import { Answer } from "./answer.js"
  * @import { Word } from "./i18n.js"
+ * @import { LoadedNetwork } from "./network.js"
  */
 
 import { BLANK } from "./answer.js";
+import { NOTHING } from "./drawing.js";
 
 /**
  * A correction that was asked for.
@@ -16,7 +19,19 @@ import { BLANK } from "./answer.js";
  */
 
 /**
+ * What the host of the page can do besides sending files.
+ *
+ * @typedef {object} Offers
+ * @property {boolean} pictures read a picture
+ * @property {boolean} mnist send a random MNIST digit
+ * @property {boolean} corrections keep a correction
+ */
+
+/**
  * @typedef {object} State
+ * @property {LoadedNetwork | null} network null until its weights are here
+ * @property {Offers} offers
+ * @property {Drawing} drawing what is on the pad
  * @property {Answer} answer what the page shows
  * @property {number | null} follow which digit of a number, counted from 0, was chosen to show the
  *   network for; null: none, so it is the one drawn last
@@ -80,6 +95,9 @@ export class Store {
 
 /** @type {State} */
 const atFirst = {
+  network: null,
+  offers: { pictures: false, mnist: false, corrections: false },
+  drawing: NOTHING,
   answer: BLANK,
   follow: null,
   status: null,

@@ -2,11 +2,11 @@
 
 export const en = {
   "title": "Draw a digit, watch the network read it",
-  "lead":
-    "While your pen moves, a small convolutional network reads along. Below, every layer shows, live, what it makes of your drawing.",
+  "lead": "While your pen moves, every layer shows what it makes of your drawing.",
   "language": "中文",
   "language.label": "Switch to Chinese",
   "theme.label": "Light or dark",
+  "masthead.settings": "Language and colours",
 
   "pad": "Your drawing",
   "pad.label": "Pad: draw a digit from 0 to 9 with mouse, finger or pen",
@@ -23,10 +23,6 @@ export const en = {
   "examples.thin 1": "thin 1",
   "examples.mnist": "A random MNIST digit",
 
-  "seen": "What the network sees",
-  "seen.words":
-    "Cropped, its longer side scaled to 20 pixels, centred by its mass: 28 × 28 pixels.",
-  "seen.label": "The 28 by 28 pixels that the network sees",
   "answer": "Its answer",
   "answer.none": "nothing drawn yet",
   "answer.read": "I read {digit}, {percent}% sure",
@@ -40,49 +36,87 @@ export const en = {
   "answer.unsure": "Not sure that this is a digit. If it is one: {digit}",
   "answer.probs": "The ten probabilities",
   "correction": "Wrong? It was",
+  "correction.group": "Which digit was it?",
   "correction.words":
     "A tap keeps this drawing and your digit in a file on the computer that runs this page, to train with. Nothing is kept without it.",
   "correction.strokes": "Only what is drawn here can be kept, not a picture.",
   "correction.saved": "Thank you, kept. To train with it: python train.py --extra FILE",
 
-  "network": "Layer by layer",
-  "network.words":
-    "One colour scale for each layer: orange is positive, blue is negative, the background colour is zero; beyond the ends of the scale the colour stays the same. Point at a map, or tap it, to enlarge it.",
-  "block.maps": "Convolution {n}: each value sees at most {field} of the {side} pixels",
-  "block.vectors": "Fully connected: each neuron weighs all values before it",
+  "network": "The network, stage by stage",
+  "key.colours":
+    "Orange is above zero, blue below it, paper is zero. The number beside a layer's colours is where they end.",
+  "key.parameters": "{n} parameters",
+  "key.mnist": "{percent} % of MNIST's test digits right",
+  "key.dropout": "trained with dropout {rate} %",
+  "key.date": "on {date}",
+  "layer.about": "{layer}: what it does",
+  "layer.size":
+    "Its size, for a picture of W, a kernel of F, padding P and stride S: ⌊(W − F + 2P) ÷ S⌋ + 1",
+  "layer.padding":
+    "Padding lays a frame of zeros, {frame} wide, around what comes in. Along the edge, a value weighs these zeros too.",
+  "layer.field": "One value sees at most {field} of the {side} pixels.",
+  "layer.parameters": "{n} parameters, learned in training",
+  "layer.Normalize": "What the network sees",
+  "layer.Normalize.words":
+    "Your drawing, cropped, its longer side scaled to 20 pixels, centred by its mass: ink is 1, paper 0. Then it is normalised: {mean} is taken off each pixel and the rest divided by {std}, the mean and the standard deviation of MNIST's training pixels. So paper is not zero for the next layer, but negative.",
+  "layer.Normalize.note": "normalised: −{mean}, ÷{std}",
   "layer.Conv2d": "Convolution",
   "layer.Conv2d.single":
-    "{out} kernels of {kernel} slide over the picture (stride {stride}, padding {padding}). Each weighs the pixels under it, sums them and adds its bias. The picture is normalised first, so paper is not zero but negative: even blank paper can light a map. The small square is the kernel.",
+    "{out} kernels of {kernel} slide over the picture (stride {stride}, padding {padding}). Each weighs the pixels under it, sums them and adds its bias. Paper is negative after normalising, so even blank paper can light a map. The small square below a map is its kernel.",
   "layer.Conv2d.words":
-    "{out} kernels of {kernel}, each with {in} channels: one for each map before it (stride {stride}, padding {padding}). The results of a kernel's {in} channels and its bias are added up: one new map. The strip shows these channels.",
+    "{out} kernels of {kernel}, each with {in} channels: one for each map before it (stride {stride}, padding {padding}). What the {in} channels of a kernel give and its bias are added up: one new map. The strip below a map shows these channels.",
   "layer.ReLU": "ReLU",
   "layer.ReLU.words": "What is negative becomes zero; what is positive stays as it is.",
+  "layer.ReLU.note": "negative becomes 0",
   "layer.MaxPool2d": "Max pooling",
   "layer.MaxPool2d.words":
     "A window of {kernel} moves in steps of {stride} and keeps the largest value: {from} becomes {to}.",
   "layer.AvgPool2d": "Average pooling",
   "layer.AvgPool2d.words":
     "A window of {kernel} moves in steps of {stride} and keeps the mean of its values: {from} becomes {to}.",
+  "layer.Flatten": "Flatten",
+  "layer.Flatten.words":
+    "The maps, {shape}, in one row of {out} values. Nothing is computed. Here each line is one map.",
+  "layer.Flatten.note": "each line is one map",
+  "layer.Dropout": "Dropout",
+  "layer.Dropout.words":
+    "In training, a random {rate} % of the {in} values are set to zero at each step, and the others raised to make up for it, so that no neuron can lean on a single one. Here it is off: all values pass as they are.",
+  "layer.Dropout.note": "off; {rate} % in training",
   "layer.Linear": "Fully connected",
-  "layer.Linear.flattened":
-    "The {in} values of all maps, flattened into one row. Each of {out} neurons sums them with weights of its own and adds its bias. In training, dropout sets a random part of the {in} to zero at each step; here it is off.",
   "layer.Linear.words":
     "Each of {out} neurons sums the {in} values before it with weights of its own, and adds its bias.",
-  "layer.outputs": "{out} outputs",
+  "layer.Linear.note": "each weighs all {in}",
+  "layer.outputs": "Fully connected: the logits",
   "layer.outputs.words":
-    "One logit for each digit: a score, not yet a probability. Log-softmax turns the {out} logits into log-probabilities; exp of these gives the ten probabilities above.",
+    "One logit for each digit: a score, not yet a probability. Each is a sum of the {in} values before it, with weights of its own, and a bias.",
+  "layer.outputs.note": "the logits",
+  "layer.LogSoftmax": "Log-softmax",
+  "layer.LogSoftmax.words":
+    "The logits become log-probabilities: from each, the logarithm of the sum of all exp(logit) is taken off. They are zero at most. exp of them gives the ten probabilities beside the answer.",
+  "layer.LogSoftmax.note": "exp → probabilities",
   "map.label": "{layer}, map {map}: enlarge",
+  "map.pixels": "The values: move with the arrow keys",
   "map.name": "{layer}, map {map}",
   "map.neurons": "{layer}, {n} neurons",
   "map.range": "from {low} to {high}",
   "map.pixel": "row {row}, column {column}: {value}",
   "map.neuron": "neuron {neuron}: {value}",
+  "map.flat": "value {neuron}, of map {map}: {value}",
+  "map.frame":
+    "Outside the dashed line is a frame, {frame} wide: there the kernel also weighs the zeros of the padding.",
+  "map.bias": "Its bias: {bias}",
   "map.kernel": "Its kernel",
   "map.kernels": "Its kernel's {n} channels, one for each map of {before}",
   "map.close": "Close",
 
   "status.lost": "The server does not answer. Your drawing is safe; trying again …",
   "status.failed": "The server does not answer. Please try again.",
+  "weights.missing": "The network could not be loaded. Reload the page; your drawing is safe.",
+  "weights.not_safetensors":
+    "The network's file is no safetensors file. Reload the page; your drawing is safe.",
+  "weights.cut": "The network's file arrived incomplete. Reload the page; your drawing is safe.",
+  "weights.unfit":
+    "The network's file does not fit this page. Reload the page; your drawing is safe.",
   "error.unknown": "The server could not do this. Please try again.",
   "error.bad_request": "The server did not understand the drawing. Reload the page and draw again.",
   "error.bad_points": "Some points of the drawing make no sense. Undo the last stroke.",
@@ -94,4 +128,23 @@ export const en = {
   "error.bad_picture": "This file is no picture that can be read. Try a PNG or JPEG.",
   "error.not_uploaded": "This picture was not uploaded. Open it again.",
   "error.too_many_pixels": "This picture has too many pixels. Try a smaller one.",
+
+  "pad.keys":
+    "Arrows move (Shift: finer), Space puts the pen down, Enter lifts it, Escape takes back",
+  "pad.link": "Copy a link to this drawing",
+  "pad.save": "Save drawing, answer and maps as a picture",
+  "link.copied": "The link is copied. Whoever opens it sees your drawing; no server keeps it.",
+  "link.picture": "A picture does not fit into a link. You can save it instead.",
+  "link.too_long": "That is too much ink for a link. You can save a picture instead.",
+  "link.bad": "The drawing in this link cannot be read. Was the link cut off?",
+  "link.by_hand": "Copying is not allowed here. The link is selected: copy it by hand.",
+  "link.field": "Link to this drawing",
+  "link.close": "Close",
+  "status.no_pictures": "Pictures need a server, and this page has none. Draw a digit instead.",
+  "correction.taken_back": "Taken back: nothing of it is kept.",
+  "poster.seen": "What the network sees",
+  "poster.answer": "Its answer",
+  "poster.probs": "The ten probabilities",
+  "poster.probs_of": "The ten probabilities of digit {place}: {shown}",
+  "poster.scale": "colours end at ±{scale}",
 };

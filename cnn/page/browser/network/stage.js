@@ -1,0 +1,136 @@
+// A stage of the network: its name, and the maps or the bars that it gives.
+
+/**
+ * @import { Placed } from "./stages.js"
+ * @import { Dialogs } from "./dialog.js"
+ */
+
+import { Pixels } from "../shared/colors.js";
+import { create, find } from "../shared/dom.js";
+import { setLabel, setText } from "../shared/i18n.js";
+import { store } from "../shared/store.js";
+import { openAbout } from "./about.js";
+import { columnBars } from "./bars.js";
+import { kernelCanvas } from "./kernel.js";
+import { rough, scaleFor } from "./numbers.js";
+import { rove } from "./rove.js";
+import { columnsOf, hasBars, hasMaps, sides, wordsOf } from "./stages.js";
+import { symbolOf } from "./symbols.js";
+import { openMap } from "./zoom.js";
+
+const PICTURE_WIDE = 150; // px that a picture of values has on a small screen
+const MOST_CELL = 8; // px that one of its values is wide
+const BARS_WIDE = 144;
+const HEAD_WIDE = 72; // the symbol, the shape and the question mark beside a name
+const LETTER_WIDE = 7.5;
+
+/**
+ * @typedef {object} StageView
+ * @property {HTMLElement} element
+ * @property {(values: Float32Array) => void} paint called with the stage's values
+ */
+
+/**
+ * @param {Placed} stage
+ * @param {Dialogs} dialogs
+ * @returns {StageView}
+ */
+export function stageView(stage, dialogs) {
+  const element = create("section", { className: "stage" });
+  element.role = "group";
+  element.ariaLabel = stage.name;
+  element.classList.toggle("vector", !hasMaps(stage));
+  element.classList.toggle("input", stage.kind === "Normalize");
+  element.style.setProperty("--columns", `${columnsOf(stage)}`);
+  element.style.setProperty("--natural", `${naturalOf(stage)}`);
+  element.innerHTML = `
+    <header>
+      <button type="button" class="about" aria-haspopup="dialog">
+        <b></b> <span class="shape"></span> <span class="mark">?</span>
+      </button>
+      <span class="legend"><i class="scale ${stage.sign}"></i><span class="end"></span></span>
+    </header>
+    <div class="maps"></div>`;
+  const about = find(element, ".about");
+  about.prepend(symbolOf(stage.kind));
+  about.addEventListener("click", () => openAbout(stage, about, dialogs));
+  setLabel(about, "layer.about", { layer: stage.name });
+  find(element, "b").textContent = stage.name;
+  find(element, ".shape").textContent = sides(stage.before ? stage.shape : stage.shape.slice(-2));
+  const { note, values } = wordsOf(stage);
+  if (note && (!hasMaps(stage) || !stage.before)) {
+    const line = create("p", { className: "note" });
+    setText(line, note, values);
+    element.append(line);
+  }
+  const tiles = Array.from({ length: stage.count }, (_, map) => tileOf(stage, map, dialogs));
+  find(element, ".maps").append(...tiles.map(({ tile }) => tile));
+  rove([about, ...tiles.map(({ tile }) => tile)]);
+
+  const end = find(element, ".end");
+  const area = stage.size / stage.count;
+  return {
+    element,
+    paint(values) {
+      const scale = scaleFor(values, stage.scale);
+      const text = endOf(stage, scale);
+      if (end.textContent !== text) end.textContent = text;
+      tiles.forEach(({ paint }, map) =>
+        paint(values.subarray(map * area, (map + 1) * area), scale)
+      );
+    },
+  };
+}
+
+/**
+ * How wide a stage without maps wants to be: whole pixels for each value.
+ *
+ * @param {Placed} stage
+ */
+function naturalOf(stage) {
+  if (hasBars(stage)) return Math.max(BARS_WIDE, HEAD_WIDE + LETTER_WIDE * stage.name.length);
+  const cell = Math.min(MOST_CELL, Math.floor(PICTURE_WIDE / stage.width));
+  return stage.width * Math.max(1, cell);
+}
+
+/**
+ * What the ends of the colours stand for.
+ *
+ * @param {Placed} stage
+ * @param {number} scale
+ */
+const endOf = ({ sign }, scale) => ({ both: "±", above: "", below: "−" })[sign] + rough(scale);
+
+/**
+ * @param {Placed} stage
+ * @param {number} map which, counted from 0
+ * @param {Dialogs} dialogs
+ */
+function tileOf(stage, map, dialogs) {
+  const { name, size, width, height, kernels } = stage;
+  const tile = create("button", { type: "button", className: "map" });
+  tile.dataset.layer = name;
+  tile.dataset.map = `${map + 1}`;
+  tile.ariaHasPopup = "dialog";
+  const words = { layer: name, map: map + 1, n: size };
+  setLabel(tile, hasMaps(stage) ? "map.label" : "map.neurons", words);
+  tile.addEventListener("click", () => openMap({ stage, map, tile }, dialogs));
+  if (hasBars(stage)) {
+    const bars = columnBars(size);
+    tile.append(bars.element);
+    return { tile, paint: bars.paint };
+  }
+  const pixels = new Pixels(width, height);
+  pixels.canvas.style.setProperty("--across", `${width}`);
+  tile.append(pixels.canvas);
+  if (kernels) {
+    const kernel = kernelCanvas(kernels, map);
+    tile.append(kernel.canvas);
+    store.subscribe("theme", kernel.paint); // no answer changes it
+  }
+  return {
+    tile,
+    /** @param {Float32Array} values @param {number} scale */
+    paint: (values, scale) => pixels.paint(values, scale),
+  };
+}

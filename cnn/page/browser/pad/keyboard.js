@@ -1,0 +1,112 @@
+// The pad by keyboard: a cursor that arrows move, and the pen under it.
+
+/**
+ * @import { Place, Tool } from "./pointer.js"
+ */
+
+import { CANVAS } from "../shared/drawing.js";
+import { clamped } from "./border.js";
+
+const STEP = 8; // of the cursor, in the drawing's units: half the ink's width
+const FINE_STEP = 2; // with Shift
+
+/** @type {Record<string, [x: number, y: number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * Arrows move, two at once aslant. Space puts the pen down, Enter lifts it, Escape takes back what
+ * it drew.
+ */
+export class Keyboard {
+  /** @type {Tool | null} that is down */
+  #tool = null;
+  /** @type {Place} */
+  #at = [CANVAS / 2, CANVAS / 2];
+  #held = new Set(); // arrows
+
+  /**
+   * @param {HTMLElement} surface that has the focus
+   * @param {HTMLElement} cursor
+   * @param {object} on
+   * @param {() => void} on.use called when it begins to draw or to move
+   * @param {() => Tool | null} on.choose the tool, when it is put down; null: not now
+   */
+  constructor(surface, cursor, { use, choose }) {
+    this.cursor = cursor;
+    this.use = use;
+    this.choose = choose;
+    surface.addEventListener("keydown", (event) => this.#press(event));
+    surface.addEventListener("keyup", ({ key }) => this.#held.delete(key));
+    surface.addEventListener("focus", () => this.#show(surface.matches(":focus-visible")));
+    surface.addEventListener("blur", () => {
+      this.lift();
+      this.#held.clear();
+      this.#show(false);
+    });
+    surface.addEventListener("pointerdown", () => this.#show(false));
+  }
+
+  get isDown() {
+    return this.#tool !== null;
+  }
+
+  /** What was drawn is done. */
+  lift() {
+    const tool = this.#tool;
+    this.#tool = null;
+    this.cursor.classList.remove("down");
+    tool?.up();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const { key, shiftKey, timeStamp, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return;
+    if (key in WAYS || key === " ") this.use();
+    if (key in WAYS) this.#move(key, shiftKey ? FINE_STEP : STEP, timeStamp);
+    else if (key === " ") this.#putDown(timeStamp);
+    else if (key === "Enter") this.lift();
+    else if (key === "Escape" && this.isDown) this.#cancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {string} arrow @param {number} step @param {number} time */
+  #move(arrow, step, time) {
+    this.#held.add(arrow);
+    for (const held of this.#held) {
+      const [x, y] = WAYS[held];
+      this.#at = [
+        clamped(this.#at[0] + step * x, CANVAS),
+        clamped(this.#at[1] + step * y, CANVAS),
+      ];
+    }
+    this.#show(true);
+    this.#tool?.move([this.#at], time);
+  }
+
+  /** @param {number} time */
+  #putDown(time) {
+    this.#show(true);
+    if (this.isDown) return;
+    this.#tool = this.choose();
+    this.#tool?.down(this.#at, time);
+    this.cursor.classList.toggle("down", this.isDown);
+  }
+
+  #cancel() {
+    const tool = this.#tool;
+    this.#tool = null;
+    this.cursor.classList.remove("down");
+    tool?.cancel();
+  }
+
+  /** @param {boolean} isShown */
+  #show(isShown) {
+    const [x, y] = this.#at.map((at) => `${100 * at / CANVAS}%`);
+    this.cursor.hidden = !isShown;
+    this.cursor.style.left = x;
+    this.cursor.style.top = y;
+  }
+}

@@ -1,0 +1,52 @@
+// The page: brings its parts to life, and fetches the network. The same for every host.
+
+/**
+ * @import { Save } from "./pad/correction.js"
+ * @import { Split } from "./shared/readings.js"
+ */
+
+import { mount as mountAnswer } from "./answer/answer.js";
+import { WeightsError } from "./engine/safetensors.js";
+import examples from "./examples.json" with { type: "json" };
+import { mount as mountMasthead } from "./masthead/masthead.js";
+import { mount as mountNetwork } from "./network/network.js";
+import { mount as mountPad } from "./pad/pad.js";
+import { find } from "./shared/dom.js";
+import { loadNetwork } from "./shared/network.js";
+import { store } from "./shared/store.js";
+
+const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
+
+/**
+ * What a server does for the page; a function that it does not have is missing.
+ *
+ * @typedef {object} Server
+ * @property {Split} [split_picture]
+ * @property {(nothing: null) => Promise<string | undefined>} [random_mnist] a picture, a data URL
+ * @property {Save} [save_correction]
+ */
+
+/**
+ * @param {HTMLElement} element that holds the page
+ * @param {{ server?: Server }} props server: what the host can do; a static host nothing
+ */
+export async function mount(element, { server = {} }) {
+  const page = find(element, ".page");
+  store.set("offers", {
+    pictures: Boolean(server.split_picture),
+    mnist: Boolean(server.random_mnist),
+    corrections: Boolean(server.save_correction),
+  });
+  mountMasthead(find(page, ".masthead-part"));
+  mountPad(find(page, ".pad-part"), { server, examples });
+  mountAnswer(find(page, ".answer-part"));
+  mountNetwork(find(page, ".network-part"));
+  page.classList.add("mounted");
+  try {
+    store.set("network", await loadNetwork(WEIGHTS, examples));
+  } catch (error) {
+    console.error(error);
+    const reason = error instanceof WeightsError ? error.reason : "missing";
+    store.set("status", `weights.${reason}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { create } from "../shared/dom.js";
+import { setLabel, setText } from "../shared/i18n.js";
+
+/**
+ * Put a link into the clipboard; where that is forbidden, show it to be copied by hand.
+ *
+ * @param {string} link
+ * @returns {Promise<boolean>} whether it is in the clipboard
+ */
+export async function copyLink(link) {
+  try {
+    await navigator.clipboard.writeText(link); // missing where the page is not secure
+    return true;
+  } catch {
+    showLink(link);
+    return false;
+  }
+}
+
+/** @param {string} link */
+function showLink(link) {
+  const dialog = create("dialog", { className: "link-dialog" });
+  const title = create("h2", { id: "link-title" });
+  /** @type {HTMLInputElement} */
+  const field = create("input", { type: "text", readOnly: true, value: link });
+  const close = create("button", { type: "button" });
+  setText(title, "link.by_hand");
+  setLabel(field, "link.field");
+  setText(close, "link.close");
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.append(title, field, close);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  // Within the page, for its styles; a dialog gives the focus back to where it was.
+  (document.querySelector(".page") ?? document.body).append(dialog);
+  dialog.showModal();
+  field.focus();
+  field.select();
+}

@@ -1,0 +1,193 @@
+// All that the page shows of a drawing, as one picture.
+
+/**
+ * @import { Answer } from "../shared/answer.js"
+ * @import { LoadedNetwork } from "../shared/network.js"
+ */
+
+import { Pixels } from "../shared/colors.js";
+import { create } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { stagesOf } from "./stages.js";
+
+// All sizes in pixels of the picture.
+const EDGE = 48;
+const TITLE = 40; // size of its letters
+const TOP = 112; // where the columns begin, below the title
+const LEFT = { x: EDGE, width: 420 }; // the drawing and the answer
+const RIGHT = { x: 520, width: 1032 }; // the network
+const WIDTH = RIGHT.x + RIGHT.width + EDGE;
+const SEEN = 140; // side of what the network sees
+const GAP = 24;
+const LABEL = { size: 18, height: 28 };
+const BAR = { height: 12, step: 25 };
+const RADIUS = 12;
+const SIDE = 28; // pixels of what the network sees, either way
+const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+
+/**
+ * @param {object} shown
+ * @param {(canvas: HTMLCanvasElement, color: string) => void} shown.paintDrawing onto a square
+ *   canvas, with ink of this colour
+ * @param {Answer} shown.answer
+ * @param {LoadedNetwork | null} shown.loaded
+ */
+export function poster({ paintDrawing, answer, loaded }) {
+  const stages = loaded ? stagesOf(loaded, RIGHT.width) : [];
+  const left = LEFT.width + 2 * GAP + 2 * LABEL.height + SEEN + GAP + 10 * BAR.step;
+  const right = stages.reduce((sum, { height }) => sum + LABEL.height + height + GAP, -GAP);
+  const canvas = create("canvas", { width: WIDTH, height: TOP + Math.max(left, right) + EDGE });
+  const sheet = new Poster(canvas);
+  sheet.text(t("title"), EDGE, EDGE + TITLE, { size: TITLE, weight: 700 });
+
+  const drawing = create("canvas", { width: 2 * LEFT.width, height: 2 * LEFT.width });
+  paintDrawing(drawing, sheet.color("--ink"));
+  sheet.framed(drawing, LEFT.x, TOP, LEFT.width);
+
+  let y = TOP + LEFT.width + GAP;
+  sheet.label(t("poster.seen"), LEFT.x, y);
+  sheet.label(t("poster.answer"), LEFT.x + SEEN + GAP, y);
+  y += LABEL.height;
+  const seen = new Pixels(SIDE, SIDE);
+  seen.paint(answer.blank ? new Float32Array(SIDE * SIDE) : answer.seen, 1);
+  sheet.framed(seen.canvas, LEFT.x, y, SEEN);
+  paintAnswer(sheet, answer, LEFT.x + SEEN + GAP, y + SEEN);
+  y += SEEN + GAP;
+  sheet.label(probsLabel(answer), LEFT.x, y);
+  paintProbs(sheet, answer, y + LABEL.height);
+
+  y = TOP;
+  for (const { index, label, scale, height, paint } of stages) {
+    sheet.label(label, RIGHT.x, y);
+    sheet.label(t("poster.scale", { scale }), RIGHT.x + RIGHT.width, y, "right");
+    y += LABEL.height;
+    paint(sheet, answer.maps[index], RIGHT.x, y);
+    y += height + GAP;
+  }
+  return canvas;
+}
+
+/** A canvas in the page's colours. */
+export class Poster {
+  #style = getComputedStyle(document.querySelector(".page") ?? document.body);
+
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.context.fillStyle = this.color("--paper");
+    this.context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+
+  /** @param {string} name of a property of page.css */
+  color(name) {
+    return this.#style.getPropertyValue(name).trim();
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} x
+   * @param {number} y of the line that they stand on
+   * @param {{ size: number, weight?: number, color?: string, align?: CanvasTextAlign, most?: number }} look
+   *   most: how wide they may be
+   */
+  text(words, x, y, { size, weight = 400, color = "--ink", align = "left", most }) {
+    const { context } = this;
+    context.font = `${weight} ${size}px ${FAMILY}`;
+    context.fillStyle = this.color(color);
+    context.textAlign = align;
+    context.fillText(words, x, y, most);
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} x
+   * @param {number} top
+   * @param {CanvasTextAlign} align
+   */
+  label(words, x, top, align = "left") {
+    this.text(words, x, top + LABEL.size, { size: LABEL.size, color: "--soft", align });
+  }
+
+  /**
+   * @param {string} color a property of page.css
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
+  bar(color, x, y, width, height) {
+    this.context.fillStyle = this.color(color);
+    this.context.beginPath();
+    this.context.roundRect(x, y, width, height, height / 2);
+    this.context.fill();
+  }
+
+  /**
+   * A square picture with a frame, its pixels as they are.
+   *
+   * @param {HTMLCanvasElement} picture
+   * @param {number} x
+   * @param {number} y
+   * @param {number} side
+   */
+  framed(picture, x, y, side) {
+    const { context } = this;
+    context.save();
+    context.beginPath();
+    context.roundRect(x, y, side, side, RADIUS);
+    context.clip();
+    context.fillStyle = this.color("--zero");
+    context.fill();
+    context.imageSmoothingEnabled = picture.width > side;
+    context.drawImage(picture, x, y, side, side);
+    context.restore();
+    context.strokeStyle = this.color("--line");
+    context.lineWidth = 1;
+    context.stroke();
+  }
+}
+
+/**
+ * @param {Poster} sheet
+ * @param {Answer} answer
+ * @param {number} x
+ * @param {number} bottom
+ */
+function paintAnswer(sheet, { digits }, x, bottom) {
+  const number = digits.map(({ shown }) => shown).join("") || "?";
+  const isSure = digits.length > 0 && digits.every(({ confident, mark }) => confident || mark);
+  const color = isSure ? "--accent" : "--soft";
+  const most = LEFT.x + LEFT.width - x;
+  // As large as fits: a digit is about 0.6 of its size wide.
+  const size = Math.min(SEEN * 1.2, most / 0.6 / number.length);
+  sheet.text(number, x, bottom - SEEN / 2 + size * 0.36, { size, weight: 700, color, most });
+}
+
+/** @param {Answer} answer */
+function probsLabel({ digits, followed }) {
+  if (digits.length < 2) return t("poster.probs");
+  return t("poster.probs_of", { shown: digits[followed].shown, place: followed + 1 });
+}
+
+/**
+ * @param {Poster} sheet
+ * @param {Answer} answer
+ * @param {number} top
+ */
+function paintProbs(sheet, { digits, followed }, top) {
+  const read = digits[followed];
+  const [x, width] = [LEFT.x + 24, LEFT.width - 24 - 72];
+  for (let digit = 0; digit < 10; digit++) {
+    const prob = read?.probs[digit] ?? 0;
+    const isTop = digit === read?.digit;
+    const y = top + digit * BAR.step;
+    const look = { size: LABEL.size, color: isTop ? "--ink" : "--soft", weight: isTop ? 700 : 400 };
+    sheet.text(`${digit}`, LEFT.x, y + LABEL.size, look);
+    sheet.bar("--line", x, y + 6, width, BAR.height);
+    if (prob > 0) {
+      sheet.bar(isTop ? "--accent" : "--soft", x, y + 6, prob * width, BAR.height);
+    }
+    const words = read ? `${(100 * prob).toFixed(1)}%` : "";
+    sheet.text(words, LEFT.x + LEFT.width, y + LABEL.size, { ...look, align: "right" });
+  }
+}

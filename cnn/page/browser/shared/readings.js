@@ -1,0 +1,158 @@
+// Reads what is on the pad, at once and here; only a picture is taken apart by the server.
+
+/**
+ * @import { Reading } from "../engine/reader.js"
+ * @import { Held } from "../engine/verdict.js"
+ * @import { Answer, Box } from "./answer.js"
+ * @import { Drawing } from "./drawing.js"
+ */
+
+import { Reader } from "../engine/reader.js";
+import { answerOf, BLANK } from "./answer.js";
+import { CANVAS } from "./drawing.js";
+import { floatsOf } from "./floats.js";
+import { isWord } from "./i18n.js";
+import { store } from "./store.js";
+
+/**
+ * What the server makes of a picture: its digits from left to right, base64 of 784 float32 for
+ * each, null for a mark between digits.
+ *
+ * @typedef {{ digits: (string | null)[], marks: (string | null)[], boxes: Box[] }} SplitPicture
+ */
+
+/**
+ * The server's function. Gradio gives undefined when it could not reach it.
+ *
+ * @typedef {(picture: { picture: string }) => Promise<SplitPicture | { error: string } | undefined>} Split
+ */
+
+/**
+ * What is to be read.
+ *
+ * @typedef {object} Question
+ * @property {Drawing} drawing
+ * @property {object | null} stroke what the pen draws just now, the same object until it is lifted
+ * @property {number} inked when the newest ink was made, in ms of performance.now()
+ */
+
+const RETRY_FIRST_MS = 250;
+const RETRY_MOST_MS = 4000;
+const PATIENCE_MS = 5000; // a request that takes longer is given up and made again
+const SETTLE_MS = 60; // between looks at a resting pen while another digit is still shown
+
+/** @param {number} ms @returns {Promise<undefined>} */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms, undefined));
+
+export class Readings {
+  /** @type {Reader | null} */
+  #reader = null;
+  /** @type {Question | null} the newest */
+  #question = null;
+  /** @type {Held & { stroke: object } | null} what is shown during one stroke */
+  #held = null;
+  #settling = 0; // a timer
+  /** @type {{ url: string, digits: (Float32Array | null)[], marks: (string | null)[], boxes: Box[] } | null} */
+  #picture = null; // the last one that the server took apart
+
+  /** @param {Split | undefined} split missing where no server takes pictures apart */
+  constructor(split) {
+    this.split = split;
+    store.subscribe("network", (loaded) => {
+      this.#reader = loaded && new Reader(loaded.network, loaded.card.threshold);
+      if (this.#question) this.ask(this.#question);
+    });
+  }
+
+  /**
+   * Read, and put the answer into the store: a drawing before this returns, a picture when the
+   * server has taken it apart.
+   *
+   * @param {Question} question
+   */
+  ask(question) {
+    clearTimeout(this.#settling);
+    this.#question = question;
+    if (!this.#reader) return; // asked again when the network is here
+    const { drawing: { strokes, picture } } = question;
+    if (!picture) {
+      this.#show(this.#reader.readStrokes(strokes.map(({ points }) => points), CANVAS, {
+        follow: store.get("follow"),
+        before: question.stroke && this.#held?.stroke === question.stroke ? this.#held : null,
+      }));
+    } else if (this.#picture?.url === picture) {
+      const { digits, boxes, marks } = this.#picture;
+      this.#show(this.#reader.readDigits(digits, boxes, { marks, follow: store.get("follow") }));
+    } else this.#takeApart(picture);
+  }
+
+  /** @param {Reading | null} reading null: nothing is there to read */
+  #show(reading) {
+    const { drawing: { picture }, stroke, inked } = /** @type {Question} */ (this.#question);
+    store.set("status", reading?.tooMany ? "error.too_many_digits" : null);
+    const answer = reading
+      ? answerOf(reading, stroke !== null)
+      : picture
+      ? { ...BLANK, why: /** @type {const} */ ("answer.no_ink") }
+      : BLANK;
+    if (stroke && reading?.held) this.#hold(stroke, reading, reading.held);
+    store.set("answer", answer);
+    report(answer, inked);
+  }
+
+  /**
+   * Remember what is shown. When the pen rests, no new ink brings a new look: then the old one
+   * counts again until what is shown is what the network says.
+   *
+   * @param {object} stroke
+   * @param {Reading} reading
+   * @param {Held} held
+   */
+  #hold(stroke, { digits, followed }, held) {
+    this.#held = { stroke, ...held };
+    if (held.digit === digits[followed].digit) return;
+    this.#settling = setTimeout(() => this.#question && this.ask(this.#question), SETTLE_MS);
+  }
+
+  /**
+   * Have the server take the picture apart, however long it is away, while it is on the pad.
+   *
+   * @param {string} url
+   */
+  async #takeApart(url) {
+    const isOnPad = () => this.#question?.drawing.picture === url;
+    for (let wait = RETRY_FIRST_MS; isOnPad(); wait = Math.min(2 * wait, RETRY_MOST_MS)) {
+      const reply = await Promise.race([this.split?.({ picture: url }), pause(PATIENCE_MS)]);
+      if (!isOnPad()) return;
+      if (reply && "error" in reply) {
+        store.set("status", errorWord(reply.error));
+        return store.set("answer", { ...BLANK, why: null });
+      }
+      if (reply) {
+        const digits = reply.digits.map((digit) => digit === null ? null : floatsOf(digit));
+        this.#picture = { url, digits, boxes: reply.boxes, marks: reply.marks };
+        return this.ask(/** @type {Question} */ (this.#question));
+      }
+      store.set("status", "status.lost");
+      await pause(wait);
+    }
+  }
+}
+
+/** @param {string} name of an error of the server */
+function errorWord(name) {
+  const word = `error.${name}`;
+  return isWord(word) ? word : "error.unknown";
+}
+
+/**
+ * For benchmarks/live.py and the tests, when all have painted. The page itself watches the store.
+ *
+ * @param {Answer} answer
+ * @param {number} inked
+ */
+function report(answer, inked) {
+  const painted = performance.now();
+  document.dispatchEvent(new CustomEvent("cnn:answer", { detail: answer }));
+  document.dispatchEvent(new CustomEvent("cnn:painted", { detail: { inked, painted } }));
+}

@@ -1,0 +1,148 @@
+"""Write the page for a static host: no server of ours, and no request to any other host.
+
+python -m cnn.page.export FOLDER [--url https://example.org/digits/]
+
+The folder holds the page as index.html, its modules and styles without their comments, the weights
+of the network, and a README.md that makes it a static Space on Hugging Face. What needs a server is
+not shown.
+"""
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from cnn.model import WEIGHTS
+from cnn.page.site import BROWSER, PREVIEW, head, page_html
+
+ROOT = Path(__file__).resolve().parents[2]
+SENT = ".js", ".css", ".json", ".svg", ".png"  # of browser/; its HTML is in index.html
+START = """import { mount } from "./browser/page.js";
+
+mount(document.body, {});
+"""
+# Nothing but the files beside index.html may be loaded or asked; pictures are opened as data: and
+# blob: URLs.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data: blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+INDEX = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{head}
+<script type="module" src="start.js"></script>
+</head>
+<body>
+{page}
+</body>
+</html>
+"""
+README = """---
+{front_matter}
+---
+
+# Draw a digit, watch the network read it
+
+This folder was written by `python -m cnn.page.export`: a page without a server. Any static host
+can serve it as it is; to look at it here: `python -m http.server`. The modules are those of
+the project, without their comments.
+"""
+# Comments that have their lines to themselves: over a quarter of the modules. What stands behind
+# code stays, so that no string or pattern is ever taken for a comment.
+COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+# Lines of README.md's front matter that say how a Gradio Space is run.
+GRADIOS_LINES = re.compile(r"(sdk|sdk_version|python_version|app_file|startup_duration_timeout):")
+
+
+class FolderError(Exception):
+    """The folder cannot be written to; the message says why, and what to do."""
+
+
+def export(folder: Path, url: str = "") -> int:
+    """Write the page into `folder`, all of it or nothing, and return its size in bytes.
+
+    url: where the page will be found, ending in a slash; preview cards need it for their picture.
+    A former export is replaced; raises FolderError if anything else is there.
+    """
+    folder = folder.resolve()
+    _check(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        _write(new, url)
+        size = sum(path.stat().st_size for path in new.rglob("*") if path.is_file())
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    return size
+
+
+def _check(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise FolderError(f"{folder} is a file: name a folder")
+    others = {path.name for path in folder.iterdir()} - set(_texts("")) - {"browser", "weights"}
+    if others:
+        raise FolderError(
+            f"{folder} holds what is not of an export ({', '.join(sorted(others)[:3])}): "
+            "name a folder that is empty or does not exist"
+        )
+
+
+def _write(folder: Path, url: str) -> None:
+    for path in sorted(BROWSER.rglob("*")):
+        if path.suffix in SENT:
+            to = folder / "browser" / path.relative_to(BROWSER)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            if path.suffix in (".js", ".css"):
+                text = COMMENTS.sub("", path.read_text(encoding="utf-8"))
+                to.write_text(text, encoding="utf-8", newline="\n")
+            else:
+                shutil.copyfile(path, to)
+    (folder / "weights").mkdir()
+    shutil.copyfile(WEIGHTS, folder / "weights" / WEIGHTS.name)
+    for name, text in _texts(url).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _texts(url: str) -> dict[str, str]:
+    """The files beside browser/ and weights/: {name: text}."""
+    document = INDEX.format(policy=POLICY, head=head("", url + PREVIEW), page=page_html())
+    return {
+        "index.html": document,
+        "start.js": START,
+        "README.md": README.format(front_matter=_front_matter()),
+        "LICENSE": (ROOT / "LICENSE").read_text(encoding="utf-8"),
+    }
+
+
+def _front_matter() -> str:
+    """README.md's own, of a static Space."""
+    _, lines, _ = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    kept = [line for line in lines.splitlines() if not GRADIOS_LINES.match(line)]
+    return "\n".join([*kept, "sdk: static", "app_file: index.html"])
+
+
+def main() -> None:
+    """Parse the command line, write the page, and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="a new or empty folder, or a former export")
+    parser.add_argument("--url", default="", help="where the page will be found, for preview cards")
+    args = parser.parse_args()
+    url = args.url.rstrip("/") + "/" if args.url else ""
+    try:
+        size = export(args.folder, url)
+    except (FolderError, OSError) as error:
+        sys.exit(str(error))
+    print(f"{args.folder}: {size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The page's HTML, its head, and the files that a browser loads: the same for every host.
+
+The parts of the page are folders of `browser/`: PART/PART.html, brought to life by PART/PART.js.
+The modules find the weights beside their own folder: weights/ beside browser/.
+"""
+
+import html
+import mimetypes
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from cnn.model import WEIGHTS
+
+TITLE = "Draw a digit, watch the network read it"
+DESCRIPTION = (
+    "Draw a digit: while your pen moves, a small convolutional network reads it in your browser, "
+    "and every feature map of every layer lights up."
+)
+BROWSER = Path(__file__).resolve().parent / "browser"
+FOLDERS = {"browser": BROWSER, "weights": WEIGHTS.parent}
+ICON = BROWSER / "icon.png"  # 192 x 192
+PARTS = "masthead", "pad", "answer", "network"
+# What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
+PREVIEW = "browser/preview.png"
+
+# Windows may call .js text/plain in its registry, and a browser runs no such module.
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/octet-stream", ".safetensors")
+
+
+def page_html() -> str:
+    """The page: what stands between <body> and </body>."""
+    parts = [
+        f'<div class="part {part}-part">{_read(BROWSER / part / f"{part}.html")}</div>'
+        for part in PARTS
+    ]
+    return f'<div class="page">{"".join(parts)}</div>'
+
+
+def files_of(kind: str) -> list[str]:
+    """The paths within `browser/` that end so: first what all parts share, then by path."""
+    paths = sorted(BROWSER.rglob(f"*.{kind}"), key=lambda p: ("shared" not in p.parts, p))
+    return [path.relative_to(BROWSER).as_posix() for path in paths]
+
+
+def head(site: str, preview: str) -> str:
+    """What the page has between <head> and </head>, but for charset and viewport.
+
+    site: the address of the folder that holds browser/ and weights/, "" or ending in a slash;
+    preview: where the preview card's picture is, an absolute URL where one is known. Everything
+    that the page will load is named here, so that it is fetched at once and not module by module.
+    """
+    links = [
+        f'<link rel="icon" type="image/svg+xml" href="{site}browser/icon.svg">',
+        f'<link rel="apple-touch-icon" href="{site}browser/icon.png">',
+        *(f'<link rel="stylesheet" href="{site}browser/{path}">' for path in files_of("css")),
+        *(f'<link rel="modulepreload" href="{site}browser/{path}">' for path in files_of("js")),
+        f'<link rel="preload" as="fetch" crossorigin href="{site}weights/{WEIGHTS.name}">',
+    ]
+    return "\n".join([f"<title>{html.escape(TITLE)}</title>", *_card(preview), *links])
+
+
+def _card(preview: str) -> list[str]:
+    """The <meta> tags that search engines and chat programs show of a link."""
+    card = {
+        "og:type": "website",
+        "og:title": TITLE,
+        "og:description": DESCRIPTION,
+        "og:image": preview,
+    }
+    said = {"description": DESCRIPTION, "twitter:card": "summary_large_image"}
+    return [
+        *(f'<meta name="{name}" content="{html.escape(text)}">' for name, text in said.items()),
+        *(f'<meta property="{name}" content="{html.escape(text)}">' for name, text in card.items()),
+    ]
+
+
+def route() -> Route:
+    """What the page's server sends besides Gradio: browser/ and weights/, under site/.
+
+    A Route, since a Mount finds nothing behind a proxy that takes the path's prefix away.
+    """
+    files = {name: StaticFiles(directory=folder) for name, folder in FOLDERS.items()}
+
+    async def send(request: Request) -> Response:
+        folder, path = request.path_params["folder"], request.path_params["path"]
+        if folder not in files:
+            raise HTTPException(404)
+        response = await files[folder].get_response(path, request.scope)
+        # Browsers ask each time whether it is still the newest (304 if so): modules of two ages
+        # do not run together.
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+    return Route("/site/{folder}/{path:path}", send)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,35 @@
+"""The drawings that the page offers to begin with, and colours its maps by.
+
+python -m cnn.synthetic.examples > cnn/page/browser/examples.json
+"""
+
+import json
+
+from cnn.preprocess.strokes import flatten
+from cnn.synthetic.handwriting import neat
+from cnn.synthetic.styles import STYLES
+
+SMALL, CORNER = 0.16, (0.13, 0.13)  # of the canvas: the size of a digit in a corner, and where
+THIN = 0.8  # of the canvas: the height of a 1
+
+
+def examples() -> list[dict]:
+    """Neatly drawn digits: dicts of "name", "digit", "strokes" in pixels of a 280 px canvas."""
+    first = {style.digit: style.path for style in reversed(STYLES)}
+    drawn = [{"name": str(d), "digit": d, "strokes": neat(first[d])} for d in range(10)]
+    drawn.append({"name": "small 7", "digit": 7, "strokes": neat(first[7], SMALL, CORNER)})
+    drawn.append({"name": "thin 1", "digit": 1, "strokes": neat(first[1], THIN)})
+    return drawn
+
+
+def as_json() -> str:
+    """The examples as the browser reads them, a line for each, their strokes flat."""
+    lines = [
+        json.dumps({"name": e["name"], "strokes": [flatten(s) for s in e["strokes"]]})
+        for e in examples()
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]"
+
+
+if __name__ == "__main__":
+    print(as_json())
