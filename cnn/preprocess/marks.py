@@ -13,7 +13,7 @@ COMMA_WIDTH, COMMA_HEIGHT = 0.3, 0.45  # nor a comma
 SLENDER = 1.3  # times its width: a comma is at least so high
 COMMA_LEAST = 0.13, 0.2  # and so high: where its foot lies below DEEP, and elsewhere
 DEEP = 1.04
-FOOT = 0.68, 1.2  # where the top of a point or a comma lies
+FOOT = 0.68, 1.05  # where the top of a point or a comma lies
 LOW = 0.8  # below this lies its foot
 MINUS_WIDTH = 0.18, 0.9
 MINUS_HEIGHT = 0.25
@@ -33,12 +33,24 @@ def find_marks(boxes: Boxes) -> dict[int, str]:
     if not small.any():
         return {}
     others = np.flatnonzero(~small).tolist()
-    digits = [
-        (boxes.left[d].min(), boxes.top[d].min(), boxes.right[d].max(), boxes.bottom[d].max())
-        for d in digits_of(boxes, others)
-    ]
-    marks = {i: _mark(boxes, i, digits) for i in np.flatnonzero(small).tolist()}
-    return {i: mark for i, mark in marks.items() if mark and _clear(boxes, i, mark, others)}
+    groups = digits_of(boxes, list(range(len(small))))
+    digits = [group for group in groups if not small[group].all()]
+    marks = {}
+    for i in np.flatnonzero(small).tolist():
+        mark = _mark(boxes, i, [_edges(boxes, [j for j in d if j != i]) for d in digits])
+        if mark and _clear(boxes, i, mark, others):
+            marks[i] = mark
+    return marks
+
+
+def _edges(boxes: Boxes, parts: list[int]) -> tuple[float, float, float, float]:
+    """left, top, right, bottom around these parts."""
+    return (
+        boxes.left[parts].min(),
+        boxes.top[parts].min(),
+        boxes.right[parts].max(),
+        boxes.bottom[parts].max(),
+    )
 
 
 def line_between(stroke: np.ndarray, top: float, bottom: float) -> tuple[float, float]:

@@ -4,7 +4,7 @@ A part is a stroke, or a connected part of the ink. Which parts are one digit: b
 is a point, a comma or a minus sign: marks.py. Where digits touch in an image: touching.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +66,7 @@ def split_image(image: np.ndarray) -> Iterator[Part]:
     labels = np.flatnonzero(areas) + 1
     if not len(labels):
         return
-    dust = areas[labels - 1] < DUST * areas.max()
+    dust = np.flatnonzero(areas[labels - 1] < DUST * areas.max()).tolist()
     edges = np.array([_edges(box) for box in ndimage.find_objects(parts) if box])
 
     def between(i: int, top: float, bottom: float) -> tuple[float, float]:
@@ -74,19 +74,20 @@ def split_image(image: np.ndarray) -> Iterator[Part]:
         columns = np.flatnonzero((rows == labels[i]).any(0))
         return (columns[0], columns[-1] + 1) if len(columns) else (np.inf, -np.inf)
 
-    for group, mark in group_boxes(Boxes(edges, 1, between)):
-        if not mark:
-            group = [i for i in group if not dust[i]]
+    for group, mark in group_boxes(Boxes(edges, 1, between), dust):
         box = np.concatenate([edges[group, :2].min(0), edges[group, 2:].max(0)])
         box = tuple((np.tile(corner[::-1], 2) + shrunk * box).tolist())
         mine = np.isin(parts, labels[group])
         yield Part(box, None if mark else digit_from_ink(np.where(mine, ink, 0)), mark)
 
 
-def group_boxes(boxes: Boxes) -> list[tuple[list[int], str | None]]:
-    """The parts' boxes -> the parts of each digit and of each mark, left to right."""
+def group_boxes(boxes: Boxes, dust: Sequence[int] = ()) -> list[tuple[list[int], str | None]]:
+    """The parts' boxes -> the parts of each digit and of each mark, left to right.
+
+    dust: parts that may be marks, but no parts of a digit.
+    """
     marks = find_marks(boxes)
-    rest = [i for i in range(len(boxes.left)) if i not in marks]
+    rest = [i for i in range(len(boxes.left)) if i not in marks and i not in dust]
     groups = [(group, None) for group in digits_of(boxes, rest)]
     groups += [([i], mark) for i, mark in marks.items()]
     groups.sort(key=lambda group: boxes.left[group[0]].min() + boxes.right[group[0]].max())

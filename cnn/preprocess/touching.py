@@ -7,7 +7,7 @@ which one is low, as a 7's bar or a 2's foot, or which are both bare lines, as t
 
 import numpy as np
 
-WIDE = 1.0  # heights: a narrower part is one digit
+WIDE = 1.05  # heights: a narrower part is one digit
 LOW = 0.5  # of the tallest part's height: a lower part is no two digits
 LEANS = 0, -0.2, 0.2  # px to the right for each px down: the cuts that are tried
 AWAY = 0.2  # of the width: a cut stays so far from either side

@@ -1,148 +1,91 @@
-"""What the page is told is what the network does."""
+"""What the server reads in pictures is what the network reads in them."""
 
 import base64
+import io
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image, ImageDraw
 
-from cnn.activations import activations
 from cnn.model import load
-from cnn.page.predictor import Predictor
-from cnn.preprocess import digit_from_strokes
-from cnn.preprocess.strokes import flatten, unflatten
-from cnn.synthetic.generate import examples
+from cnn.page.payload import PayloadError
+from cnn.page.predictor import MAX_DIGITS, Predictor, split_picture
+from cnn.preprocess import digit_from_image
 
 
 @pytest.fixture(scope="module")
 def predictor():
-    digits = [digit_from_strokes(example["strokes"], 280) for example in examples()]
-    return Predictor(load(), torch.from_numpy(np.stack(digits))[:, None])
+    return Predictor(load())
 
 
-def payload_of(example: dict) -> dict:
-    return {"canvas": 280, "strokes": [flatten(s) for s in example["strokes"]]}
+def ones(count: int, width: int = 900, height: int = 300) -> np.ndarray:
+    """uint8 (height, width, 3): as many upright lines as there is room for, side by side."""
+    image = Image.new("RGB", (width, height), "white")
+    for i in range(count):
+        x = (i + 0.5) * width / count
+        ImageDraw.Draw(image).line([(x, 0.2 * height), (x, 0.8 * height)], "black", 12)
+    return np.asarray(image)
 
 
-def floats(text: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(text), "<f4")
+def seven() -> np.ndarray:
+    image = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(image).line([(90, 60), (210, 60), (140, 240)], "black", 20)
+    return np.asarray(image)
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example["name"])
-def test_every_example_is_read_as_the_digit_it_shows(predictor, example):
-    (digit,) = predictor.predict_strokes(payload_of(example))["digits"]
-    assert digit["digit"] == example["digit"]
+def url_of(image: np.ndarray) -> str:
+    file = io.BytesIO()
+    Image.fromarray(image).save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def test_a_picture_of_one_digit_is_read_as_the_network_reads_it(predictor):
+    (digit,) = predictor.read(seven())
+    assert digit["digit"] == 7
     assert digit["confident"]
+    with torch.no_grad():
+        log_probs = predictor.model(torch.from_numpy(digit_from_image(seven()))[None, None])
+    np.testing.assert_allclose(digit["probs"], log_probs[0].exp(), rtol=1e-4, atol=1e-7)
 
 
-def test_the_maps_are_the_stages_outputs(predictor):
-    example = examples()[4]
-    answer = predictor.predict_strokes(payload_of(example))
-    sent = [unflatten(flatten(stroke)) for stroke in example["strokes"]]
-    digit = torch.from_numpy(digit_from_strokes(sent, 280))[None, None]
-    maps, at, values = activations(predictor.model, digit), 0, floats(answer["maps"])
-    for layer in predictor.layers():
-        expected = maps[layer["name"]][0].numpy()
-        assert list(expected.shape) == layer["shape"]
-        got = values[at : at + expected.size].reshape(expected.shape)
-        np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-5)
-        at += expected.size
-    assert at == len(values)
-    np.testing.assert_array_equal(floats(answer["seen"]).reshape(28, 28), digit[0, 0])
-    probs = answer["digits"][0]["probs"]
-    np.testing.assert_allclose(
-        probs, predictor.model(digit)[0].exp().detach(), rtol=1e-4, atol=1e-7
-    )
+def test_a_picture_taken_apart_gives_the_digits_that_the_network_would_see():
+    answer = split_picture({"picture": url_of(seven())})
+    (digit,) = answer["digits"]
+    seen = np.frombuffer(base64.b64decode(digit), "<f4").reshape(28, 28)
+    np.testing.assert_array_equal(seen, digit_from_image(seven()))
+    assert answer["marks"] == [None]
+    (box,) = answer["boxes"]
+    assert box == pytest.approx([80 / 300, 50 / 300, 220 / 300, 250 / 300], abs=0.05)
 
 
-def test_the_scales_are_the_largest_values_of_the_examples(predictor):
-    largest = dict.fromkeys((layer["name"] for layer in predictor.layers()), 0.0)
-    for example in examples():
-        digit = torch.from_numpy(digit_from_strokes(example["strokes"], 280))[None, None]
-        for name in largest:
-            value = activations(predictor.model, digit)[name].abs().max().item()
-            largest[name] = max(largest[name], value)
-    for layer in predictor.layers():
-        assert layer["scale"] == pytest.approx(largest[layer["name"]], rel=1e-5)
-
-
-def test_kernels_are_the_weights_of_the_convolutions(predictor):
-    shown = {layer["name"]: layer["kernels"] for layer in predictor.layers() if "kernels" in layer}
-    assert list(shown) == ["conv1", "conv2"]
-    for name, kernels in shown.items():
-        weight = getattr(predictor.model, name).weight.detach().numpy()
-        assert kernels["shape"] == list(weight.shape)
-        np.testing.assert_array_equal(floats(kernels["values"]).reshape(weight.shape), weight)
-        assert kernels["scale"] == np.abs(weight).max()
-
-
-def beside(*drawn: list[np.ndarray]) -> dict:
-    """A payload with the drawings side by side, each in its share of the canvas."""
-    strokes = [
-        ((s / len(drawn)) + [280 * i / len(drawn), 100]).ravel().tolist()
-        for i, strokes in enumerate(drawn)
-        for s in strokes
-    ]
-    return {"canvas": 280, "strokes": strokes}
-
-
-def test_a_number_is_read_from_left_to_right_and_the_newest_digit_is_followed(predictor):
-    drawn = [examples()[d]["strokes"] for d in (2, 0, 4, 7)]
-    answer = predictor.predict_strokes(beside(*drawn))
-    assert [digit["digit"] for digit in answer["digits"]] == [2, 0, 4, 7]
-    assert answer["followed"] == 3
-    lefts = [digit["box"][0] for digit in answer["digits"]]
+def test_a_number_is_read_from_left_to_right(predictor):
+    number = np.concatenate([ones(1, 300), seven()], axis=1)
+    assert [digit["digit"] for digit in predictor.read(number)] == [1, 7]
+    lefts = [digit["box"][0] for digit in predictor.read(number)]
     assert lefts == sorted(lefts)
-    assert all(0 <= edge <= 1 for digit in answer["digits"] for edge in digit["box"])
 
 
-def test_a_followed_digit_shows_its_own_maps(predictor):
-    number = beside(*(examples()[d]["strokes"] for d in (2, 7)))
-    alone = predictor.predict_strokes({"canvas": 280, "strokes": number["strokes"][:1]})
-    followed = predictor.predict_strokes(number | {"follow": 0})
-    assert followed["followed"] == 0
-    assert followed["seen"] == alone["seen"]
-    difference = np.abs(floats(followed["maps"]) - floats(alone["maps"]))
-    assert difference.max() < 1e-4  # a batch of two may round otherwise
-    assert predictor.predict_strokes(number)["seen"] != alone["seen"]
+def test_a_point_between_digits_is_a_mark_and_no_digit(predictor):
+    number = np.concatenate([ones(1, 300), np.full((300, 60, 3), 255, np.uint8), seven()], axis=1)
+    image = Image.fromarray(number)
+    ImageDraw.Draw(image).ellipse([270, 215, 300, 245], "black")
+    read = predictor.read(np.asarray(image))
+    assert [part.get("mark", part.get("digit")) for part in read] == [1, ".", 7]
+    assert split_picture({"picture": url_of(np.asarray(image))})["marks"] == [None, ".", None]
 
 
-def test_under_the_pen_the_shown_digit_lags(predictor):
-    seven = payload_of(examples()[7])
-    said = predictor.predict_strokes(
-        seven | {"smoothed": {"digit": 1, "probs": [0.0, 1.0] + [0.0] * 8}}
-    )
-    assert said["digits"][0]["digit"] == 7
-    assert said["smoothed"]["digit"] == 1
-    for _ in range(12):
-        said = predictor.predict_strokes(seven | {"smoothed": said["smoothed"]})
-    assert said["smoothed"]["digit"] == 7
+def test_nine_digits_are_too_many_to_predict_and_the_browser_is_told_of_one_more(predictor):
+    assert len(predictor.read(ones(MAX_DIGITS))) == MAX_DIGITS
+    with pytest.raises(PayloadError, match="At most eight"):
+        predictor.read(ones(MAX_DIGITS + 1))
+    answer = split_picture({"picture": url_of(ones(MAX_DIGITS + 4))})
+    assert len(answer["digits"]) == MAX_DIGITS + 1
 
 
-def test_nine_digits_are_too_many(predictor):
-    nine = beside(*[[np.array([[140.0, 0], [140, 280]])]] * 9)
-    assert predictor.predict_strokes(nine) == {"error": "too_many_digits"}
-
-
-@pytest.mark.parametrize(
-    "option",
-    [
-        {"follow": -1},
-        {"follow": "0"},
-        {"follow": True},
-        {"smoothed": 7},
-        {"smoothed": {"digit": 7, "probs": [0.1] * 9}},
-        {"smoothed": {"digit": 10, "probs": [0.1] * 10}},
-        {"smoothed": {"digit": 7, "probs": [0.1] * 9 + [float("nan")]}},
-        {"smoothed": {"digit": 7, "probs": [0.1] * 9 + ["1"]}},
-    ],
-)
-def test_an_option_that_is_no_digit_or_no_average_is_refused(predictor, option):
-    answer = predictor.predict_strokes(payload_of(examples()[3]) | option)
-    assert answer == {"error": "bad_request"}
-
-
-def test_nothing_drawn_is_blank_and_nonsense_is_an_error_with_a_name(predictor):
-    assert predictor.predict_strokes({"strokes": [], "canvas": 280}) == {"blank": True}
-    assert predictor.predict_strokes({"strokes": [[1]], "canvas": 280}) == {"error": "bad_points"}
-    assert predictor.predict_picture({"picture": "nonsense"}) == {"error": "bad_picture"}
+def test_paper_alone_has_no_digit_and_nonsense_is_an_error_with_a_name(predictor):
+    paper = np.full((100, 100, 3), 255, np.uint8)
+    assert predictor.read(paper) == []
+    assert split_picture({"picture": url_of(paper)}) == {"digits": [], "marks": [], "boxes": []}
+    assert split_picture({"picture": "nonsense"}) == {"error": "bad_picture"}
+    assert split_picture(7) == {"error": "bad_request"}

@@ -6,6 +6,7 @@ from helpers import correlation, extent, paint, placed
 from PIL import Image, ImageDraw, ImageFilter
 
 from cnn.preprocess import digit_from_image, digit_from_strokes
+from cnn.preprocess.sheet import find_sheet
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,32 @@ def test_a_small_digit_in_a_large_photograph_is_looked_at_closely(side, drawn):
         photograph[900 : 900 + side, 1300 : 1300 + side] = on_paper(ink, 50, 200)
         digit = digit_from_image(noisy(photograph, 6))
         assert correlation(digit, digit_from_strokes(strokes, side)) > 0.9
+
+
+@pytest.mark.parametrize("turn", [0, 4, 17, -30])
+@pytest.mark.parametrize("desk", [15, 70])
+def test_a_sheet_on_a_dark_desk_is_read(turn, desk, drawn):
+    for strokes in drawn[:8]:
+        strokes = placed(strokes, 0.5)
+        sheet = Image.fromarray(paint(strokes, 8))
+        turned = np.asarray(sheet.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255))
+        photograph = Image.new("L", (640, 480), desk)
+        photograph.paste(
+            Image.fromarray(on_paper(np.asarray(sheet), 40, 200).astype(np.uint8)).rotate(
+                turn, Image.Resampling.BICUBIC, expand=True
+            ),
+            (150, 40),
+            Image.new("L", sheet.size, 255).rotate(turn, expand=True),
+        )
+        found = digit_from_image(noisy(np.asarray(photograph).astype(float), 5))
+        assert correlation(found, digit_from_image(turned)) > 0.9
+
+
+def test_a_light_digit_on_a_dark_ground_is_no_sheet(originals):
+    for original in originals:
+        enlarged = Image.fromarray(original).resize((280, 280), Image.Resampling.BICUBIC)
+        assert find_sheet(np.asarray(enlarged)) is None
+        assert find_sheet(original) is None
 
 
 BLANKS = {

@@ -20,7 +20,7 @@ const SPECK = 0.16;
 
 const POINT_SIDE = 0.24;
 const COMMA = { width: 0.3, height: 0.45, slender: 1.3, least: 0.2, leastDeep: 0.13, deep: 1.04 };
-const FOOT = { top: [0.68, 1.2], low: 0.8 };
+const FOOT = { top: [0.68, 1.05], low: 0.8 };
 const MINUS = { width: [0.18, 0.9], height: 0.25, flat: 1.6, halfway: [0.22, 0.75], covered: 0.5 };
 const CLEAR = 0.03;
 const BAND = 0.1;
@@ -78,8 +78,15 @@ function findMarks(boxes, strokes) {
   const small = boxes.filter(isSmall);
   if (!small.length) return marks;
   const others = boxes.filter((box) => !isSmall(box));
-  const digits = digitsOf(others);
+  const isLarge = new Set(others.flatMap((box) => box.parts));
+  const byStroke = new Map(boxes.map((box) => [box.parts[0], box]));
+  const groups = digitsOf(boxes)
+    .filter((group) => group.parts.some((part) => isLarge.has(part)))
+    .map((group) => group.parts.map((part) => /** @type {Box} */ (byStroke.get(part))));
   for (const box of small) {
+    const digits = groups.map((group) =>
+      around(group.includes(box) ? group.filter((other) => other !== box) : group)
+    );
     const mark = markOf(box, digits);
     if (mark && isClear(box, mark, others, strokes)) marks.set(box, mark);
   }
@@ -224,24 +231,29 @@ function around(boxes) {
 class Groups {
   /** @param {number} n */
   constructor(n) {
-    this.first = Array.from({ length: n }, (_, i) => i); // of each index's group
+    this.above = Array.from({ length: n }, (_, i) => i); // another index of the same group
+  }
+
+  /** @param {number} i */
+  top(i) {
+    while (this.above[i] !== i) i = this.above[i] = this.above[this.above[i]];
+    return i;
   }
 
   /** @param {number} i @param {number} j */
   join(i, j) {
-    const [from, to] = [this.first[i], this.first[j]];
-    if (from !== to) this.first = this.first.map((first) => (first === from ? to : first));
+    this.above[this.top(i)] = this.top(j);
   }
 
   /** @returns {number[][]} each group's indices, rising; the groups by their lowest */
   list() {
     /** @type {Map<number, number[]>} */
     const groups = new Map();
-    this.first.forEach((first, i) => {
-      const group = groups.get(first);
+    for (let i = 0; i < this.above.length; i++) {
+      const group = groups.get(this.top(i));
       if (group) group.push(i);
-      else groups.set(first, [i]);
-    });
+      else groups.set(this.top(i), [i]);
+    }
     return [...groups.values()];
   }
 }

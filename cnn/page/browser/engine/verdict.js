@@ -36,17 +36,18 @@ export function verdict(probs, threshold) {
  *
  * A half-drawn 7 is a fair 1: the big digit may lag, but it does not flicker. How often it changes
  * and how far it lags is measured by benchmarks/flips.py, and SMOOTHING and SWITCH_MARGIN are
- * chosen by it, on drawings that it does not report.
+ * chosen by it, on drawings that it does not report: only it gives others.
  *
  * @param {number[]} probs ten
  * @param {Held | null} before after the look before it
+ * @param {{ smoothing?: number, margin?: number }} [steadiness]
  * @returns {Held}
  */
-export function hold(probs, before) {
+export function hold(probs, before, { smoothing = SMOOTHING, margin = SWITCH_MARGIN } = {}) {
   if (!before) return { digit: likeliest(probs), probs };
-  const average = probs.map((prob, i) => SMOOTHING * prob + (1 - SMOOTHING) * before.probs[i]);
+  const average = probs.map((prob, i) => smoothing * prob + (1 - smoothing) * before.probs[i]);
   const digit = likeliest(average);
-  const leads = average[digit] - average[before.digit] >= SWITCH_MARGIN;
+  const leads = average[digit] - average[before.digit] >= margin;
   return { digit: leads ? digit : before.digit, probs: average };
 }
 
