@@ -12,7 +12,6 @@ from cnn.synthetic import sheet as sheet_module
 from cnn.synthetic.filled import filled_shape
 from cnn.synthetic.generate import (
     drawings,
-    examples,
     non_digits,
     pictured_digits,
     synthetic_digits,
@@ -181,19 +180,6 @@ def test_every_path_that_is_no_digit_can_be_drawn_and_no_digit_is_among_them():
             for path in styles:
                 assert path not in ours
                 assert to_digits([neat(path)]).max() > 100, name
-
-
-def test_examples_are_ten_digits_a_small_corner_seven_and_a_thin_one():
-    drawn = examples()
-    assert [e["digit"] for e in drawn] == [*range(10), 7, 1]
-    assert len({e["name"] for e in drawn}) == 12
-    for e in drawn:
-        points = np.concatenate(e["strokes"])
-        assert points.min() >= 0
-        assert points.max() <= CANVAS
-    corner, thin = (np.concatenate(e["strokes"]) for e in drawn[10:])
-    assert corner.max() < 0.3 * CANVAS
-    assert np.ptp(thin[:, 0]) < 0.05 * CANVAS
 
 
 def test_the_contact_sheet_shows_every_style(tmp_path, monkeypatch):
