@@ -1,6 +1,10 @@
 """Corrections that people gave: strokes and the digit that was meant, one JSON line each.
 
 {"label": 7, "canvas": 280, "strokes": [[x, y, x, y, ...], ...]}
+
+A line may begin with a "key", the drawing's: it replaces the line before it of that key, and can be
+withdrawn. What was replaced or withdrawn is overwritten with spaces, so that nothing of it stays,
+and no other line moves.
 """
 
 import contextlib
@@ -25,13 +29,16 @@ class CorrectionsError(Exception):
     """A file of corrections that cannot be read or added to; the message says what to do."""
 
 
-def append(path: Path, strokes: list[np.ndarray], canvas: float, label: int) -> None:
+def append(
+    path: Path, strokes: list[np.ndarray], canvas: float, label: int, key: str | None = None
+) -> None:
     """Append one correction, wholly or not at all.
 
-    strokes: float (N, 2), canvas pixels; label: 0 to 9. Raises CorrectionsError when the file is
-    full, or the disk is.
+    strokes: float (N, 2), canvas pixels; label: 0 to 9; key: the drawing's, whose line before this
+    one goes. Raises CorrectionsError when the file is full, or the disk is.
     """
-    record = {"label": label, "canvas": canvas, "strokes": [flatten(s) for s in strokes]}
+    record = {} if key is None else {"key": key}
+    record |= {"label": label, "canvas": canvas, "strokes": [flatten(s) for s in strokes]}
     line = json.dumps(record, separators=(",", ":")).encode() + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,8 +54,36 @@ def append(path: Path, strokes: list[np.ndarray], canvas: float, label: int) -> 
             if not whole:
                 file.truncate(size)
                 raise CorrectionsError(f"{path} could not be written: the disk is full")
+            if key is not None:
+                _overwrite(path, key, size)
     except OSError as error:
         raise CorrectionsError(f"{path} could not be written ({error.strerror})") from error
+
+
+def withdraw(path: Path, key: str) -> None:
+    """Take the correction with this key out of the file, if it is there.
+
+    Raises CorrectionsError when the file cannot be written.
+    """
+    if not path.exists():
+        return
+    try:
+        with open(path, "ab", buffering=0) as file, _alone(file):
+            _overwrite(path, key, os.fstat(file.fileno()).st_size)
+    except OSError as error:
+        raise CorrectionsError(f"{path} could not be written ({error.strerror})") from error
+
+
+def _overwrite(path: Path, key: str, end: int) -> None:
+    """Put spaces in place of the lines with this key that begin before byte `end`."""
+    mine = f'{{"key":{json.dumps(key)},'.encode()
+    with open(path, "r+b") as file:
+        at = 0
+        for line in file.read(end).splitlines(keepends=True):
+            if line.startswith(mine):
+                file.seek(at)
+                file.write(b" " * len(line.rstrip(b"\n")))
+            at += len(line)
 
 
 @contextlib.contextmanager
@@ -70,6 +105,7 @@ def _alone(file: BinaryIO) -> Iterator[None]:
 def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """All corrections as digits float32 (N, 28, 28) and labels int64 (N,).
 
+    Of several with one key only the newest counts: the page may have stopped while it replaced one.
     Raises CorrectionsError when the file is missing, empty, too large, or a line is no correction.
     """
     try:
@@ -78,8 +114,10 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         raise CorrectionsError(f"no corrections at {path} ({error.strerror})") from error
-    digits, labels = [], []
+    kept = {}
     for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue  # one that was withdrawn
         try:
             record = json.loads(line)
             strokes = [unflatten(stroke) for stroke in record["strokes"]]
@@ -91,8 +129,9 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
             raise CorrectionsError(
                 f"line {number} of {path} is no correction ({error}); delete it"
             ) from error
-        digits.append(digit)
-        labels.append(label)
-    if not digits:
+        key = record.get("key")
+        kept[number if key is None else str(key)] = digit, label
+    if not kept:
         raise CorrectionsError(f"{path} holds no correction yet; draw, and tap the digit you meant")
+    digits, labels = zip(*kept.values(), strict=True)
     return np.stack(digits), np.array(labels)

@@ -1,4 +1,5 @@
 import pytest
+from pad_host import pad_url, visit_pad  # noqa: F401  fixtures
 from playwright.sync_api import sync_playwright
 
 

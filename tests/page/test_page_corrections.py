@@ -7,27 +7,18 @@ import pytest
 
 from cnn.page.corrections import correction_saver, saver_to
 
-ONE_AND_SEVEN = {
-    "canvas": 280,
-    "strokes": [[60, 60, 60, 220], [150, 60, 230, 60, 180, 220]],
-    "label": 7,
-}
+SEVEN = {"canvas": 280, "strokes": [[150, 60, 230, 60, 180, 220]], "label": 7}
+KEY = "0123456789abcdef" * 2
 
 
 def records(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
 
 
-def test_the_digit_drawn_last_is_kept_with_its_label(tmp_path):
+def test_the_strokes_are_kept_with_their_label(tmp_path):
     path = tmp_path / "corrections.jsonl"
-    assert saver_to(path)(ONE_AND_SEVEN) == {"saved": 7}
+    assert saver_to(path)(SEVEN) == {"saved": 7}
     assert records(path) == [{"label": 7, "canvas": 280, "strokes": [[150, 60, 230, 60, 180, 220]]}]
-
-
-def test_the_followed_digit_is_kept_instead(tmp_path):
-    path = tmp_path / "corrections.jsonl"
-    saver_to(path)(ONE_AND_SEVEN | {"follow": 0, "label": 1})
-    assert records(path) == [{"label": 1, "canvas": 280, "strokes": [[60, 60, 60, 220]]}]
 
 
 @pytest.mark.parametrize(
@@ -38,19 +29,37 @@ def test_the_followed_digit_is_kept_instead(tmp_path):
         {"label": "7"},
         {"label": True},
         {"strokes": []},
-        {"follow": -1},
     ],
 )
 def test_nonsense_is_refused_and_nothing_is_kept(tmp_path, wrong):
     path = tmp_path / "corrections.jsonl"
-    assert saver_to(path)(ONE_AND_SEVEN | wrong) == {"error": "bad_request"}
+    assert saver_to(path)(SEVEN | wrong) == {"error": "bad_request"}
+    assert not path.exists()
+
+
+def test_a_key_keeps_one_correction_which_can_be_replaced_and_taken_back(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    save, payload = saver_to(path), {"canvas": 280, "strokes": [[60, 60, 60, 220]]}
+    assert save(payload | {"label": 7}) == {"saved": 7}  # without a key: nobody can take it back
+    for label in [1, 4]:
+        assert save(payload | {"label": label, "key": KEY}) == {"saved": label}
+    assert [record["label"] for record in records(path)] == [7, 4]
+    assert save({"label": None, "key": KEY}) == {"saved": None}
+    assert [record["label"] for record in records(path)] == [7]
+
+
+@pytest.mark.parametrize("key", [7, "", "x" * 32, KEY + "0", KEY.upper(), KEY + "\n", [KEY]])
+def test_a_key_that_no_page_makes_is_refused(tmp_path, key):
+    path = tmp_path / "corrections.jsonl"
+    payload = {"canvas": 280, "strokes": [[60, 60, 60, 220]], "label": 1, "key": key}
+    assert saver_to(path)(payload) == {"error": "bad_request"}
     assert not path.exists()
 
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
     (tmp_path / "file").touch()
     save = saver_to(tmp_path / "file" / "corrections.jsonl")
-    assert save(ONE_AND_SEVEN) == {"error": "cannot_keep"}
+    assert save(SEVEN) == {"error": "cannot_keep"}
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,54 @@ def test_no_file_and_an_empty_file_say_so(tmp_path):
     (tmp_path / "empty.jsonl").touch()
     with pytest.raises(CorrectionsError, match="no correction yet"):
         corrections.read(tmp_path / "empty.jsonl")
+
+
+STROKE = np.array([[10, 10], [10, 200]])
+
+
+def test_a_key_replaces_its_line_and_no_other_byte_moves(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    corrections.append(path, [STROKE], 280, 1)
+    corrections.append(path, [STROKE], 280, 2, key="a")
+    corrections.append(path, [STROKE], 280, 3, key="ab")
+    before = path.read_bytes().splitlines(keepends=True)
+    corrections.append(path, [STROKE], 280, 4, key="a")
+    after = path.read_bytes().splitlines(keepends=True)
+    assert [after[0], after[2]] == [before[0], before[2]]
+    assert after[1] == b" " * (len(before[1]) - 1) + b"\n"
+    assert corrections.read(path)[1].tolist() == [1, 3, 4]
+
+
+def test_what_is_withdrawn_leaves_nothing_of_itself(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    corrections.append(path, [STROKE], 280, 1, key="a")
+    corrections.append(path, [STROKE], 280, 2, key="b")
+    corrections.withdraw(path, "a")
+    assert corrections.read(path)[1].tolist() == [2]
+    corrections.withdraw(path, "b")
+    assert not path.read_bytes().strip()
+    with pytest.raises(CorrectionsError, match="no correction yet"):
+        corrections.read(path)
+    corrections.withdraw(tmp_path / "none.jsonl", "a")
+    assert not (tmp_path / "none.jsonl").exists()
+
+
+def test_of_a_replacement_that_was_interrupted_the_newest_counts(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    line = '{"key":"a","label":%d,"canvas":280,"strokes":[[10,10,10,200]]}\n'
+    path.write_text(line % 1 + line % 2)
+    assert corrections.read(path)[1].tolist() == [2]
+
+
+def test_many_people_who_replace_and_withdraw_never_harm_each_others_lines(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+
+    def correct(person: int) -> None:
+        for label in [1, 2, 3]:
+            corrections.append(path, [STROKE], 280, label, key=str(person))
+        if person % 2:
+            corrections.withdraw(path, str(person))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(correct, range(32)))
+    assert corrections.read(path)[1].tolist() == [3] * 16

@@ -1,8 +1,10 @@
 /**
  * @import { Drawing } from "../shared/drawing.js"
  * @import { Word } from "../shared/i18n.js"
+ * @import { Sheet } from "./sheet.js"
  */
 
+import { CANVAS } from "../shared/drawing.js";
 import { isWord } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
@@ -36,9 +38,9 @@ import { store } from "../shared/store.js";
  * back.
  *
  * @param {Save} save the server's function
- * @param {() => Corrected | null} shown what is shown now; null when it is a picture
+ * @param {Sheet} sheet with what is corrected
  */
-export function saveCorrections(save, shown) {
+export function saveCorrections(save, sheet) {
   /** @type {WeakMap<Drawing, Map<number, Keeper>>} */
   const keepers = new WeakMap();
 
@@ -54,12 +56,25 @@ export function saveCorrections(save, shown) {
   store.subscribe("correction", async (correction) => {
     if (!correction || correction.outcome) return;
     const { label } = correction;
-    const digit = shown();
+    const digit = followedDigit(sheet);
     if (!digit) return store.set("correction", { label, outcome: "correction.strokes" });
     const outcome = await keeperOf(digit).keep(label);
     // Only if it is still what the reader asked for last, of what is still shown.
     if (store.get("correction") === correction) store.set("correction", { label, outcome });
   });
+}
+
+/**
+ * The digit that is shown in the network.
+ *
+ * @param {Sheet} sheet
+ * @returns {Corrected | null} null when it is a picture
+ */
+function followedDigit({ drawing }) {
+  const { digits, followed: index } = store.get("answer");
+  if (drawing.picture || !digits[index]) return null;
+  const strokes = digits[index].strokes.map((i) => drawing.strokes[i].points);
+  return { drawing, index, payload: { strokes, canvas: CANVAS } };
 }
 
 /** Keeps the correction of one digit: one at most, however often and fast it is asked for. */

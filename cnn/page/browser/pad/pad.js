@@ -1,14 +1,13 @@
 // The pad: pointer, keys, pictures and examples in; ink on the screen, and every change read at once.
 
 /**
- * @import { Server } from "../page.js"
  * @import { Word } from "../shared/i18n.js"
- * @import { Corrected } from "./correction.js"
+ * @import { Split } from "../shared/readings.js"
+ * @import { Save } from "./correction.js"
  * @import { Example } from "./examples.js"
  */
 
 import { find } from "../shared/dom.js";
-import { CANVAS } from "../shared/drawing.js";
 import { setText, translate } from "../shared/i18n.js";
 import { Readings } from "../shared/readings.js";
 import { store } from "../shared/store.js";
@@ -23,9 +22,18 @@ import { Pointer } from "./pointer.js";
 import { FirstView, Replay } from "./replay.js";
 import { copyDrawing, openLink, saveDrawing } from "./sharing.js";
 import { Sheet } from "./sheet.js";
-import { listenToTools } from "./tools.js";
+import { enableTools, listenToTools } from "./tools.js";
 
 const FIRST_EXAMPLE = 3; // what draws itself when the page is opened
+
+/**
+ * What a server does for the page; a function that it does not have is missing.
+ *
+ * @typedef {object} Server
+ * @property {Split} [split_picture]
+ * @property {(nothing: null) => Promise<string | undefined>} [random_mnist] a picture, a data URL
+ * @property {Save} [save_correction]
+ */
 
 /**
  * @param {HTMLElement} element
@@ -82,19 +90,6 @@ export function mount(element, { server, examples }) {
     const { drawing, inked } = sheet;
     store.set("drawing", drawing);
     readings.ask({ drawing, stroke: pen.stroke ?? replay.stroke ?? firstView.stroke, inked });
-  }
-
-  /**
-   * The digit that is shown in the network, as it is sent with a correction.
-   *
-   * @returns {Corrected | null} null when it is a picture
-   */
-  function followedDigit() {
-    const { digits, followed: index } = store.get("answer");
-    const { drawing } = sheet;
-    if (drawing.picture || !digits[index]) return null;
-    const strokes = digits[index].strokes.map((i) => drawing.strokes[i].points);
-    return { drawing, index, payload: { strokes, canvas: CANVAS } };
   }
 
   // ---- what the hand does besides drawing; not while it draws
@@ -161,16 +156,10 @@ export function mount(element, { server, examples }) {
   const button = (selector) => find(element, selector, HTMLButtonElement);
 
   function showTools() {
-    const { isEmpty } = sheet;
-    eraser.isOn &&= !isEmpty;
-    surface.classList.toggle("empty", isEmpty);
+    eraser.isOn &&= !sheet.isEmpty;
+    surface.classList.toggle("empty", sheet.isEmpty);
     surface.classList.toggle("erasing", eraser.isOn);
-    button(".undo").disabled = !sheet.canUndo;
-    button(".redo").disabled = !sheet.canRedo;
-    button(".clear").disabled = isEmpty;
-    button(".eraser").disabled = isEmpty;
-    button(".link").disabled = isEmpty;
-    button(".save").disabled = isEmpty;
+    enableTools(element, sheet);
     button(".eraser").ariaPressed = `${eraser.isOn}`;
   }
 
@@ -198,7 +187,7 @@ export function mount(element, { server, examples }) {
     ask();
   });
   if (server.save_correction) {
-    saveCorrections(server.save_correction, followedDigit);
+    saveCorrections(server.save_correction, sheet);
   }
 
   new ResizeObserver(refit).observe(canvas);

@@ -10,7 +10,7 @@ import { PEN } from "./pen.js";
 
 const REPLAY_MS = 1500; // how long an example takes to draw itself
 const FIRST_VIEW_MS = 2800; // slow enough to watch what it does to the network
-const LONGEST_FRAME_MS = 50; // a busy page, or one that was hidden, goes on where it was
+const LONGEST_FRAME_MS = 100; // a busy page, or one that was hidden, goes on where it was
 
 /** An example that draws itself on the sheet. */
 export class Replay {

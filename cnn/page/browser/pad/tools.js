@@ -4,6 +4,12 @@
  * @typedef {"undo" | "redo" | "eraser" | "picture" | "clear" | "mnist" | "link" | "save"} Act
  */
 
+/** @import { Sheet } from "./sheet.js" */
+
+import { find } from "../shared/dom.js";
+
+const NEED_INK = ["eraser", "clear", "link", "save"];
+
 /**
  * Call `act` for each click on an element with data-act="NAME", and for each of the keys.
  *
@@ -22,6 +28,22 @@ export function listenToTools(element, act) {
     event.preventDefault();
     act(name);
   });
+}
+
+/**
+ * Disable the buttons that would do nothing.
+ *
+ * @param {HTMLElement} element
+ * @param {Sheet} sheet
+ */
+export function enableTools(element, { isEmpty, canUndo, canRedo }) {
+  /** @param {string} name @param {boolean} isEnabled */
+  const enable = (name, isEnabled) => {
+    find(element, `.tools .${name}`, HTMLButtonElement).disabled = !isEnabled;
+  };
+  enable("undo", canUndo);
+  enable("redo", canRedo);
+  for (const name of NEED_INK) enable(name, !isEmpty);
 }
 
 /**

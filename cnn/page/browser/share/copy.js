@@ -21,8 +21,8 @@ export async function copyLink(link) {
 function showLink(link) {
   const dialog = create("dialog", { className: "link-dialog" });
   const title = create("h2", { id: "link-title" });
-  /** @type {HTMLInputElement} */
-  const field = create("input", { type: "text", readOnly: true, value: link });
+  const field = document.createElement("input");
+  Object.assign(field, { type: "text", readOnly: true, value: link });
   const close = create("button", { type: "button" });
   setText(title, "link.by_hand");
   setLabel(field, "link.field");

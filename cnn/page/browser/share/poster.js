@@ -17,11 +17,11 @@ const TOP = 112; // where the columns begin, below the title
 const LEFT = { x: EDGE, width: 420 }; // the drawing and the answer
 const RIGHT = { x: 520, width: 1032 }; // the network
 const WIDTH = RIGHT.x + RIGHT.width + EDGE;
-const SEEN = 140; // side of what the network sees
+const SEEN = 216; // side of what the network sees
 const GAP = 24;
 const LABEL = { size: 18, height: 28 };
 const BAR = { height: 12, step: 25 };
-const RADIUS = 12;
+const ROUND = 0.03; // of a frame's side, its corners' radius: they hide next to nothing
 const SIDE = 28; // pixels of what the network sees, either way
 const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
@@ -134,7 +134,7 @@ export class Poster {
     const { context } = this;
     context.save();
     context.beginPath();
-    context.roundRect(x, y, side, side, RADIUS);
+    context.roundRect(x, y, side, side, ROUND * side);
     context.clip();
     context.fillStyle = this.color("--zero");
     context.fill();
@@ -158,8 +158,8 @@ function paintAnswer(sheet, { digits }, x, bottom) {
   const isSure = digits.length > 0 && digits.every(({ confident, mark }) => confident || mark);
   const color = isSure ? "--accent" : "--soft";
   const most = LEFT.x + LEFT.width - x;
-  // As large as fits: a digit is about 0.6 of its size wide.
-  const size = Math.min(SEEN * 1.2, most / 0.6 / number.length);
+  // As large as fits: a bold digit is about 0.65 of its size wide.
+  const size = Math.min(SEEN, most / 0.65 / number.length);
   sheet.text(number, x, bottom - SEEN / 2 + size * 0.36, { size, weight: 700, color, most });
 }
 

@@ -40,7 +40,8 @@ export const en = {
   "correction.words":
     "A tap keeps this drawing and your digit in a file on the computer that runs this page, to train with. Nothing is kept without it.",
   "correction.strokes": "Only what is drawn here can be kept, not a picture.",
-  "correction.saved": "Thank you, kept. To train with it: python train.py --extra FILE",
+  "correction.saved":
+    "Thank you, kept; tap it again to take it back. To train with it: python train.py --extra FILE",
 
   "network": "The network, stage by stage",
   "key.colours":
@@ -67,7 +68,7 @@ export const en = {
     "{out} kernels of {kernel}, each with {in} channels: one for each map before it (stride {stride}, padding {padding}). What the {in} channels of a kernel give and its bias are added up: one new map. The strip below a map shows these channels.",
   "layer.ReLU": "ReLU",
   "layer.ReLU.words": "What is negative becomes zero; what is positive stays as it is.",
-  "layer.ReLU.note": "negative becomes 0",
+  "layer.ReLU.note": "max(0, x)",
   "layer.MaxPool2d": "Max pooling",
   "layer.MaxPool2d.words":
     "A window of {kernel} moves in steps of {stride} and keeps the largest value: {from} becomes {to}.",
@@ -97,6 +98,7 @@ export const en = {
   "map.label": "{layer}, map {map}: enlarge",
   "map.pixels": "The values: move with the arrow keys",
   "map.name": "{layer}, map {map}",
+  "map.values": "{layer}, {n} values",
   "map.neurons": "{layer}, {n} neurons",
   "map.range": "from {low} to {high}",
   "map.pixel": "row {row}, column {column}: {value}",

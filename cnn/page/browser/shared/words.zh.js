@@ -41,7 +41,7 @@ export const zh = {
   "correction.words":
     "点一下，这幅画和你选的数字就会存进一个文件，供训练用；文件在运行本页面的电脑上。不点就什么也不存。",
   "correction.strokes": "只能保存在这里画的数字，不能保存图片。",
-  "correction.saved": "谢谢，已保存。用它训练：python train.py --extra 文件",
+  "correction.saved": "谢谢，已保存；再点一次就撤回。用它训练：python train.py --extra 文件",
 
   "network": "网络，一级一级看",
   "key.colours": "橙色大于零，蓝色小于零，底色是零。层名旁色条边的数字是颜色到头的值。",
@@ -65,7 +65,7 @@ export const zh = {
     "{out} 个 {kernel} 的卷积核，每个有 {in} 个通道，各对应前面的一张特征图（步长 {stride}，填充 {padding}）。{in} 个通道的结果相加，再加上偏置，得到一张新的特征图。特征图下面的细条就是这些通道。",
   "layer.ReLU": "ReLU",
   "layer.ReLU.words": "负数变成零，正数保持不变。",
-  "layer.ReLU.note": "负数变成 0",
+  "layer.ReLU.note": "max(0, x)",
   "layer.MaxPool2d": "最大池化",
   "layer.MaxPool2d.words":
     "{kernel} 的窗口按步长 {stride} 移动，只留下窗口内最大的值：{from} 变成 {to}。",
@@ -94,6 +94,7 @@ export const zh = {
   "map.label": "{layer}，第 {map} 张特征图：放大",
   "map.pixels": "各个值：用方向键移动",
   "map.name": "{layer}，第 {map} 张特征图",
+  "map.values": "{layer}，{n} 个值",
   "map.neurons": "{layer}，{n} 个神经元",
   "map.range": "从 {low} 到 {high}",
   "map.pixel": "第 {row} 行，第 {column} 列：{value}",

@@ -1,0 +1,193 @@
+"""The pad alone, with the network, served as a static host would: no other part, no Gradio."""
+
+import contextlib
+import functools
+import itertools
+import mimetypes
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cnn.model import WEIGHTS
+from cnn.page.site import BROWSER, files_of
+
+ROOT = BROWSER.parents[2]
+BOOT = """
+    import examples from "/cnn/page/browser/examples.json" with { type: "json" };
+    import { mount } from "/cnn/page/browser/pad/pad.js";
+    import { loadNetwork } from "/cnn/page/browser/shared/network.js";
+    import { store } from "/cnn/page/browser/shared/store.js";
+    const server = window.server ?? {};
+    const [pictures, corrections] = [server.split_picture, server.save_correction].map(Boolean);
+    store.set("offers", { pictures, mnist: false, corrections });
+    window.store = store;
+    mount(document.querySelector(".pad-part"), { server, examples });
+    document.querySelector(".page").classList.add("mounted");
+    store.set("network", await loadNetwork("/WEIGHTS", examples));
+    window.ready = true;
+"""
+HTML = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>pad</title><link rel="icon" href="data:,">
+STYLES<style>.pad-part { width: 400px; } .pad { width: 380px !important; }</style></head>
+<body><div class="page" style="display: block"><div class="part pad-part">PAD</div></div>
+<script type="module">BOOT</script></body></html>"""
+
+mimetypes.add_type("text/javascript", ".js")
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Sends the files of the project, and the pad's page at /."""
+
+    def do_GET(self) -> None:
+        if self.path.split("?")[0] != "/":
+            return super().do_GET()
+        pad = (BROWSER / "pad" / "pad.html").read_text(encoding="utf-8")
+        boot = BOOT.replace("WEIGHTS", WEIGHTS.relative_to(ROOT).as_posix())
+        styles = "".join(
+            f'<link rel="stylesheet" href="/cnn/page/browser/{path}">' for path in files_of("css")
+        )
+        html = HTML.replace("STYLES", styles).replace("PAD", pad).replace("BOOT", boot).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(html)))
+        self.end_headers()
+        self.wfile.write(html)
+
+    def log_message(self, *_) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def pad_host() -> Iterator[str]:
+    """The pad's URL, while the block runs."""
+    handler = functools.partial(Host, directory=ROOT)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Pad:
+    """One visit to the pad, which fails the test on a script error.
+
+    server: functions of the host by their names in JavaScript, each called with its payload.
+    empty: begin with an empty pad, as somebody who was here before.
+    """
+
+    def __init__(self, browser: Browser, url: str, server=None, empty=True, **options) -> None:
+        options = {"locale": "en-US", "viewport": {"width": 600, "height": 700}} | options
+        self.context = browser.new_context(**options)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        for name, function in (server or {}).items():
+            self.page.expose_function(name, function)
+        names = ", ".join(server or {})
+        self.context.add_init_script(f"window.server = {{ {names} }};")
+        if empty:
+            self.context.add_init_script(
+                """if (!sessionStorage["draw-a-digit.drawing"]) {
+                    sessionStorage["draw-a-digit.drawing"] = '{"strokes":[],"picture":null}';
+                }"""
+            )
+        self.page.goto(url)
+        self.pad = self.page.locator(".pad")
+        self.page.wait_for_function("window.ready", timeout=8000)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a share of the canvas is in the window."""
+        box = self.pad.locator("canvas").bounding_box()
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    def press_and_draw(self, points, steps: int = 8) -> None:
+        self.page.mouse.move(*self.place(*points[0]))
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*self.place(*point), steps=steps)
+
+    def draw(self, points, steps: int = 8) -> None:
+        self.press_and_draw(points, steps)
+        self.page.mouse.up()
+
+    def touch(self, points) -> None:
+        """Draw with a finger, through the browser's own input."""
+        session = self.context.new_cdp_session(self.page)
+
+        def send(kind: str, *at: tuple[float, float]) -> None:
+            touches = [{"x": x, "y": y} for x, y in at]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+        send("touchStart", self.place(*points[0]))
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
+            for t in np.linspace(0, 1, 9)[1:]:
+                send("touchMove", self.place(ax + t * (bx - ax), ay + t * (by - ay)))
+        send("touchEnd")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def state(self, name: str):
+        return self.page.evaluate("(name) => window.store.get(name)", name)
+
+    def strokes(self) -> list[np.ndarray]:
+        """The strokes of the drawing, (N, 2) in units of the pad."""
+        drawing = self.state("drawing")
+        return [np.array(s["points"], float).reshape(-1, 2) for s in drawing["strokes"]]
+
+    def shown(self) -> str:
+        """The answer's digits and marks."""
+        return self.page.evaluate(
+            "window.store.get('answer').digits.map(({ shown }) => shown).join('')"
+        )
+
+    def expect_shown(self, shown: str) -> None:
+        self.page.wait_for_function(
+            "(shown) => window.store.get('answer').digits.map((d) => d.shown).join('') === shown",
+            arg=shown,
+        )
+
+    def alpha(self) -> np.ndarray:
+        """How much ink each pixel of the canvas has, (H, W), 0 to 255."""
+        values, side = self.page.evaluate(
+            """() => {
+                const canvas = document.querySelector(".pad canvas");
+                const { width } = canvas;
+                const { data } = canvas.getContext("2d").getImageData(0, 0, width, width);
+                return [Array.from(data.filter((_, i) => i % 4 === 3)), width];
+            }"""
+        )
+        return np.array(values).reshape(side, side)
+
+    def expect_status(self, words: str) -> None:
+        expect(self.page.locator(".status")).to_contain_text(words)
+
+
+@pytest.fixture(scope="session")
+def pad_url():
+    with pad_host() as url:
+        yield url
+
+
+@pytest.fixture
+def visit_pad(browser, pad_url):
+    pads = []
+
+    def begin(path: str = "", **options) -> Pad:
+        pads.append(Pad(browser, pad_url + path, **options))
+        return pads[-1]
+
+    yield begin
+    complaints = [complaint for pad in pads for complaint in pad.complaints]
+    for pad in pads:
+        pad.context.close()
+    assert not complaints

@@ -1,0 +1,142 @@
+"""Ink: painted once, as a whole repaint would paint it, and only where the pad is."""
+
+import numpy as np
+import pytest
+
+SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
+
+# The canvas as it is, and as it is after all of it was painted anew on an empty one.
+REPAINTED = """async () => {
+    const canvas = document.querySelector(".pad canvas");
+    const { Ink } = await import("/cnn/page/browser/pad/ink.js");
+    const ink = new Ink();
+    ink.resize(canvas.width);
+    ink.clear(getComputedStyle(canvas).color);
+    for (const stroke of window.store.get("drawing").strokes) ink.stroke(stroke);
+    const pixels = ({ width }, context) => context.getImageData(0, 0, width, width).data;
+    const [seen, anew] = [pixels(canvas, canvas.getContext("2d")), pixels(canvas, ink.context)];
+    let [largest, different] = [0, 0];
+    for (let i = 0; i < seen.length; i++) {
+        const difference = Math.abs(seen[i] - anew[i]);
+        largest = Math.max(largest, difference);
+        different += difference > 16;
+    }
+    return { largest, different };
+}"""
+
+# A scribble by pointer events; gives the time of each until its ink is there, in ms: a canvas
+# paints no sooner than one of its pixels is asked for.
+SCRIBBLE = """({ strokes, points }) => {
+    const pad = document.querySelector(".pad");
+    const canvas = pad.querySelector("canvas");
+    const context = canvas.getContext("2d");
+    const box = canvas.getBoundingClientRect();
+    pad.setPointerCapture = () => {};  // there is no real pointer to capture
+    const send = (kind, x, y) => pad.dispatchEvent(new PointerEvent(kind, {
+        pointerId: 1, clientX: box.left + x * box.width, clientY: box.top + y * box.height,
+    }));
+    const times = [];
+    for (let stroke = 0; stroke < strokes; stroke++) {
+        const mine = [];
+        send("pointerdown", 0.5, 0.5);
+        for (let i = 1; i < points; i++) {
+            const angle = i * 0.21 + stroke;
+            const began = performance.now();
+            send("pointermove", 0.5 + 0.4 * Math.cos(angle), 0.5 + 0.4 * Math.sin(1.3 * angle));
+            context.getImageData(0, 0, 1, 1);
+            mine.push(performance.now() - began);
+        }
+        send("pointerup", 0.5, 0.5);
+        times.push(mine);
+    }
+    return times;
+}"""
+WITHOUT_NETWORK = """() => { window.store.set("network", null); }"""
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_ink_under_the_pen_looks_as_when_all_of_it_is_painted_anew(visit_pad, scale):
+    v = visit_pad(device_scale_factor=scale)
+    rng = np.random.default_rng(4)
+    v.draw(SEVEN)
+    v.press_and_draw([tuple(point) for point in 0.1 + 0.8 * rng.random((30, 2))], steps=5)
+    while_drawn = v.page.evaluate(REPAINTED)
+    # What is pieced together has a knot every 48 points: the soft edge of some pixels is darker.
+    assert while_drawn["different"] < 400 * scale
+    v.page.mouse.up()
+    assert v.page.evaluate(REPAINTED)["largest"] == 0
+
+
+def test_strokes_that_come_and_go_leave_no_trace(visit_pad):
+    v = visit_pad()
+    for points in [SEVEN, [(0.1, 0.1), (0.9, 0.9)], [(0.9, 0.1), (0.1, 0.9)]]:
+        v.draw(points)
+    v.press("Control+z", "Control+z", "Control+Shift+z", "Control+z")
+    v.page.get_by_role("button", name="Eraser").click()
+    v.draw([(0.05, 0.5), (0.95, 0.45)])
+    v.press("Control+z")
+    v.press_and_draw([(0.2, 0.9), (0.8, 0.9)])
+    v.page.mouse.up()
+    assert v.page.evaluate(REPAINTED)["largest"] == 0
+
+
+def test_the_twentieth_stroke_costs_what_the_first_does(visit_pad):
+    v = visit_pad()
+    v.page.evaluate(WITHOUT_NETWORK)  # painting is measured, not reading
+    v.page.evaluate(SCRIBBLE, {"strokes": 3, "points": 200})  # until the code is warm
+    v.press("Delete")
+    times = v.page.evaluate(SCRIBBLE, {"strokes": 20, "points": 200})
+    first, last = np.median(times[0]), np.median(times[19])
+    assert last < 2 * first + 0.1  # ms; painted as a whole it costs 20 times as much
+
+
+def test_a_very_long_stroke_costs_no_more_at_its_end_than_at_its_beginning(visit_pad):
+    v = visit_pad()
+    v.page.evaluate(WITHOUT_NETWORK)
+    v.page.evaluate(SCRIBBLE, {"strokes": 3, "points": 200})
+    v.press("Delete")
+    [times] = v.page.evaluate(SCRIBBLE, {"strokes": 1, "points": 3900})
+    assert np.median(times[-300:]) < 2 * np.median(times[100:400]) + 0.1  # ms
+    assert v.page.evaluate(REPAINTED)["largest"] == 0
+
+
+def test_a_stroke_that_is_thinned_out_under_the_pen_is_painted_as_it_is(visit_pad):
+    v = visit_pad()
+    v.page.evaluate(WITHOUT_NETWORK)
+    v.page.evaluate(SCRIBBLE, {"strokes": 1, "points": 4500})
+    assert sum(len(stroke) for stroke in v.strokes()) < 4000
+    assert v.page.evaluate(REPAINTED)["largest"] == 0
+
+
+def test_a_stroke_that_leaves_the_pad_ends_at_its_border(visit_pad):
+    v = visit_pad()
+    v.draw([(0.5, 0.5), (1.2, 0.5), (1.2, 0.9)])
+    [stroke] = v.strokes()
+    np.testing.assert_allclose(stroke[-1], [280, 140], atol=1)
+    np.testing.assert_allclose(stroke[:, 1], 140, atol=1)
+    assert np.all(v.alpha()[260:, -4:] == 0)  # nothing along the border
+
+
+def test_a_stroke_that_comes_back_goes_on_as_another_of_the_same_step(visit_pad):
+    v = visit_pad()
+    v.draw([(0.5, 0.3), (1.2, 0.3), (1.2, 0.7), (0.5, 0.7)])
+    there, back = v.strokes()
+    np.testing.assert_allclose(there[[0, -1]], [[140, 84], [280, 84]], atol=1)
+    np.testing.assert_allclose(back[[0, -1]], [[280, 196], [140, 196]], atol=1)
+    v.press("Control+z")
+    assert not v.strokes()  # one step
+
+
+def test_a_quick_stroke_that_only_crosses_a_corner_is_inked_there(visit_pad):
+    v = visit_pad()
+    v.draw([(0.5, 0.95), (0.5, 1.2), (1.2, 0.5)], steps=1)
+    down, across = v.strokes()
+    np.testing.assert_allclose(down[-1], [140, 280], atol=1)
+    np.testing.assert_allclose(across, [[196, 280], [280, 196]], atol=1)
+
+
+def test_a_stroke_outside_all_the_way_round_leaves_nothing_there(visit_pad):
+    v = visit_pad()
+    v.draw([(0.5, 0.5), (0.5, -0.1), (1.1, -0.1), (1.1, 1.1), (-0.1, 1.1), (-0.1, 0.5)])
+    [stroke] = v.strokes()
+    np.testing.assert_allclose(stroke[:, 0], 140, atol=1)
