@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,23 +19,34 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def start(port: int, **environment: str) -> subprocess.Popen:
+def start(port: int, python: str = sys.executable, **environment: str) -> subprocess.Popen:
     """Start `python app.py` on the port and wait until it answers."""
     process = subprocess.Popen(
-        [sys.executable, "app.py"],
+        [python, "app.py"],
         cwd=ROOT,
         env=os.environ
         | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
         | environment,
         stdout=subprocess.DEVNULL,
     )
+    wait_for(process, port)
+    return process
+
+
+def wait_for(process: subprocess.Popen, port: int) -> None:
+    """Wait until the process answers on the port; what it answers does not matter."""
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up and process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/"):
-            return process
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", port), PATIENCE) as connection,
+        ):
+            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            if connection.recv(1):
+                return
         time.sleep(0.05)  # there is no event to wait for: the port opens when it opens
     stop(process)
-    raise RuntimeError(f"the page did not come up on port {port} in {PATIENCE} s")
+    raise RuntimeError(f"nothing answered on port {port} in {PATIENCE} s")
 
 
 def stop(process: subprocess.Popen) -> None:
@@ -45,10 +55,10 @@ def stop(process: subprocess.Popen) -> None:
 
 
 @contextlib.contextmanager
-def running_page(**environment: str) -> Iterator[str]:
+def running_page(python: str = sys.executable, **environment: str) -> Iterator[str]:
     """The page's URL while it runs."""
     port = free_port()
-    process = start(port, **environment)
+    process = start(port, python, **environment)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:

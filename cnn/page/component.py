@@ -5,24 +5,20 @@ The browser loads the modules from `browser/` as they are; there is no build ste
 
 import contextlib
 import functools
-import json
 from collections.abc import Callable, Iterator
 
 import gradio as gr
 
 from cnn.page.body_limit import ServerFunctionError
-from cnn.page.site import files_of, page_html
+from cnn.page.site import page_html
 
-# The module lies where the document's head says. A page that embeds ours as <gradio-app> has no
-# such head: there it lies beside Gradio's own address, and the styles are still to be fetched.
-ON_LOAD = f"""
-    const named = document.querySelector('link[rel="modulepreload"][href$="browser/page.js"]');
-    const module = named?.href ?? `${{window.gradio_config.root}}/site/browser/page.js`;
-    for (const path of named ? [] : {json.dumps(files_of("css"))}) {{
-      const style = {{ rel: "stylesheet", href: new URL(path, module) }};
-      document.head.append(Object.assign(document.createElement("link"), style));
-    }}
-    import(module).then(({{ mount }}) => mount(element, {{ server }}));
+# The document's head names the module (document.py), at the address where it lies under any prefix.
+# A page that embeds ours as <gradio-app> has no such head, and our styles would be its own too: the
+# README says to embed it as an iframe.
+ON_LOAD = """
+    const module = document.querySelector('link[rel="modulepreload"][href$="browser/page.js"]');
+    if (!module) throw new Error("This page is made to be embedded as an iframe.");
+    import(module.href).then(({ mount }) => mount(element, { server }));
 """
 
 

@@ -10,7 +10,7 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cnn.page.site import PREVIEW, head
+from cnn.page.site import PREVIEW, files_of, head
 
 GZIP_LEVEL = 6
 SITE = "site/"  # where `route` of site.py serves the page's files, beside the document
@@ -73,7 +73,7 @@ def with_head(document: bytes) -> bytes:
         return document
     root = ROOT.search(document)
     preview = f"{root[1].decode()}/{SITE}{PREVIEW}" if root else f"{SITE}{PREVIEW}"
-    ours = head(SITE, preview).encode()
+    ours = head(SITE, preview, files_of("css"), files_of("js")).encode()
     document = GRADIOS_CARD.sub(b"", document.replace(*MANIFEST))
     # After the viewport, which stays Gradio's, and after <base>, against which links resolve.
     return re.sub(rb"<base [^>]*>", lambda found: found[0] + b"\n" + ours, document, count=1)

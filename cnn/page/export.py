@@ -2,9 +2,9 @@
 
 python -m cnn.page.export FOLDER [--url https://example.org/digits/]
 
-The folder holds the page as index.html, its modules and styles without their comments, the weights
-of the network, and a README.md that makes it a static Space on Hugging Face. What needs a server is
-not shown.
+The folder holds the page as index.html, its modules as one, its styles as one, the weights of the
+network, and a README.md that makes it a static Space on Hugging Face. What needs a server is not
+shown.
 """
 
 import argparse
@@ -15,10 +15,11 @@ import tempfile
 from pathlib import Path
 
 from cnn.model import WEIGHTS
-from cnn.page.site import BROWSER, PREVIEW, head, page_html
+from cnn.page.joined import joined, without_comments
+from cnn.page.site import BROWSER, PREVIEW, files_of, head, page_html
 
 ROOT = Path(__file__).resolve().parents[2]
-SENT = ".js", ".css", ".json", ".svg", ".png"  # of browser/; its HTML is in index.html
+PICTURES = ".svg", ".png"
 START = """import { mount } from "./browser/page.js";
 
 mount(document.body, {});
@@ -39,7 +40,7 @@ INDEX = """<!doctype html>
 <script type="module" src="start.js"></script>
 </head>
 <body>
-{page}
+<main>{page}</main>
 </body>
 </html>
 """
@@ -50,14 +51,11 @@ README = """---
 # Draw a digit, watch the network read it
 
 This folder was written by `python -m cnn.page.export`: a page without a server. Any static host
-can serve it as it is; to look at it here: `python -m http.server`. The modules are those of
-the project, without their comments.
+can serve it as it is; to look at it here: `python -m http.server`. Its one module is all of
+the project's, joined and without their comments.
 """
-# Comments that have their lines to themselves: over a quarter of the modules. What stands behind
-# code stays, so that no string or pattern is ever taken for a comment.
-COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 # Lines of README.md's front matter that say how a Gradio Space is run.
-GRADIOS_LINES = re.compile(r"(sdk|sdk_version|python_version|app_file|startup_duration_timeout):")
+GRADIOS_LINES = re.compile(r"(sdk|sdk_version|python_version|app_file):")
 
 
 class FolderError(Exception):
@@ -97,24 +95,31 @@ def _check(folder: Path) -> None:
 
 
 def _write(folder: Path, url: str) -> None:
-    for path in sorted(BROWSER.rglob("*")):
-        if path.suffix in SENT:
-            to = folder / "browser" / path.relative_to(BROWSER)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            if path.suffix in (".js", ".css"):
-                text = COMMENTS.sub("", path.read_text(encoding="utf-8"))
-                to.write_text(text, encoding="utf-8", newline="\n")
-            else:
-                shutil.copyfile(path, to)
+    browser = folder / "browser"
+    browser.mkdir(parents=True)
+    _write_text(browser / "page.js", joined(BROWSER / "page.js"))
+    sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
+    _write_text(browser / "page.css", without_comments("\n".join(sheets)))
+    for path in BROWSER.iterdir():
+        if path.suffix in PICTURES:
+            shutil.copyfile(path, browser / path.name)
     (folder / "weights").mkdir()
     shutil.copyfile(WEIGHTS, folder / "weights" / WEIGHTS.name)
     for name, text in _texts(url).items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        _write_text(folder / name, text)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _texts(url: str) -> dict[str, str]:
     """The files beside browser/ and weights/: {name: text}."""
-    document = INDEX.format(policy=POLICY, head=head("", url + PREVIEW), page=page_html())
+    document = INDEX.format(
+        policy=POLICY,
+        head=head("", url + PREVIEW, styles=["page.css"], modules=["page.js"]),
+        page=page_html(),
+    )
     return {
         "index.html": document,
         "start.js": START,
@@ -125,9 +130,10 @@ def _texts(url: str) -> dict[str, str]:
 
 def _front_matter() -> str:
     """README.md's own, of a static Space."""
-    _, lines, _ = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)
-    kept = [line for line in lines.splitlines() if not GRADIOS_LINES.match(line)]
-    return "\n".join([*kept, "sdk: static", "app_file: index.html"])
+    _, text, _ = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    kept = [line for line in text.splitlines() if not GRADIOS_LINES.match(line)]
+    lines = "\n".join([*kept, "sdk: static", "app_file: index.html"])
+    return lines.replace(f"/cnn/page/{PREVIEW}", f"/{PREVIEW}")  # where the export has it
 
 
 def main() -> None:

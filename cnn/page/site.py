@@ -48,18 +48,18 @@ def files_of(kind: str) -> list[str]:
     return [path.relative_to(BROWSER).as_posix() for path in paths]
 
 
-def head(site: str, preview: str) -> str:
+def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:
     """What the page has between <head> and </head>, but for charset and viewport.
 
     site: the address of the folder that holds browser/ and weights/, "" or ending in a slash;
-    preview: where the preview card's picture is, an absolute URL where one is known. Everything
-    that the page will load is named here, so that it is fetched at once and not module by module.
+    preview: where the preview card's picture is, an absolute URL where one is known; styles,
+    modules: all of them as paths within browser/, to be fetched at once and not one by one.
     """
     links = [
         f'<link rel="icon" type="image/svg+xml" href="{site}browser/icon.svg">',
         f'<link rel="apple-touch-icon" href="{site}browser/icon.png">',
-        *(f'<link rel="stylesheet" href="{site}browser/{path}">' for path in files_of("css")),
-        *(f'<link rel="modulepreload" href="{site}browser/{path}">' for path in files_of("js")),
+        *(f'<link rel="stylesheet" href="{site}browser/{path}">' for path in styles),
+        *(f'<link rel="modulepreload" href="{site}browser/{path}">' for path in modules),
         f'<link rel="preload" as="fetch" crossorigin href="{site}weights/{WEIGHTS.name}">',
     ]
     return "\n".join([f"<title>{html.escape(TITLE)}</title>", *_card(preview), *links])

@@ -1,0 +1,97 @@
+"""How long after navigation the exported page takes ink, from Python's own static server.
+
+python benchmarks/first_ink.py [--quick]    needs Chromium and playwright
+
+Writes the page with cnn.page.export and opens it with an empty cache each time. A hand cannot be
+waited for: from the first moment on a pen tries the pad in every frame, until one of its strokes
+leaves ink. Exits 1 if the median is above MILLISECONDS or the page above KILOBYTES.
+"""
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness import hold_at_most, parser, percentiles
+
+from cnn.page.export import export
+
+MILLISECONDS = 300
+KILOBYTES = 700
+
+# Runs before the page's own scripts. performance.now() counts from the navigation's start.
+PEN = """
+window.firstInk = new Promise((resolve) => {
+  const inked = (canvas) => canvas.width && canvas.getContext("2d")
+    .getImageData(0, 0, canvas.width, canvas.height).data.some((v, i) => i % 4 === 3 && v > 0);
+  const attempt = () => {
+    const pad = document.querySelector(".page.mounted .pad");
+    if (pad) {
+      const box = pad.getBoundingClientRect();
+      const at = (type, x, y) => pad.dispatchEvent(new PointerEvent(type, {
+        pointerId: 1, pointerType: "pen", isPrimary: true, button: 0, buttons: 1, bubbles: true,
+        clientX: box.left + x * box.width, clientY: box.top + y * box.height,
+      }));
+      at("pointerdown", 0.5, 0.3);
+      at("pointermove", 0.5, 0.7);
+      at("pointerup", 0.5, 0.7);
+    }
+    requestAnimationFrame(() => {
+      if (pad && [...pad.querySelectorAll("canvas")].some(inked)) resolve(performance.now());
+      else attempt();
+    });
+  };
+  attempt();
+});
+"""
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The URL of `python -m http.server` on the folder."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
+    process = subprocess.Popen(
+        [*command, "--directory", folder],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield re.search(r"http://[\d.:]+/", process.stdout.readline())[0]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main() -> None:
+    quick = parser(__doc__, "three navigations instead of thirty").parse_args().quick
+
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        size = export(Path(temporary) / "site") / 1000
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        times = []
+        with served(Path(temporary) / "site") as url:
+            for _ in range(3 if quick else 30):
+                page = browser.new_page(viewport={"width": 1280, "height": 720})
+                page.add_init_script(PEN)
+                page.goto(url)
+                times.append(page.evaluate("window.firstInk"))
+                page.close()
+        browser.close()
+    print(f"{size:.0f} kB; first ink after {percentiles(times)} ({len(times)} navigations)")
+    median = sorted(times)[len(times) // 2]
+    bounds = {"ms to the first ink": (median, MILLISECONDS)}
+    hold_at_most(bounds, quick)
+    hold_at_most({"kB": (size, KILOBYTES)}, quick=False)
+
+
+if __name__ == "__main__":
+    main()

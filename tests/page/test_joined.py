@@ -1,0 +1,90 @@
+"""Modules joined into one do in the browser what they do apart."""
+
+import base64
+
+import pytest
+
+from cnn.page.joined import JoinError, joined, without_comments
+
+MODULES = {
+    "main.js": """\
+import { add as sum, Counter } from "./parts/add.js";
+import numbers from "./numbers.json" with { type: "json" };
+import {
+  log,
+} from "./parts/log.js";
+import "./parts/add.js";
+
+/** Says all of it. */
+export function say() {
+  return [sum(numbers.a, numbers.b), new Counter().next(), log.join(), "// no comment", url];
+}
+const url = import.meta.url.slice(0, 5);
+export const later = async () => await Promise.resolve(7);
+""",
+    "parts/add.js": """\
+import { log } from "./log.js";
+log.push("add");
+const add2 = (/** @type {number} */ x, y) => x + y; // the sum
+export const add = add2;
+export class Counter {
+  // where it stands
+  at = 0;
+  next() {
+    return ++this.at;
+  }
+}
+""",
+    "parts/log.js": 'export const log = ["log"];\n',
+    "numbers.json": '{"a": 1, "b": [2, "ü"]}',
+}
+HOST = "http://modules.test/"  # answered by the test itself
+RUN = "async (at) => { const m = await import(at); return [m.say(), await m.later()]; }"
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(modules):
+        for name, text in modules.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path / "main.js"
+
+    return write
+
+
+def test_the_joined_module_exports_and_does_what_the_modules_do_apart(written, browser):
+    main = written(MODULES)
+    page = browser.new_page()
+    (main.parent / "index.html").touch()
+    page.route(
+        HOST + "**", lambda route: route.fulfill(path=main.parent / route.request.url[len(HOST) :])
+    )
+    page.goto(HOST + "index.html")
+    apart = page.evaluate(RUN, "./main.js")
+    data = base64.b64encode(joined(main).encode()).decode()
+    together = page.evaluate(RUN, f"data:text/javascript;base64,{data}")
+    assert apart == [["12,ü", 1, "log,add", "// no comment", "http:"], 7]
+    assert together == [[*apart[0][:-1], "data:"], 7]
+    page.close()
+
+
+def test_only_comments_that_have_their_lines_to_themselves_go():
+    text = 'a("// x"); // y\n  // z\n/* one */\n  /**\n   * two\n   */\nb /* c */;\n`/*`;\n'
+    assert without_comments(text) == 'a("// x"); // y\nb /* c */;\n`/*`;\n'
+
+
+@pytest.mark.parametrize(
+    ("main", "named"),
+    [
+        ("export default 1;\n", "export default"),
+        ("const a = 1;\nexport { a };\n", "export {"),
+        ("export let a = 1;\n", "export let"),
+        ('import * as a from "./a.js";\n', "import \\* as"),
+        ('const a = () => import("./a.js");\n', "import\\("),
+        ('import { a } from "./main.js";\n', "imports itself"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused_by_name(written, main, named):
+    with pytest.raises(JoinError, match=rf"main\.js.*{named}"):
+        joined(written({"main.js": main}))
