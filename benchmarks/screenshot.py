@@ -1,6 +1,6 @@
 """The README's picture: the real page in a real browser, a digit drawn on it with the mouse.
 
-python benchmarks/screenshot.py [OUT.png] [--width 1280] [--height 1480] [--scheme dark]
+python benchmarks/screenshot.py [OUT.png] [--width 1440] [--height 900] [--scheme dark]
 """
 
 from pathlib import Path
@@ -14,8 +14,8 @@ from cnn.synthetic.generate import drawings
 def main() -> None:
     flags = parser(__doc__)
     flags.add_argument("out", nargs="?", default=ROOT / "benchmarks/pictures/page.png")
-    flags.add_argument("--width", type=int, default=1280)
-    flags.add_argument("--height", type=int, default=1480)
+    flags.add_argument("--width", type=int, default=1440)
+    flags.add_argument("--height", type=int, default=900)
     flags.add_argument("--scheme", choices=["light", "dark"], default="light")
     flags.add_argument("--locale", default="en-US")
     flags.add_argument("--seed", type=int, default=8, help="which synthetic digit")

@@ -7,9 +7,8 @@ export class Ink {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas = document.createElement("canvas")) {
     this.canvas = canvas;
-    this.context = /** @type {CanvasRenderingContext2D} */ (
-      canvas.getContext("2d", { desynchronized: true })
-    );
+    // Not desynchronized: the ink is to appear in the frame of the maps, not before them.
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   }
 
   /** Fit the canvas to its place, as sharp as the screen; says whether its size changed. */
