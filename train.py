@@ -2,7 +2,9 @@
 
 import argparse
 import math
+import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -14,14 +16,16 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from cnn.files import write_files
 from cnn.metrics import accuracy, confusion, log_probabilities
-from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, load, save, write_files
+from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, load, weights_files
 from cnn.training import corrections
 from cnn.training.card import make_card
-from cnn.training.checkpoint import REMEDY, CheckpointError, load_checkpoint, save_checkpoint
+from cnn.training.checkpoint import CheckpointError, resume_run, save_run
 from cnn.training.corrections import CorrectionsError
 from cnn.training.datasets import Datasets, prepare
-from cnn.training.finetune import MAX_DROP, finetune, held_out_scores
+from cnn.training.finetune import MAX_DROP, finetune
+from cnn.training.held_out import fallen, held_out_scores, make_way
 from cnn.training.history import EPOCHS, STEPS, History
 from cnn.training.mnist import DataError
 from cnn.training.plots import plot_run
@@ -34,12 +38,12 @@ def main() -> None:
     """Train, or with --extra fine-tune, each network; what goes wrong ends in a sentence."""
     args = arguments()
     names = list(NETWORKS) if args.model == "all" else [args.model]
-    checkpoints = [args.out / f"{name}.resume" for name in names]
+    device = pick_device(args.device)
     try:
-        device = pick_device(args.device)
         args.out.mkdir(parents=True, exist_ok=True)
-        if args.resume and not any(path.exists() for path in checkpoints):
-            load_checkpoint(checkpoints[0], {})  # says that there is none
+        tempfile.TemporaryFile(dir=args.out).close()  # says so now if nothing can be written there
+        if args.resume:
+            check_checkpoints(names, device, args)
         given = corrections.read(args.extra) if args.extra else None
         print("reading MNIST; drawing synthetic digits and non-digits ...", flush=True)
         datasets = prepare(args.data_dir, args.limit)
@@ -51,30 +55,57 @@ def main() -> None:
         else:
             for name in names:
                 train(settings_for(name, args), datasets, device, args)
-            for path in checkpoints:
-                path.unlink(missing_ok=True)
+            for name in names:
+                checkpoint_of(name, args).unlink(missing_ok=True)
     except KeyboardInterrupt:
-        if args.extra or not any(path.exists() for path in checkpoints):
-            sys.exit("train.py: stopped")
-        sys.exit("train.py: stopped; the same flags and --resume go on after the last whole epoch")
+        sys.exit(f"train.py: stopped{how_to_go_on(names, device, args)}")
     except (DataError, DivergedError, CheckpointError, CorrectionsError, WeightsError) as error:
         sys.exit(f"train.py: {error}")
     except OSError as error:
         sys.exit(
-            f"train.py: cannot write to {args.out} ({error.strerror}); make room there, or name "
-            "another folder with --out"
+            f"train.py: cannot write to {args.out} ({error.strerror or error}); make room there, "
+            f"or name another folder with --out{how_to_go_on(names, device, args)}"
         )
+
+
+def checkpoint_of(name: str, args: argparse.Namespace) -> Path:
+    """Where the run of this network is kept until all have reached their end."""
+    return args.out / f"{name}.resume"
+
+
+def check_checkpoints(names: list[str], device: str, args: argparse.Namespace) -> None:
+    """CheckpointError unless a run was interrupted, and every one that was can be resumed.
+
+    All before the first is trained: the second's would else be refused an hour later.
+    """
+    paths = {name: checkpoint_of(name, args) for name in names}
+    there = [name for name, path in paths.items() if path.exists()]
+    for name in there or names[:1]:
+        settings = settings_for(name, args)
+        nothing = torch.zeros(0, 1, 28, 28), torch.zeros(0)
+        trainer, history = Trainer(settings, *nothing, device), History(nothing, nothing)
+        resume_run(paths[name], flags_of(settings, args), trainer, history)
+
+
+def how_to_go_on(names: list[str], device: str, args: argparse.Namespace) -> str:
+    """The end of a sentence about a run that was stopped; empty if it cannot be resumed."""
+    try:
+        if not args.extra:
+            check_checkpoints(names, device, args)
+            return "; the same flags and --resume go on after the last whole epoch"
+    except CheckpointError:
+        pass
+    return ""
 
 
 def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Namespace) -> None:
     """Train one network, save a checkpoint after each epoch, and write the weights of the last."""
-    flags = asdict(settings) | {"limit": args.limit}
     trainer = Trainer(settings, *datasets.train, device)
     history = History(datasets.scored, datasets.held_out)
-    checkpoint = args.out / f"{settings.model}.resume"
-    rows, weights = [], {}
+    checkpoint = checkpoint_of(settings.model, args)
+    flags, rows, weights = flags_of(settings, args), [], {}
     if args.resume and checkpoint.exists():
-        rows = resume(checkpoint, flags, trainer, history)
+        rows = resume_run(checkpoint, flags, trainer, history)
         weights = deepcopy(trainer.ema.state_dict())
     print(f"{settings.model:8s} epoch    loss   mnist  synthetic  seconds   (held-out digits, %)")
     try:
@@ -82,33 +113,15 @@ def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Na
             row = train_epoch(trainer, datasets, history)
             # Both at once: wherever Ctrl-C comes, the weights are those of the last row.
             rows, weights = [*rows, row], deepcopy(trainer.ema.state_dict())
-            tensors = trainer.state() | {f"history.{k}": v for k, v in history.state().items()}
-            notes = {"settings": flags, "rows": rows, "moments": history.moments}
-            save_checkpoint(checkpoint, tensors, notes)
+            save_run(checkpoint, flags, trainer, history, rows)
     finally:  # a run that is stopped or fails leaves what it had after its last whole epoch
         if rows:
             write(settings, rows, weights, history, trainer.steps_per_epoch, datasets, args)
 
 
-def resume(path: Path, flags: dict, trainer: Trainer, history: History) -> list[dict]:
-    """Set trainer and history to where the checkpoint at `path` is; returns the rows so far.
-
-    Raises CheckpointError where the file does not fit.
-    """
-    tensors, notes = load_checkpoint(path, flags)
-    try:
-        history.load_state(_under("history.", tensors), notes["moments"])
-        trainer.resume(tensors)
-        return list(notes["rows"])
-    except (KeyError, IndexError, TypeError, ValueError, RuntimeError) as error:
-        raise CheckpointError(
-            f"{path} is of another version or another device ({error!r}); {REMEDY}"
-        ) from error
-
-
-def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors whose names begin with the prefix, by the rest of their names."""
-    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+def flags_of(settings: Settings, args: argparse.Namespace) -> dict:
+    """What a run must have in common with the one that it resumes, and its card says."""
+    return asdict(settings) | {"limit": args.limit}
 
 
 def train_epoch(trainer: Trainer, datasets: Datasets, history: History) -> dict:
@@ -147,26 +160,28 @@ def write(
     datasets: Datasets,
     args: argparse.Namespace,
 ) -> None:
-    """Write the weights after the last row's epoch, calibrated, with card, history and chart."""
+    """Write the weights after the last row's epoch, calibrated, with card, history and chart.
+
+    Weights that read more of the held-out digits are not replaced if that epoch is not the last of
+    the run, and not without a word if it is.
+    """
+    epoch = rows[-1]["epoch"]
+    path = args.out / f"{settings.model}.safetensors"
+    if not make_way(path, rows[-1], epoch == settings.epochs, datasets):
+        return
     model = NETWORKS[settings.model]().eval()
     model.set_dropout(settings.dropout)
     model.load_state_dict(weights)
-    digits, labels = datasets.synthetic_held_out
-    temperature = calibrate(model, log_probabilities(model, digits), labels)
-    epoch = rows[-1]["epoch"]
+    temperature = calibrate(model, *datasets.synthetic_held_out)
     facts = {
-        "flags": asdict(settings) | {"limit": args.limit},
+        "flags": flags_of(settings, args),
         "seed": settings.seed,
         "epoch": epoch,
         "temperature": round(temperature, 3),
         "seconds": round(sum(row["seconds"] for row in rows)),
     }
-    path = args.out / f"{settings.model}.safetensors"
-    write_network(model, path, rows, datasets, facts)
-    if settings.model == HISTORY_OF:
-        history.write(
-            path.with_suffix(".history.safetensors"), model, epoch * steps_per_epoch, epoch
-        )
+    shown = history if settings.model == HISTORY_OF else None
+    write_network(model, path, rows, datasets, facts, shown, (epoch * steps_per_epoch, epoch))
     print(f"{path}: MNIST {model.card['mnist']:.2f} %, epoch {epoch} of {settings.epochs}")
 
 
@@ -187,40 +202,61 @@ def correct(
     path = args.out / f"{name}.safetensors"
     digits = torch.from_numpy(given[0]).mul(255).round().byte().unsqueeze(1)
     labels = torch.from_numpy(given[1])
-    tuned, settings, rows, temperature = finetune(model, (digits, labels), datasets, device)
-    before, after = held_out_scores(model, datasets), held_out_scores(tuned, datasets)
-    for scores, network in ((before, model), (after, tuned)):
+    tuned = finetune(model, (digits, labels), datasets, device)
+    before, after = held_out_scores(model, datasets), held_out_scores(tuned.model, datasets)
+    for scores, network in ((before, model), (after, tuned.model)):
         scores["corrections"] = accuracy(log_probabilities(network, digits), labels)
     for kind in ("corrections", "mnist", "synthetic"):
         print(f"{name}: {kind} {before[kind]:.2f} % read right before, {after[kind]:.2f} % after")
-    for kind in ("mnist", "synthetic"):
-        if after[kind] < before[kind] - MAX_DROP:
-            drop = before[kind] - after[kind]
-            print(f"{name}: {kind} fell by {drop:.2f} points; {path} stays as it was")
-            return False
+    for kind, points in fallen(before, after, MAX_DROP).items():
+        print(f"{name}: {kind} fell by {points:.2f} points; {path} stays as it was")
+        return False
     facts = {
-        "flags": asdict(settings) | {"limit": args.limit},
-        "seed": settings.seed,
-        "epoch": settings.epochs,
-        "temperature": round(temperature, 3),
+        "flags": flags_of(tuned.settings, args),
+        "seed": tuned.settings.seed,
+        "epoch": tuned.settings.epochs,
+        "temperature": round(tuned.temperature, 3),
         "seconds": round(time.perf_counter() - begun),
         "corrections": len(digits),
         "finetuned_from": model.card["sha256"],
     }
-    write_network(tuned, path, rows, datasets, facts)
+    history = History(datasets.scored, datasets.held_out)
+    if history.read(history_at(path), model.card["sha256"]):
+        last = history.moments[-1]
+        moment = last["step"] + tuned.steps, last["epoch"] + tuned.settings.epochs
+        write_network(tuned.model, path, tuned.rows, datasets, facts, history, moment)
+    else:
+        write_network(tuned.model, path, tuned.rows, datasets, facts)
     return True
 
 
 def write_network(
-    model: Network, path: Path, rows: list[dict], datasets: Datasets, facts: dict
+    model: Network,
+    path: Path,
+    rows: list[dict],
+    datasets: Datasets,
+    facts: dict,
+    history: History | None = None,
+    moment: tuple[int, int] = (0, 0),
 ) -> None:
-    """Write the weights with their card, and the chart beside them; sets `model.card`."""
-    save(model, path, make_card(model, datasets, **facts))
-    model.card = load(path).card
+    """Write the weights with their card, and the chart beside them, all at once.
+
+    So is the history, if there is one: the weights are its last moment (step, epoch). Sets
+    `model.card`.
+    """
+    files = weights_files(model, path, make_card(model, datasets, **facts))
     digits, labels = datasets.test
     title = f"{model.card['model']}: {model.card['mnist']:.2f} % of MNIST's test digits read right"
     chart = plot_run(rows, confusion(log_probabilities(model, digits), labels), title)
-    write_files({path.with_suffix(".png"): chart})
+    files[path.with_suffix(".png")] = chart
+    if history:
+        files[history_at(path)] = history.content(model, *moment)
+    write_files(files)
+
+
+def history_at(path: Path) -> Path:
+    """Where the history of the weights at `path` is."""
+    return path.with_suffix(".history.safetensors")
 
 
 def pick_device(name: str) -> str:
@@ -294,4 +330,5 @@ def between(kind: type[int] | type[float], low: float, high: float) -> Callable[
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` stops it as Ctrl-C does
     main()

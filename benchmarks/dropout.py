@@ -40,8 +40,7 @@ def run(settings: Settings, datasets: Datasets, out: Path | None) -> dict[str, f
         digits, labels = getattr(datasets, name)
         right[name] = accuracy(log_probabilities(model, digits), labels)
     if out:
-        digits, labels = datasets.synthetic_held_out
-        temperature = calibrate(model, log_probabilities(model, digits), labels)
+        temperature = calibrate(model, *datasets.synthetic_held_out)
         facts = {"flags": vars(settings), "seed": settings.seed, "epoch": settings.epochs}
         facts["temperature"] = round(temperature, 3)
         name = f"dropout-{settings.dropout}-seed-{settings.seed}.safetensors"
@@ -60,7 +59,7 @@ def main() -> None:
     if args.quick:
         args.seeds, args.epochs = args.seeds[:1], 1
     datasets = prepare(args.data_dir, 2_000 if args.quick else 60_000)
-    common = Settings(**DEFAULTS["convnet"] | {"epochs": args.epochs})
+    common = Settings("convnet", **DEFAULTS["convnet"] | {"epochs": args.epochs})
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         runs = {
             (rate, seed): pool.submit(

@@ -50,7 +50,9 @@ Networks = Iterator[nn.Module]
 
 
 def ours(seed: int, data_dir: str | None) -> Networks:
-    trainer = Trainer(Settings(seed=seed, **SPRINT), *mnist(train=True, data_dir=data_dir))
+    trainer = Trainer(
+        Settings("convnet", seed=seed, **SPRINT), *mnist(train=True, data_dir=data_dir)
+    )
     yield trainer.ema
     for _ in range(trainer.settings.epochs):
         for k, _ in enumerate(trainer.epoch(), 1):
@@ -61,7 +63,7 @@ def ours(seed: int, data_dir: str | None) -> Networks:
 def plain(seed: int, data_dir: str | None) -> Networks:
     torch.manual_seed(seed)
     network = ConvNet()
-    network.set_dropout(Settings(**SPRINT).dropout)
+    network.set_dropout(Settings("convnet", **SPRINT).dropout)
     stages = nn.Sequential(*network.children())  # without its own normalising: the dataset does it
     loader = DataLoader(train_set(data_dir), BATCH, shuffle=True)
     optimizer = torch.optim.Adam(stages.parameters(), lr=1e-3)

@@ -7,7 +7,6 @@ it is a readable copy of the card; nothing reads it.
 
 import hashlib
 import json
-import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,11 @@ from safetensors.torch import load as tensors_from_bytes
 from safetensors.torch import save as bytes_from_tensors
 from torch import Tensor, nn
 
+from cnn.card import SHARE, check_number, read_card
+from cnn.files import write_files
+
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "convnet.safetensors"
+MAX_BYTES = 16 * 1024 * 1024  # of a weights file, forty times as large as ours
 MEAN, STD = 0.1307, 0.3081  # of the pixels of MNIST's 60,000 training images, in [0, 1]
 
 # What a stage of each kind is described by, beside its name and the shape of what it gives.
@@ -144,40 +147,28 @@ def describe(model: Network) -> list[dict]:
 
 
 def save(model: Network, path: str | Path, card: dict) -> None:
-    """Write the weights with their card inside, and beside them (.json) a readable copy of it.
+    """Write the weights with their card inside, and beside them (.json) a readable copy of it."""
+    write_files(weights_files(model, Path(path), card))
+
+
+def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
+    """What `save` writes, by path; sets `model.card` to the card that `load` will find.
 
     The card gets the network's name, its number of parameters, its architecture as of `describe`,
     and the sha256 of the weights' bytes.
     """
-    path = Path(path)
     tensors = {name: tensor.contiguous().cpu() for name, tensor in model.state_dict().items()}
     card = {
         "model": next(name for name, network in NETWORKS.items() if type(model) is network),
-        "parameters": sum(p.numel() for p in model.parameters()),
+        "parameters": _parameters(model),
         **card,
         "architecture": describe(model),
-        "sha256": hashlib.sha256(_split(bytes_from_tensors(tensors))[1]).hexdigest(),
+        "sha256": hashlib.sha256(split_safetensors(bytes_from_tensors(tensors))[1]).hexdigest(),
     }
+    model.card = json.loads(json.dumps(card))
     weights = bytes_from_tensors(tensors, metadata={"card": json.dumps(card)})
     readable = (json.dumps(card, indent=2) + "\n").encode()
-    write_files({path: weights, path.with_suffix(".json"): readable})
-
-
-def write_files(contents: dict[Path, bytes]) -> None:
-    """Write every file beside its place first, then move each there: never half a file."""
-    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
-    try:
-        for path, part in parts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(part, "wb") as file:
-                file.write(contents[path])
-                file.flush()
-                os.fsync(file.fileno())
-        for path, part in parts.items():
-            os.replace(part, path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+    return {path: weights, path.with_suffix(".json"): readable}
 
 
 def load(path: str | Path = WEIGHTS) -> Network:
@@ -185,40 +176,73 @@ def load(path: str | Path = WEIGHTS) -> Network:
     path = Path(path)
     remedy = f"run: python train.py --out {path.parent}"
     try:
-        content = path.read_bytes()
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise WeightsError(f"no weights at {path} ({error.strerror}); {remedy}") from error
     try:
-        header, data = _split(content)
+        if len(content) > MAX_BYTES:
+            raise ValueError(f"larger than {MAX_BYTES:,} bytes")
+        header, data = split_safetensors(content)
         tensors = tensors_from_bytes(content)
     except (SafetensorError, ValueError, RecursionError) as error:
         raise WeightsError(f"{path} is not a safetensors file ({error}); {remedy}") from error
     try:
-        card = json.loads(header["__metadata__"]["card"])
-        model = NETWORKS[card["model"]]()
-        architecture, sha256 = card["architecture"], card["sha256"]
-        dropout = [stage["p"] for stage in architecture if stage["kind"] == "Dropout"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise WeightsError(f"{path} holds no card of this version ({error!r}); {remedy}") from error
-    if dropout:
-        model.set_dropout(dropout[0])
-    if architecture != describe(model):
+        card, model = _described(header)
+    except (ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{path} holds no card of this version ({error}); {remedy}") from error
+    if _as_json(card["architecture"]) != _as_json(describe(model)):
         raise WeightsError(f"{path} is of another architecture than {card['model']} has; {remedy}")
-    if hashlib.sha256(data).hexdigest() != sha256:
+    if hashlib.sha256(data).hexdigest() != card["sha256"]:
         raise WeightsError(f"{path} has other weights than its card describes (sha256); {remedy}")
     try:
+        _check_numbers(tensors)
         model.load_state_dict(tensors)
-    except RuntimeError as error:
+    except (RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WeightsError(f"{path} does not fit {card['model']}: {reason}; {remedy}") from error
     model.card = card
     return model.eval()
 
 
-def _split(content: bytes) -> tuple[dict, bytes]:
+def _described(header: dict) -> tuple[dict, Network]:
+    """The card in a file's header, and its network without weights, at the card's dropout rate."""
+    if "card" not in header.get("__metadata__", {}):
+        raise ValueError("it is of before cards were inside")
+    card = read_card(header["__metadata__"]["card"])
+    if card["model"] not in NETWORKS:
+        raise ValueError(f"it is of no network of ours: {card['model']}")
+    model = NETWORKS[card["model"]]()
+    if card.get("parameters", _parameters(model)) != _parameters(model):
+        raise ValueError(f"its parameters are {card['parameters']}, not {_parameters(model)}")
+    for stage in card["architecture"]:
+        if stage["kind"] == "Dropout":
+            check_number("dropout", stage["p"], *SHARE)
+            model.set_dropout(stage["p"])
+    return card, model
+
+
+def _parameters(model: Network) -> int:
+    return sum(p.numel() for p in model.parameters())
+
+
+def _as_json(architecture: object) -> str:
+    """To be compared: in Python 1, 1.0 and True are equal, for the browser they are not."""
+    return json.dumps(architecture, sort_keys=True)
+
+
+def _check_numbers(tensors: dict[str, Tensor]) -> None:
+    """ValueError for a tensor that is not float32, or holds a value that is no number."""
+    for name, tensor in tensors.items():
+        if tensor.dtype != torch.float32 or not tensor.isfinite().all():
+            raise ValueError(f"{name} holds something else than float32 numbers")
+
+
+def split_safetensors(content: bytes) -> tuple[dict, bytes]:
     """A safetensors file -> its JSON header, and its data: the bytes of the tensors.
 
     The format: 8 bytes, the header's length as a little-endian integer; the header; the data.
+    Raises ValueError or RecursionError for another file.
     """
     start = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(content[8:start])

@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 from cnn.activations import activations
 from cnn.model import (
+    MAX_BYTES,
     MLP,
     WEIGHTS,
     ConvNet,
@@ -17,7 +18,6 @@ from cnn.model import (
     describe,
     load,
     save,
-    write_files,
 )
 
 CONVNET = ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "dropout"]
@@ -28,7 +28,7 @@ DIGITS = torch.rand(5, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    save(ConvNet(), tmp_path / "net.safetensors", {"seed": 0})
+    save(ConvNet(), tmp_path / "net.safetensors", {"seed": 0, "threshold": 0.8})
     return tmp_path / "net.safetensors"
 
 
@@ -95,6 +95,10 @@ def damage(path: Path, how: str) -> None:
         content[:] = b"pickle" * 100
     elif how == "a header that is no object":
         content[:] = (2).to_bytes(8, "little") + b"[]"
+    elif how == "a header nested too deeply":
+        content[:] = (100_000).to_bytes(8, "little") + b"[" * 100_000
+    elif how == "too large":
+        content += bytes(MAX_BYTES)
     if content != path.read_bytes():
         return path.write_bytes(content)
     if how == "no card, as before cards were inside":
@@ -105,6 +109,24 @@ def damage(path: Path, how: str) -> None:
         card["model"] = "transformer"
     elif how == "another architecture":
         card["architecture"][1]["padding"] = [0, 0]
+    elif how == "a true that is no 1":
+        card["architecture"][1]["in_channels"] = True
+    elif how == "an architecture that is none":
+        card["architecture"] = 7
+    elif how == "a threshold as text":
+        card["threshold"] = "0.5"
+    elif how == "a threshold over 1":
+        card["threshold"] = 7
+    elif how == "a rate of dropout that is none":
+        next(s for s in card["architecture"] if s["kind"] == "Dropout")["p"] = None
+    elif how == "more parameters":
+        card["parameters"] += 1
+    elif how == "a card nested too deeply":
+        return save_file(weights, path, {"card": "[" * 50_000})
+    elif how == "float16":
+        weights = {name: tensor.half() for name, tensor in weights.items()}
+    elif how == "a weight that is no number":
+        weights["fc2.bias"][3] = float("nan")
     elif how == "a name too few":
         del weights["fc2.bias"]
     elif how == "a name too many":
@@ -127,10 +149,21 @@ def damage(path: Path, how: str) -> None:
         ("cut in the header", "not a safetensors file"),
         ("no safetensors", "not a safetensors file"),
         ("a header that is no object", "not a safetensors file"),
+        ("a header nested too deeply", "not a safetensors file"),
+        ("too large", "not a safetensors file .*larger than"),
         ("no card, as before cards were inside", "no card of this version"),
         ("a card cut short", "no card of this version"),
         ("a card of no network of ours", "no card of this version"),
+        ("a card nested too deeply", "no card of this version.*nested"),
+        ("a threshold as text", r"its threshold is '0\.5', not a number from 0 to 1"),
+        ("a threshold over 1", "its threshold is 7, not a number from 0 to 1"),
+        ("a rate of dropout that is none", "its dropout is None, not a number from 0 to 1"),
+        ("more parameters", r"its parameters are 103019, not 103018"),
+        ("an architecture that is none", "no card of this version"),
         ("another architecture", "another architecture than convnet"),
+        ("a true that is no 1", "another architecture than convnet"),
+        ("float16", r"\w+ holds something else than float32 numbers"),
+        ("a weight that is no number", r"fc2\.bias holds something else"),
         ("a name too few", r"Missing key.*fc2\.bias"),
         ("a name too many", r"Unexpected key.*fc3\.bias"),
         ("another shape", r"conv1\.weight.*8, 1, 5, 5"),
@@ -190,12 +223,3 @@ def test_a_stage_that_cannot_be_described_is_named():
     model = Network(pool=torch.nn.AdaptiveAvgPool2d(1))
     with pytest.raises(ValueError, match=r"pool is a AdaptiveAvgPool2d.*HYPERPARAMETERS"):
         describe(model)
-
-
-def test_a_write_that_fails_changes_nothing(tmp_path):
-    files = {tmp_path / "a": b"new", tmp_path / "b": "not bytes"}
-    (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(TypeError):
-        write_files(files)
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
-    assert (tmp_path / "a").read_bytes() == b"old"

@@ -1,6 +1,8 @@
 import json
 import os
 import re
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from safetensors import safe_open
 
 import train
 from cnn.metrics import accuracy, log_probabilities
-from cnn.model import ConvNet, load
+from cnn.model import WEIGHTS, ConvNet, load
 from cnn.training import corrections, finetune
 from cnn.training.card import threshold
 from cnn.training.checkpoint import save_checkpoint
@@ -39,10 +41,16 @@ def command(mnist_dir, tmp_path):
     return line
 
 
-def finish(line: list[str]) -> subprocess.CompletedProcess:
-    # One thread: small batches gain nothing from more, and lose when tests run side by side.
+def finish(line: list[str], at_most: int = resource.RLIM_INFINITY) -> subprocess.CompletedProcess:
+    """Run it to its end; at_most: bytes that a file may have, as if the disk were full then."""
     return subprocess.run(
-        line, capture_output=True, text=True, timeout=300, env=os.environ | {"OMP_NUM_THREADS": "1"}
+        line,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        # One thread: small batches gain nothing from more, and lose when tests run side by side.
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (at_most, at_most)),
     )
 
 
@@ -55,12 +63,18 @@ def interrupt(line: list[str], after: Path, how: signal.Signals) -> tuple[int, s
     """Start a run, send the signal once the file is there; its exit code and what it said."""
     env = os.environ | {"OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
-        line, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heed_interrupts
+        line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=env,
+        preexec_fn=heed_interrupts,
     ) as process:
         while not after.exists() and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(how)
-        return process.wait(), process.stderr.read()
+        said = process.stdout.read()
+        return process.wait(), said
 
 
 def sha256(folder: Path) -> str:
@@ -136,6 +150,61 @@ def test_a_mistake_gets_a_sentence_and_no_traceback(
     assert remedy in said
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_does_not_replace_better_weights(command, tmp_path, how):
+    out = tmp_path / "out"
+    out.mkdir()
+    path = Path(shutil.copy(WEIGHTS, out))
+    code, said = interrupt(command("--epochs", "500"), out / "convnet.resume", how)
+    assert code == 1
+    assert re.search(r"stays as it was: .* points less of the held-out mnist digits", said)
+    assert "the same flags and --resume go on" in said
+    assert "Traceback" not in said
+    assert path.read_bytes() == WEIGHTS.read_bytes()
+    assert {file.name for file in out.iterdir()} == {path.name, "convnet.resume"}
+
+
+def test_a_full_disk_leaves_what_was_there_and_gets_a_sentence(command, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    path = Path(shutil.copy(WEIGHTS, out))
+    full = finish(command("--epochs", "9"), at_most=1_000_000)  # bytes; .resume takes more
+    assert full.returncode == 1
+    assert "make room there, or name another folder" in full.stderr
+    assert "--resume" not in full.stderr  # there is nothing to go on from
+    assert "Traceback" not in full.stderr
+    assert path.read_bytes() == WEIGHTS.read_bytes()
+    assert list(out.iterdir()) == [path]
+
+
+def test_a_finished_run_that_is_worse_says_so_and_keeps_what_was_there(command, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    path = Path(shutil.copy(WEIGHTS, out))
+    done = finish(command("--epochs", "1"))
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"points less of the held-out mnist .* than the weights there", done.stdout)
+    assert path.with_name("convnet.previous.safetensors").read_bytes() == WEIGHTS.read_bytes()
+    printed = re.search(r"convnet +1 +\S+ +(\S+) +(\S+) ", done.stdout)
+    card = load(path).card
+    assert [card["held_out_mnist"], card["held_out_synthetic"]] == [
+        float(x) for x in printed.groups()
+    ]
+
+
+def test_a_second_network_that_cannot_be_resumed_is_refused_before_the_first_is_trained(
+    command, tmp_path, monkeypatch, capsys
+):
+    settings = Settings("mlp", batch_size=100, **DEFAULTS["mlp"] | {"lr": 0.5})
+    notes = {"settings": asdict(settings) | {"limit": 600}}
+    save_checkpoint(tmp_path / "out" / "mlp.resume", {"epochs": torch.tensor(1)}, notes)
+    line = command("--model", "all", "--resume")
+    monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
+    with pytest.raises(SystemExit, match=r"mlp\.resume had other flags .lr was 0\.5.*delete it"):
+        train.main()
+    assert capsys.readouterr().out == ""  # not even MNIST was read
+
+
 def test_a_damaged_checkpoint_gets_a_sentence(command, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "convnet.resume").write_bytes(b"half a file")
@@ -196,10 +265,18 @@ def corrected(tmp_path):
     return path
 
 
+def history_of(path: Path) -> dict:
+    """What the history beside the weights says, and fc1's weights in its last moment."""
+    with safe_open(path.with_suffix(".history.safetensors"), "pt") as file:
+        note = json.loads(file.metadata()["history"])
+        return note | {"last": file.get_tensor(f"{len(note['moments']) - 1}.fc1.weight")}
+
+
 def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corrected, monkeypatch):
     assert finish(command("--epochs", "6", "--dropout", "0.2")).returncode == 0
     path = tmp_path / "out" / "convnet.safetensors"
     before, picture = load(path).card, path.with_suffix(".png").read_bytes()
+    moments = history_of(path)["moments"]
     monkeypatch.setattr(train, "MAX_DROP", 100.0)  # so few digits may cost anything
     monkeypatch.setattr(sys, "argv", [str(word) for word in command("--extra", corrected)[1:]])
     train.main()
@@ -215,6 +292,13 @@ def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corr
     assert card["torch"] == torch.__version__
     assert card["temperature"] != before["temperature"]
     assert path.with_suffix(".png").read_bytes() != picture
+    history = history_of(path)
+    assert history["sha256"] == card["sha256"]
+    assert history["moments"][:-1] == moments
+    steps = finetune.EPOCHS * 11  # of 2,400 digits and a tenth of corrections, in batches of 256
+    assert history["moments"][-1]["step"] == moments[-1]["step"] + steps
+    assert history["moments"][-1]["epoch"] == 6 + finetune.EPOCHS
+    assert torch.equal(history["last"], model.fc1.weight.half())
     datasets = prepare(command()[3], 600)
     for name, examples in (("mnist", datasets.test), ("synthetic", datasets.synthetic_test)):
         right = accuracy(log_probabilities(model, examples[0]), examples[1])

@@ -11,6 +11,7 @@ from torch import Tensor
 from cnn.metrics import accuracy, log_probabilities
 from cnn.model import Network, confidence
 from cnn.training.datasets import Datasets
+from cnn.training.held_out import held_out_scores
 
 CONFIDENT_SHARE = 0.985  # of the held-out synthetic digits reach the threshold
 
@@ -18,9 +19,11 @@ CONFIDENT_SHARE = 0.985  # of the held-out synthetic digits reach the threshold
 def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
     """The card of a calibrated network: its scores on the test sets, its threshold, and the facts.
 
-    mnist, synthetic: percent read right. threshold: the least confidence at which the page stands
-    by its answer. facts: what only the run knows, as the card's fields.
+    mnist, synthetic: percent read right. held_out_mnist, held_out_synthetic: the same of the digits
+    that choices are made by, see `held_out_scores`. threshold: the least confidence at which the
+    page stands by its answer. facts: what only the run knows, as the card's fields.
     """
+    held_out = held_out_scores(model, datasets)
     scores = {
         name: round(accuracy(log_probabilities(model, digits), labels), 2)
         for name, (digits, labels) in (
@@ -35,6 +38,7 @@ def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
         "torch": torch.__version__,
         **facts,
         **scores,
+        **{f"held_out_{kind}": round(percent, 2) for kind, percent in held_out.items()},
         "threshold": threshold(model, datasets.synthetic_held_out[0]),
     }
 

@@ -1,39 +1,90 @@
-"""A run as it was after an epoch, on disk: a safetensors file with JSON notes inside."""
+"""A run after an epoch, on disk: a safetensors file with JSON notes inside, then a sha256.
+
+The last 32 bytes are the sha256 of all before them, so that not one changed bit is taken up.
+"""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import load, save
 from torch import Tensor
 
-from cnn.model import write_files
+from cnn.files import write_files
+from cnn.model import split_safetensors
+from cnn.training.history import History
+from cnn.training.trainer import Trainer
 
-REMEDY = "run without --resume to begin anew"
+REMEDY = "delete it or run without --resume, to begin anew"
+DIGEST = sha256().digest_size  # bytes
+ROW = {"epoch": int, "loss": float, "mnist": float, "synthetic": float, "seconds": float}
 
 
 class CheckpointError(Exception):
     """A run that cannot be resumed; the message says why and what to do."""
 
 
+def save_run(path: Path, flags: dict, trainer: Trainer, history: History, rows: list[dict]) -> None:
+    """Save where a run is. flags: what one that goes on must have in common with it."""
+    tensors = trainer.state() | {f"history.{k}": v for k, v in history.state().items()}
+    save_checkpoint(path, tensors, {"settings": flags, "rows": rows, "moments": history.moments})
+
+
+def resume_run(path: Path, flags: dict, trainer: Trainer, history: History) -> list[dict]:
+    """Set trainer and history to where the run at `path` is; returns its rows, one an epoch.
+
+    Raises CheckpointError where the file does not fit.
+    """
+    tensors, notes = load_checkpoint(path, flags)
+    try:
+        history.load_state(_under("history.", tensors), notes["moments"])
+        trainer.resume(tensors)
+        rows = [{k: kind(row[k]) for k, kind in ROW.items()} for row in notes["rows"]]
+        if [row["epoch"] for row in rows] != list(range(1, trainer.epochs + 1)):
+            raise ValueError(f"{len(rows)} rows of {trainer.epochs} epochs")
+        return rows
+    except (LookupError, TypeError, ValueError, RuntimeError, ArithmeticError) as error:
+        reason = " ".join(f"{error!r}".split())
+        raise CheckpointError(
+            f"{path} is of another version or another device ({reason}); {REMEDY}"
+        ) from error
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors whose names begin with the prefix, by the rest of their names."""
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+
 def save_checkpoint(path: Path, tensors: dict[str, Tensor], notes: dict) -> None:
     """Replace the file at once, so that a kill leaves the old one or the new one."""
     tensors = {name: tensor.contiguous() for name, tensor in tensors.items()}
-    write_files({path: save(tensors, metadata={"notes": json.dumps(notes)})})
+    content = save(tensors, metadata={"notes": json.dumps(notes)})
+    write_files({path: content + sha256(content).digest()})
 
 
 def load_checkpoint(path: Path, settings: dict) -> tuple[dict[str, Tensor], dict]:
     """What `save_checkpoint` was given, if its "settings" are these; else CheckpointError."""
-    if not path.exists():
-        raise CheckpointError(f"no interrupted run at {path}; {REMEDY}")
     try:
-        with safe_open(path, "pt") as file:
-            notes = json.loads(file.metadata()["notes"])
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        then = notes["settings"]
-        other = [f"{k} was {then.get(k)}" for k in settings if then.get(k) != settings[k]]
-    except (SafetensorError, OSError, TypeError, KeyError, ValueError, AttributeError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}); {REMEDY}") from error
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise CheckpointError(
+            f"no interrupted run at {path}; run without --resume to begin anew"
+        ) from error
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read ({error.strerror}); {REMEDY}") from error
+    content, digest = content[:-DIGEST], content[-DIGEST:]
+    if sha256(content).digest() != digest:
+        raise CheckpointError(
+            f"{path} is damaged, or of a version without checksums (sha256); {REMEDY}"
+        )
+    try:
+        notes = json.loads(split_safetensors(content)[0]["__metadata__"]["notes"])
+        tensors = load(content)
+        then = dict(notes["settings"])
+    except (SafetensorError, TypeError, KeyError, ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path} is of another version ({error!r}); {REMEDY}") from error
+    other = [f"{k} was {then.get(k)}" for k in settings if then.get(k) != settings[k]]
     if other:
         raise CheckpointError(
             f"the run at {path} had other flags ({', '.join(other)}); give the same, or {REMEDY}"

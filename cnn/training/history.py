@@ -3,21 +3,23 @@
 One safetensors file of float16: the tensors "0.conv1.weight" and so on, moment after moment, from
 the untrained network to the weights that are written, the last being equal to them to float16. Its
 metadata holds, as JSON under "history": {"model", "sha256", "moments": [{"step", "epoch", "loss",
-"train", "held_out"}]}; sha256 is the card's of the weights that the run made.
+"train", "held_out"}]}; sha256 is the card's of the weights that it ends with.
 """
 
 import json
 from pathlib import Path
 
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import load, save
 from torch import Tensor
 from torch.nn import functional as F
 
 from cnn.metrics import accuracy, log_probabilities
-from cnn.model import Network, write_files
+from cnn.model import Network, split_safetensors
 from cnn.training.datasets import Examples
 
 STEPS = 0, 1, 3, 10, 30, 100, 300  # batches after which a snapshot is taken
+FIELDS = {"step": int, "epoch": int, "loss": float, "train": float, "held_out": float}
 EPOCHS = 1, 2, 5, 10, 20  # and whole epochs after which one is taken
 
 
@@ -57,14 +59,28 @@ class History:
         }
 
     def load_state(self, tensors: dict[str, Tensor], moments: list[dict]) -> None:
-        """Load what `state` and `moments` gave."""
-        self.moments, self.snapshots = list(moments), [{} for _ in moments]
-        for key, tensor in tensors.items():
-            i, name = key.split(".", 1)
-            self.snapshots[int(i)][name] = tensor
+        """Load what `state` and `moments` gave; KeyError, TypeError or ValueError if it is none."""
+        moments = [{k: kind(moment[k]) for k, kind in FIELDS.items()} for moment in moments]
+        names = {key.split(".", 1)[1] for key in tensors}
+        if len(tensors) != len(names) * len(moments):
+            raise ValueError(f"{len(tensors)} tensors of {len(moments)} moments")
+        self.snapshots = [{k: tensors[f"{i}.{k}"] for k in names} for i in range(len(moments))]
+        self.moments = moments
 
-    def write(self, path: Path, model: Network, step: int, epoch: int) -> None:
-        """Write the file, its last moment being `model`, whose card is at `.card`.
+    def read(self, path: Path, sha256: str) -> bool:
+        """Load the file at `path`; False, and nothing is loaded, if it is none of these weights."""
+        try:
+            content = path.read_bytes()
+            note = json.loads(split_safetensors(content)[0]["__metadata__"]["history"])
+            if note["sha256"] != sha256:
+                return False
+            self.load_state(load(content), note["moments"])
+        except (OSError, SafetensorError, LookupError, TypeError, ValueError, RuntimeError):
+            return False
+        return True
+
+    def content(self, model: Network, step: int, epoch: int) -> bytes:
+        """The file, its last moment being `model`, whose card is at `.card`.
 
         Moments after `step` are left out: they are of an epoch that was stopped half-way.
         """
@@ -77,4 +93,4 @@ class History:
             "sha256": model.card["sha256"],
             "moments": whole.moments,
         }
-        write_files({path: save(whole.state(), metadata={"history": json.dumps(note)})})
+        return save(whole.state(), metadata={"history": json.dumps(note)})

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from cnn.metrics import log_probabilities
 from cnn.model import NETWORKS, Network
 from cnn.training.augment import augment
 from cnn.training.datasets import NON_DIGIT
@@ -26,6 +27,7 @@ WARM_UP = 0.15  # of all steps
 FINAL_LR = 0.3  # of the peak; nearer to 0 the network learns its training digits by heart
 ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
 ALIVE_WEIGHT = 0.1  # of what is missing to ALIVE, in the loss
+OPTIMIZER_STATES = {"momentum"}, {"step", "exp_avg", "exp_avg_sq"}  # of Muon, of AdamW
 EMA_SPAN = 6  # the moving average reaches over the last 1 / EMA_SPAN of the steps so far
 
 # By measurement, see benchmarks/README.md.
@@ -43,11 +45,11 @@ class DivergedError(Exception):
 class Settings:
     """What, with the examples and the machine, decides the weights."""
 
-    model: str = "convnet"
-    epochs: int = 40
-    batch_size: int = 256
-    lr: float = 0.03  # the peak of the one cycle
+    model: str
+    epochs: int
+    lr: float  # the peak of the one cycle
     dropout: float = 0.0
+    batch_size: int = 256
     seed: int = 0
     augment: bool = True  # jitter every digit, see `augment`
 
@@ -162,16 +164,24 @@ class Trainer:
 
     def resume(self, tensors: dict[str, Tensor]) -> None:
         """Go on from what `state` gave; KeyError, ValueError or RuntimeError if it does not fit."""
+        epochs = int(tensors["epochs"])
+        if not 0 <= epochs <= self.settings.epochs:
+            raise ValueError(f"{epochs} epochs of {self.settings.epochs}")
         for part, network in (("model", self.model), ("ema", self.ema)):
             network.load_state_dict({k: tensors[f"{part}.{k}"] for k in network.state_dict()})
-        for i, optimizer in enumerate(self.optimizers):
+        for i, (optimizer, names) in enumerate(zip(self.optimizers, OPTIMIZER_STATES, strict=True)):
             whole, state = optimizer.state_dict(), {}
             for key, value in tensors.items():
                 if key.startswith(f"optimizer.{i}."):
                     k, name = key.split(".")[2:]
                     state.setdefault(int(k), {})[name] = value
             optimizer.load_state_dict(whole | {"state": state})
-        self.epochs = int(tensors["epochs"])
+            for parameter in optimizer.param_groups[0]["params"]:
+                kept = optimizer.state[parameter].items()
+                fits = {k for k, v in kept if v.shape in (parameter.shape, ())}
+                if fits != (names if epochs else set()):
+                    raise ValueError(f"an optimizer's state is not {sorted(names)}")
+        self.epochs = epochs
         torch.set_rng_state(tensors["rng"])
         if self.device.type != "cpu":
             torch.get_device_module(self.device).set_rng_state(tensors["rng.device"])
@@ -202,13 +212,14 @@ def _pooling_first(model: Network) -> list[nn.Module]:
 
 
 @torch.no_grad()
-def calibrate(model: Network, log_probs: Tensor, labels: Tensor) -> float:
+def calibrate(model: Network, digits: Tensor, labels: Tensor) -> float:
     """Divide the output layer by the temperature at which its predictions fit the labels best.
 
-    log_probs: what the model gives, (N, 10), on the CPU; labels int64 (N,). Returns the
-    temperature, the best of 201 from 0.1 to 10: over 1 where the network was too sure.
+    digits uint8 (N, 1, 28, 28); labels int64 (N,). Returns the temperature, the best of 201 from
+    0.1 to 10: over 1 where the network was too sure.
     Temperature scaling: Guo et al., 2017, "On calibration of modern neural networks".
     """
+    log_probs = log_probabilities(model, digits)
     temperatures = torch.logspace(-1, 1, 201)
     losses = [F.cross_entropy(log_probs / t, labels) for t in temperatures]
     temperature = temperatures[torch.stack(losses).argmin()].item()

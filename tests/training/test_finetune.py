@@ -5,7 +5,8 @@ from cnn.metrics import accuracy, log_probabilities
 from cnn.model import load
 from cnn.synthetic.generate import non_digits
 from cnn.training.datasets import prepare
-from cnn.training.finetune import MAX_DROP, finetune, held_out_scores
+from cnn.training.finetune import MAX_DROP, MAX_REPEATS, finetune
+from cnn.training.held_out import held_out_scores
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +20,14 @@ def test_corrections_are_learnt_and_the_rest_is_not_forgotten(datasets):
     model = load()
     labels = model(digits.float() / 255).topk(3).indices[:, 2]
     assert accuracy(log_probabilities(model, digits), labels) == 0
-    tuned, settings, rows, _ = finetune(model, (digits, labels), datasets, "cpu")
+    tuned, settings, rows, steps, _ = finetune(model, (digits, labels), datasets, "cpu")
     assert accuracy(log_probabilities(tuned, digits), labels) >= 75
     before, after = held_out_scores(model, datasets), held_out_scores(tuned, datasets)
     # With three tenths of the training set to hold on to; with all of it MAX_DROP is the bound.
     assert after["mnist"] >= before["mnist"] - 3 * MAX_DROP
     assert rows[-1]["mnist"] == pytest.approx(after["mnist"])
+    examples = len(datasets.train[0]) + len(digits) * MAX_REPEATS
+    assert steps == settings.epochs * -(-examples // settings.batch_size)
     assert settings.dropout == model.card["flags"]["dropout"]
 
 

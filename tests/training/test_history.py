@@ -11,6 +11,7 @@ from cnn.model import ConvNet, load, save
 from cnn.training.history import History
 
 DIGITS = torch.randint(0, 256, (60, 1, 28, 28), dtype=torch.uint8)
+CARD = {"threshold": 0.8}
 EXAMPLES = DIGITS, torch.arange(60) % 10
 
 
@@ -45,9 +46,9 @@ def test_a_state_that_is_loaded_gives_the_same_history(recorded):
 
 def test_moments_of_an_unfinished_epoch_are_not_written(recorded, tmp_path):
     history, _ = recorded
-    save(ConvNet(), tmp_path / "net.safetensors", {})
+    save(ConvNet(), tmp_path / "net.safetensors", CARD)
     model = load(tmp_path / "net.safetensors")
-    history.write(tmp_path / "net.history.safetensors", model, 15, 1)
+    (tmp_path / "net.history.safetensors").write_bytes(history.content(model, 15, 1))
     with safe_open(tmp_path / "net.history.safetensors", "pt") as file:
         note = json.loads(file.metadata()["history"])
         assert len(file.keys()) == 3 * len(model.state_dict())
@@ -58,9 +59,9 @@ def test_moments_of_an_unfinished_epoch_are_not_written(recorded, tmp_path):
 def test_the_file_ends_with_the_weights_and_names_them(recorded, tmp_path):
     history, _ = recorded
     path = tmp_path / "net.safetensors"
-    save(ConvNet(), path, {})
+    save(ConvNet(), path, CARD)
     model = load(path)
-    history.write(tmp_path / "net.history.safetensors", model, 99, 7)
+    (tmp_path / "net.history.safetensors").write_bytes(history.content(model, 99, 7))
     assert len(history.moments) == 3  # a run that goes on has not ended
     with safe_open(tmp_path / "net.history.safetensors", "pt") as file:
         note = json.loads(file.metadata()["history"])
@@ -70,3 +71,27 @@ def test_the_file_ends_with_the_weights_and_names_them(recorded, tmp_path):
     assert note["model"] == "convnet"
     assert [moment["step"] for moment in note["moments"]] == [0, 10, 20, 99]
     assert all(torch.equal(last[k], v.half()) for k, v in model.state_dict().items())
+
+
+def test_a_history_is_read_back_only_for_the_weights_that_it_names(recorded, tmp_path):
+    history, _ = recorded
+    path = tmp_path / "net.history.safetensors"
+    save(ConvNet(), tmp_path / "net.safetensors", CARD)
+    model = load(tmp_path / "net.safetensors")
+    path.write_bytes(history.content(model, 99, 7))
+    again = History(EXAMPLES, EXAMPLES)
+    assert not again.read(path, "another")
+    assert not again.read(tmp_path / "none", model.card["sha256"])
+    assert again.moments == []
+    assert again.read(path, model.card["sha256"])
+    assert [moment["step"] for moment in again.moments] == [0, 10, 20, 99]
+    assert torch.equal(again.snapshots[1]["fc1.weight"], history.snapshots[1]["fc1.weight"])
+
+
+@pytest.mark.parametrize("odd", [None, 7, [7], [{}], [{"step": "x"}] * 3, "abc"])
+def test_odd_moments_are_refused_and_nothing_is_loaded(recorded, odd):
+    history, _ = recorded
+    again = History(EXAMPLES, EXAMPLES)
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        again.load_state(history.state(), odd)
+    assert again.moments == again.snapshots == []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -16,7 +18,7 @@ from cnn.training.trainer import (
 GENERATOR = torch.Generator().manual_seed(0)
 DIGITS = torch.randint(0, 256, (600, 1, 28, 28), dtype=torch.uint8, generator=GENERATOR)
 LABELS = torch.randint(0, 11, (600,), generator=GENERATOR)
-SETTINGS = Settings("convnet", epochs=3, batch_size=100, dropout=0.3)
+SETTINGS = Settings("convnet", epochs=3, lr=0.03, batch_size=100, dropout=0.3)
 
 
 @pytest.mark.parametrize("network", [ConvNet, MLP])
@@ -41,7 +43,7 @@ def weights_after(trainer: Trainer, epochs: int) -> list:
 def test_the_same_seed_gives_the_same_weights_and_another_does_not():
     same = [weights_after(Trainer(SETTINGS, DIGITS, LABELS), 2) for _ in range(2)]
     assert all(torch.equal(a, b) for a, b in zip(*same, strict=True))
-    other = weights_after(Trainer(Settings(epochs=3, seed=1), DIGITS, LABELS), 2)
+    other = weights_after(Trainer(replace(SETTINGS, seed=1), DIGITS, LABELS), 2)
     assert not any(torch.equal(a, b) for a, b in zip(same[0], other, strict=True))
 
 
@@ -56,13 +58,28 @@ def test_a_resumed_run_ends_with_exactly_the_weights_of_the_whole_one():
     assert all(torch.equal(a, b) for a, b in zip(whole, weights_after(second, 2), strict=True))
 
 
+@pytest.mark.parametrize("odd", ["missing", "another shape", "more epochs than the run has"])
+def test_a_state_that_does_not_fit_is_refused_before_it_is_trained_on(odd):
+    first = Trainer(SETTINGS, DIGITS, LABELS)
+    weights_after(first, 1)
+    state = first.state()
+    if odd == "missing":
+        del state["optimizer.1.0.exp_avg"]
+    elif odd == "another shape":
+        state["optimizer.0.0.momentum"] = torch.zeros(3)
+    else:
+        state["epochs"] = torch.tensor(4)
+    with pytest.raises(ValueError, match=r"optimizer's state|4 epochs of 3"):
+        Trainer(SETTINGS, DIGITS, LABELS).resume(state)
+
+
 def test_digits_are_learnt_and_a_non_digit_gets_even_probabilities():
     # One bright row says which digit it is; a row from 20 on says that it is none.
     rows = torch.arange(600) % 12
     digits = torch.zeros(600, 1, 28, 28, dtype=torch.uint8)
     digits[torch.arange(600), 0, torch.where(rows < 10, rows * 2, 12 + rows)] = 255
     labels = rows.clamp(max=NON_DIGIT)
-    trainer = Trainer(Settings(epochs=30, batch_size=60, augment=False), digits, labels)
+    trainer = Trainer(Settings("convnet", 30, 0.03, batch_size=60, augment=False), digits, labels)
     weights_after(trainer, 30)
     probs = trainer.ema(digits.float() / 255).exp()
     known = labels < 10
@@ -83,17 +100,22 @@ def test_a_loss_that_is_no_number_says_to_lower_the_rate():
 def test_calibration_finds_the_temperature_that_probabilities_were_sharpened_by(too_sure):
     torch.manual_seed(0)
     model = MLP().eval()
-    true = torch.randn(20_000, 10) * 2
-    labels = torch.distributions.Categorical(logits=true).sample()
+    digits = torch.randint(0, 256, (8_000, 1, 28, 28), dtype=torch.uint8)
+    with torch.no_grad():
+        model.fc2.weight *= 10  # a spread of its logits from which a temperature can be told
+        true = model(digits / 255)
+        labels = torch.distributions.Categorical(logits=true).sample()
+        model.fc2.weight *= too_sure
+        model.fc2.bias *= too_sure
     before = model.fc2.weight.clone()
-    found = calibrate(model, (true * too_sure).log_softmax(1), labels)
+    found = calibrate(model, digits, labels)
     assert found == pytest.approx(too_sure, rel=0.05)
     torch.testing.assert_close(model.fc2.weight, before / found)
 
 
 def test_an_epoch_trains_on_every_example_once_the_last_partial_batch_too():
     seen = []
-    trainer = Trainer(Settings(epochs=1, batch_size=256), DIGITS, LABELS)
+    trainer = Trainer(Settings("convnet", epochs=1, lr=0.03), DIGITS, LABELS)
     step = trainer._step
     trainer._step = lambda batch: seen.append(batch) or step(batch)
     assert len(list(trainer.epoch())) == trainer.steps_per_epoch == 3
@@ -102,12 +124,12 @@ def test_an_epoch_trains_on_every_example_once_the_last_partial_batch_too():
 
 @pytest.mark.parametrize("n", [1, 100, 257])
 def test_fewer_examples_than_a_batch_or_one_too_many_can_be_trained_on(n):
-    trainer = Trainer(Settings(epochs=1, batch_size=256), DIGITS[:n], LABELS[:n])
+    trainer = Trainer(Settings("convnet", epochs=1, lr=0.03), DIGITS[:n], LABELS[:n])
     assert all(loss == loss for loss in trainer.epoch())
 
 
 def test_dropout_acts_on_the_flattened_values_in_training_only():
-    trainer = Trainer(Settings(dropout=0.5), DIGITS, LABELS)
+    trainer = Trainer(replace(SETTINGS, dropout=0.5), DIGITS, LABELS)
     flat = torch.ones(1000, 784)
     kept = trainer.model.train().dropout(flat)
     assert set(kept.unique().tolist()) == {0.0, 2.0}  # scaled by 1 / (1 - p)
@@ -152,7 +174,9 @@ def test_the_state_holds_a_devices_generator(monkeypatch):
 
 
 def test_dead_units_come_back_to_life():
-    trainer = Trainer(Settings(epochs=4, batch_size=100), DIGITS, LABELS.clamp(max=9))
+    trainer = Trainer(
+        Settings("convnet", epochs=4, lr=0.03, batch_size=100), DIGITS, LABELS.clamp(max=9)
+    )
     with torch.no_grad():
         trainer.model.conv2.weight[5], trainer.model.conv2.bias[5] = 0, -0.1
         trainer.model.fc1.weight[7], trainer.model.fc1.bias[7] = 0, -0.1
@@ -163,7 +187,7 @@ def test_dead_units_come_back_to_life():
 
 
 def test_units_that_fire_are_left_alone():
-    trainer = Trainer(Settings(), DIGITS, LABELS)
+    trainer = Trainer(replace(SETTINGS, dropout=0.0), DIGITS, LABELS)
     _, dying = trainer._forward(trainer.model.normalise(DIGITS[:256] / 255))
     maps = activations(trainer.model, DIGITS[:256] / 255)
     largest = [maps[k].transpose(0, 1).flatten(1).amax(1) for k in ("conv1", "conv2", "fc1")]

@@ -1,0 +1,84 @@
+"""The card of a weights file, as it is read: which fields it has, and what they may hold.
+
+cnn/training/card.py says what they mean, and fills them. A card may lack what only newer versions
+write, and may hold more than is listed here.
+"""
+
+import json
+import math
+import re
+import reprlib
+
+MAX_BYTES = 64 * 1024  # of the JSON; ours take 2 kB
+REQUIRED = "model", "architecture", "sha256", "threshold"
+PERCENT, SHARE = (float, 0, 100), (float, 0, 1)
+
+NUMBERS = {  # type, least, most
+    "parameters": (int, 1, 10**9),
+    "seed": (int, 0, 2**63 - 1),
+    "epoch": (int, 1, 10_000),
+    "seconds": (int, 0, 10**9),
+    "corrections": (int, 1, 10**9),
+    "temperature": (float, 0.1, 10),
+    "threshold": SHARE,
+    **dict.fromkeys(("mnist", "synthetic", "held_out_mnist", "held_out_synthetic"), PERCENT),
+}
+TEXTS = {  # as regular expressions
+    "model": r"\w{1,40}",
+    "date": r"\d{4}-\d\d-\d\d",
+    "commit": r".{1,100}",
+    "command": r".*",
+    "torch": r".{1,100}",
+    "sha256": r"[0-9a-f]{64}",
+    "finetuned_from": r"[0-9a-f]{64}",
+}
+PLAIN = str, int, float, bool, type(None)  # what a flag of the training may be
+
+
+def read_card(text: str) -> dict:
+    """The card from its JSON; ValueError with a sentence that names what is wrong with it."""
+    if not isinstance(text, str) or len(text.encode(errors="replace")) > MAX_BYTES:
+        raise ValueError(f"it is longer than {MAX_BYTES:,} bytes, or no text")
+    try:
+        card = json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    except ValueError as error:
+        raise ValueError(f"it is no JSON: {error}") from error
+    if not isinstance(card, dict):
+        raise ValueError("it is no JSON object")
+    for name in REQUIRED:
+        if name not in card:
+            raise ValueError(f"it has no {name}")
+    for name, bounds in NUMBERS.items():
+        if name in card:
+            check_number(name, card[name], *bounds)
+    for name, pattern in TEXTS.items():
+        if name in card:
+            _check_text(name, card[name], pattern)
+    _check_flags(card.get("flags", {}))
+    return card
+
+
+def check_number(name: str, value: object, kind: type, low: float, high: float) -> None:
+    """ValueError unless the value is a number of this kind from low to high; 1 may be a float."""
+    fits = type(value) is int or (kind is float and type(value) is float and math.isfinite(value))
+    if not (fits and low <= value <= high):
+        what = "a whole number" if kind is int else "a number"
+        raise ValueError(f"its {name} is {reprlib.repr(value)}, not {what} from {low} to {high}")
+
+
+def _check_text(name: str, value: object, pattern: str) -> None:
+    if not (isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII | re.DOTALL)):
+        raise ValueError(f"its {name} is {reprlib.repr(value)}, which none can be")
+
+
+def _check_flags(flags: object) -> None:
+    if not (isinstance(flags, dict) and all(type(value) in PLAIN for value in flags.values())):
+        raise ValueError(f"its flags are {reprlib.repr(flags)}, not names with plain values")
+    if "dropout" in flags:
+        check_number("dropout", flags["dropout"], *SHARE)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")  # NaN, which json.loads takes and no browser does
