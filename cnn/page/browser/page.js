@@ -1,9 +1,6 @@
 // The page: brings its parts to life, and fetches the network. The same for every host.
 
-/**
- * @import { Save } from "./pad/correction.js"
- * @import { Split } from "./shared/readings.js"
- */
+/** @import { Server } from "./pad/pad.js" */
 
 import { mount as mountAnswer } from "./answer/answer.js";
 import { WeightsError } from "./engine/safetensors.js";
@@ -16,15 +13,6 @@ import { loadNetwork } from "./shared/network.js";
 import { store } from "./shared/store.js";
 
 const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
-
-/**
- * What a server does for the page; a function that it does not have is missing.
- *
- * @typedef {object} Server
- * @property {Split} [split_picture]
- * @property {(nothing: null) => Promise<string | undefined>} [random_mnist] a picture, a data URL
- * @property {Save} [save_correction]
- */
 
 /**
  * @param {HTMLElement} element that holds the page

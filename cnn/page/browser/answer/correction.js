@@ -14,7 +14,10 @@ export function offerCorrection(panel) {
   const outcome = find(place, ".outcome");
   const buttons = Array.from({ length: 10 }, (_, label) => {
     const button = create("button", { type: "button", textContent: `${label}` });
-    button.addEventListener("click", () => store.set("correction", { label, outcome: null }));
+    button.addEventListener("click", () => {
+      const isKept = store.get("correction")?.label === label; // a second tap takes it back
+      store.set("correction", { label: isKept ? null : label, outcome: null });
+    });
     return button;
   });
   find(place, ".choices").append(...buttons);

@@ -5,12 +5,16 @@ import { decimal } from "./numbers.js";
 
 const DECIMALS = 2;
 
+/** @typedef {import("./stages.js").Layout["sign"]} Sign on which side of zero the values are */
+
 /**
- * Thin bars side by side, a digit below each. They are as long as the largest needs: none is cut off.
+ * Thin bars side by side, a digit below each. They are as long as the largest needs: none is cut
+ * off.
  *
  * @param {number} count
+ * @param {Sign} sign
  */
-export function columnBars(count) {
+export function columnBars(count, sign) {
   const element = create("span", { className: "columns" });
   const bars = Array.from({ length: count }, (_, digit) => {
     const column = create("span");
@@ -25,7 +29,7 @@ export function columnBars(count) {
     element,
     /** @param {Float32Array} values @param {number} scale */
     paint(values, scale) {
-      const { low, high, top } = rangeOf(values, scale);
+      const { low, high, top } = rangeOf(values, scale, sign);
       bars.forEach(({ column, bar }, digit) => {
         const value = values[digit];
         const from = share(Math.min(0, value), low, high);
@@ -42,8 +46,9 @@ export function columnBars(count) {
  * A list of bars with their numbers.
  *
  * @param {number} count
+ * @param {Sign} sign
  */
-export function listBars(count) {
+export function listBars(count, sign) {
   const element = create("ol", { className: "bars values", start: 0 });
   const rows = Array.from({ length: count }, (_, digit) => {
     const bar = create("i");
@@ -59,7 +64,7 @@ export function listBars(count) {
     element,
     /** @param {Float32Array} values @param {number} scale */
     paint(values, scale) {
-      const { low, high, top } = rangeOf(values, scale);
+      const { low, high, top } = rangeOf(values, scale, sign);
       rows.forEach(({ row, bar, value }, digit) => {
         const from = share(Math.min(0, values[digit]), low, high);
         const length = share(Math.max(0, values[digit]), low, high) - from;
@@ -73,14 +78,18 @@ export function listBars(count) {
 }
 
 /**
- * The values from one end of the bars to the other: both sides of zero, but where none is above it.
+ * The values at the ends of the bars, and which value is the largest.
  *
  * @param {Float32Array} values
  * @param {number} scale the largest, from zero either way
+ * @param {Sign} sign
  */
-function rangeOf(values, scale) {
-  const top = values.indexOf(Math.max(...values));
-  return { low: -scale, high: values[top] > 0 ? scale : 0, top };
+function rangeOf(values, scale, sign) {
+  return {
+    low: sign === "above" ? 0 : -scale,
+    high: sign === "below" ? 0 : scale,
+    top: values.indexOf(Math.max(...values)),
+  };
 }
 
 /** Where the value is from one end to the other. @param {number} value */

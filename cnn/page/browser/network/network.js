@@ -1,5 +1,5 @@
-// The network from the digit that it sees to its probabilities: every stage, painted anew with every
-// answer.
+// The network from the digit that it sees to its probabilities: every stage, painted anew with
+// every answer.
 
 /**
  * @import { LoadedNetwork } from "../shared/network.js"
@@ -32,6 +32,7 @@ export function mount(element) {
 
   /** @param {LoadedNetwork} loaded */
   function build(loaded) {
+    dialogs.close();
     const stages = placed(loaded);
     const rows = rowsOf(stages);
     views = stages.map((stage) => stageView(stage, dialogs));
@@ -61,6 +62,7 @@ export function mount(element) {
   function paint() {
     const { blank, maps } = store.get("answer");
     const values = blank ? ofPaper : maps;
+    if (values.length !== views.length) return; // of a network whose stages are about to be built
     host.classList.toggle("blank", blank);
     views.forEach(({ paint }, index) => paint(values[index]));
     dialogs.paint(values);
@@ -72,8 +74,11 @@ export function mount(element) {
     build(loaded);
     paint();
   });
-  store.subscribe("answer", () => views.length && paint());
-  store.subscribe("theme", () => views.length && (paint(), dialogs.describe()));
+  store.subscribe("answer", paint);
+  store.subscribe("theme", () => {
+    paint();
+    dialogs.describe();
+  });
   store.subscribe("language", () => dialogs.describe());
 }
 

@@ -14,7 +14,7 @@ import { columnBars } from "./bars.js";
 import { kernelCanvas } from "./kernel.js";
 import { rough, scaleFor } from "./numbers.js";
 import { rove } from "./rove.js";
-import { columnsOf, hasBars, hasMaps, sides, wordsOf } from "./stages.js";
+import { columnsOf, hasBars, hasMaps, nameOf, sides, wordsOf } from "./stages.js";
 import { symbolOf } from "./symbols.js";
 import { openMap } from "./zoom.js";
 
@@ -113,10 +113,10 @@ function tileOf(stage, map, dialogs) {
   tile.dataset.map = `${map + 1}`;
   tile.ariaHasPopup = "dialog";
   const words = { layer: name, map: map + 1, n: size };
-  setLabel(tile, hasMaps(stage) ? "map.label" : "map.neurons", words);
+  setLabel(tile, nameOf(stage, "map.label"), words);
   tile.addEventListener("click", () => openMap({ stage, map, tile }, dialogs));
   if (hasBars(stage)) {
-    const bars = columnBars(size);
+    const bars = columnBars(size, stage.sign);
     tile.append(bars.element);
     return { tile, paint: bars.paint };
   }

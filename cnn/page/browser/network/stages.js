@@ -141,9 +141,9 @@ export function columnsOf({ count }) {
 }
 
 /**
- * How much of the digit one value of the stage sees, and how far apart its neighbours look: a kernel
- * of F sees F - 1 of those steps more than one value before it, and a stride of S makes the steps S
- * times as long.
+ * How much of the digit one value of the stage sees, and how far apart its neighbours look: a
+ * kernel of F sees F - 1 of those steps more than one value before it, and a stride of S makes the
+ * steps S times as long.
  *
  * @param {Placed} stage
  * @returns {{ side: number[], step: number[] }} in pixels
@@ -207,6 +207,18 @@ function valuesOf(stage) {
     std: decimal(std, 4),
     rate: Math.round(100 * p),
   };
+}
+
+/**
+ * How one of its pictures is called.
+ *
+ * @param {Placed} stage
+ * @param {"map.label" | "map.name"} word for a map
+ * @returns {Word}
+ */
+export function nameOf(stage, word) {
+  if (hasMaps(stage)) return word;
+  return stage.kind === "Linear" ? "map.neurons" : "map.values";
 }
 
 /** @param {readonly number[]} [numbers] */

@@ -12,7 +12,7 @@ import { legend } from "./legend.js";
 import { listBars } from "./bars.js";
 import { kernelTables } from "./kernel.js";
 import { decimal, scaleFor } from "./numbers.js";
-import { frameOf, hasBars, hasMaps, isFlattened } from "./stages.js";
+import { frameOf, hasBars, hasMaps, isFlattened, nameOf } from "./stages.js";
 
 const DECIMALS = 3;
 
@@ -30,14 +30,14 @@ export function openMap(place, dialogs) {
 function titleOf({ stage, map }) {
   const title = create("h3");
   const values = { layer: stage.name, map: map + 1, n: stage.size };
-  setText(title, hasMaps(stage) ? "map.name" : "map.neurons", values);
+  setText(title, nameOf(stage, "map.name"), values);
   return title;
 }
 
 /** @param {MapPlace} place @returns {Content} */
 function barsOf(place) {
   const { stage } = place;
-  const bars = listBars(stage.size);
+  const bars = listBars(stage.size, stage.sign);
   return {
     name: "bars-card",
     title: titleOf(place),
@@ -55,7 +55,9 @@ function pixelsOf(place) {
   const body = create("div", { className: "enlarged" });
   body.innerHTML = `
     <div class="pixels">
-      <div class="picture" tabindex="0" role="application"><i class="frame" hidden></i><i class="cursor" hidden></i></div>
+      <div class="picture" tabindex="0" role="application">
+        <i class="frame" hidden></i><i class="cursor" hidden></i>
+      </div>
       <p class="value"></p>
     </div>`;
   const picture = find(body, ".picture");

@@ -75,8 +75,8 @@ export class Pixels {
   /**
    * Paint the values row by row. Colours end at the scale: what lies beyond gets the last one.
    *
-   * @param {ArrayLike<number>} values one for each pixel; where there are fewer, the last pixels stay
-   *   transparent
+   * @param {ArrayLike<number>} values one for each pixel; where there are fewer, the last pixels
+   *   stay transparent
    * @param {number} scale the value with the last colour, above 0
    */
   paint(values, scale) {

@@ -1,8 +1,8 @@
 // The words of the page in the visitor's language.
 //
-// An element with data-i18n="key" shows words[language][key]; data-i18n-label sets aria-label and
-// title. The values of {name} in a word stay with the element (data-i18n-values, as JSON), so that a
-// switch of the language needs nothing but `translate`.
+// An element with data-i18n="key" shows words[language][key]; data-i18n-label sets aria-label, and
+// the title of a button. The values of {name} in a word stay with the element (data-i18n-values, as
+// JSON), so that a switch of the language needs nothing but `translate`.
 
 import { load, save } from "./storage.js";
 import { store } from "./store.js";
@@ -47,7 +47,8 @@ export function setText(element, key, values = {}) {
 export function setLabel(element, key, values = {}) {
   element.dataset.i18nLabel = key;
   element.dataset.i18nValues = JSON.stringify(values);
-  element.title = element.ariaLabel = t(key, values);
+  element.ariaLabel = t(key, values);
+  if (element instanceof HTMLButtonElement) element.title = element.ariaLabel; // it shows no words
 }
 
 /** @param {ParentNode} root */

@@ -14,7 +14,7 @@ import { NOTHING } from "./drawing.js";
  * A correction that was asked for.
  *
  * @typedef {object} Correction
- * @property {number} label which digit was meant
+ * @property {number | null} label which digit was meant; null: what was kept is taken back
  * @property {Word | null} outcome what became of it; null while it is being saved
  */
 
