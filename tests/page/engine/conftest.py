@@ -33,6 +33,18 @@ window.loaded = async (path) => {
   const { card, tensors } = readSafetensors(await fetched(path));
   return new Network(card.architecture, tensors);
 };
+// What every stage gives, by torch, for each digit of the fixture.
+window.torchsMaps = async (name) => {
+  const { readSafetensors } = await import("/engine/safetensors.js");
+  const { card } = readSafetensors(await fetched(`/${name}.safetensors`));
+  const { tensors: maps } = readSafetensors(await fetched(`/${name}.maps`));
+  const stages = card.architecture.map(({ name }) => maps.get(name));
+  return Array.from({ length: stages[0].shape[0] }, (_, digit) =>
+    stages.map(({ data, shape }) => {
+      const size = data.length / shape[0];
+      return data.slice(size * digit, size * (digit + 1));
+    }));
+};
 """
 
 

@@ -4,6 +4,8 @@ drawings.json         {"canvas": side, "drawings": [strokes as flat lists], "odd
 digits.safetensors    "drawings" (N, 28, 28); an odd drawing's name (28, 28)
 NETWORK.safetensors   weights, as the page loads them; the card holds the architecture
 NETWORK.maps          a safetensors file: what every stage gives for DIGITS digits, by stage
+cells.json            by network, CELLS values of every stage, each with its digit's number, how it
+                      came about and what it depends on, as `explained` and `fields` have it
 """
 
 import base64
@@ -12,9 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from explained import explained
 from safetensors.numpy import save_file
+from safetensors.torch import load_file
 from safetensors.torch import save_file as save_tensors
 from torch import nn
+from ways import fields, open_maps
 
 from cnn.activations import activations
 from cnn.model import WEIGHTS, Network, describe, load
@@ -25,6 +30,7 @@ from cnn.synthetic.handwriting import CANVAS
 DRAWINGS = 2000
 DIGITS = 16  # that every network is given: drawn ones, noise and a blank
 NETWORKS = "convnet", "mlp", "rectangles", "strides", "whole"  # as `networks` has them
+CELLS = 8  # of every stage: its first, its last and others
 MOST_POINTS = 4000  # of one stroke on the pad; beyond, every second point is dropped
 
 
@@ -139,12 +145,39 @@ def write_fixture(folder: Path) -> None:
     digits = {name: digit_from_strokes(strokes, CANVAS) for name, strokes in odd.items()}
     digits["drawings"] = np.stack([digit_from_strokes(strokes, CANVAS) for strokes in drawn])
     save_file(digits, folder / "digits.safetensors")
+    cells = {}
     for name, network in networks().items():
         card = {"card": json.dumps({"architecture": describe(network)})}
         save_tensors(network.state_dict(), folder / f"{name}.safetensors", card)
         maps = activations(network, network_digits(digits["drawings"]))
         maps = {stage: values.contiguous().clone() for stage, values in maps.items()}
         save_tensors(maps, folder / f"{name}.maps")
+        cells[name] = _cells(network, maps)
+    (folder / "cells.json").write_text(json.dumps(cells), encoding="utf-8")
+
+
+def _cells(network: Network, maps: dict[str, torch.Tensor]) -> list[dict]:
+    """Values of every stage, explained; maps: what the stages give for DIGITS digits."""
+    rng = np.random.default_rng(2)
+    cells, opened = [], open_maps(network)
+    for stage, values in enumerate(maps.values()):
+        size = values[0].numel()
+        for index in [0, size - 1, *rng.choice(size, CELLS - 2, replace=False).tolist()]:
+            digit = int(rng.integers(DIGITS))
+            ones = [all_of[digit : digit + 1] for all_of in maps.values()]
+            width = values.shape[-1]
+            rows = values.shape[-2] if values.dim() == 4 else 1
+            at = {"digit": digit, "stage": stage, "index": index}
+            at |= {"row": index // width % rows, "column": index % width}
+            how = {"explained": explained(network, ones, stage, index)}
+            cells.append(at | how | {"field": fields(opened, stage, index)})
+    return cells
+
+
+def torchs_maps(folder: Path, name: str) -> list[torch.Tensor]:
+    """What every stage of a network gives for the fixture's digits, in order."""
+    maps = load_file(folder / f"{name}.maps")
+    return [maps["input"], *(maps[stage] for stage, _ in networks()[name].stages())]
 
 
 def floats(text: str, *shape: int) -> np.ndarray:

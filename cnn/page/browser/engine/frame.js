@@ -2,7 +2,7 @@
 
 export const SIDE = 20; // px, the longer side of the ink
 export const PEN = 2.4; // px, the pen's width: the median of MNIST's 60,000 training digits
-const CENTRE = 14; // px, where the ink's centre of mass goes: the pixel (14, 14) of 0 to 27
+export const CENTRE = 14; // px, where the ink's centre of mass goes: the pixel (14, 14) of 0 to 27
 const EDGE = 1; // px, how far the pen's edge fades from ink to paper: the median of the same
 const PIXELS = 28; // along each side of the frame
 
@@ -44,7 +44,7 @@ export function inkCentred(dots, length) {
  * @param {number} moveY
  * @param {Float32Array} digit where to
  */
-function ink(dots, length, moveX, moveY, digit) {
+export function ink(dots, length, moveX, moveY, digit) {
   nearest.fill(REACH * REACH);
   for (let i = 0; i < length; i += 2) {
     const x = dots[i] + moveX;
@@ -67,8 +67,12 @@ function ink(dots, length, moveX, moveY, digit) {
   }
 }
 
-/** @param {Float32Array} digit */
-function centreOfMass(digit) {
+/**
+ * Where the ink's centre of mass is, in px; NaN where there is none.
+ *
+ * @param {Float32Array} digit
+ */
+export function centreOfMass(digit) {
   let [sum, x, y] = [0, 0, 0];
   for (let row = 0, i = 0; row < PIXELS; row++) {
     for (let column = 0; column < PIXELS; column++, i++) {

@@ -1,7 +1,7 @@
 // Reads a drawing or the digits of a picture: all that the page shows of one look.
 
 /**
- * @import { Network } from "./network.js"
+ * @import { Muted, Network } from "./network.js"
  * @import { Held, Verdict } from "./verdict.js"
  */
 
@@ -47,6 +47,8 @@ const THRESHOLD = 0.75; // for a card that does not say from where on the page s
 export class Reader {
   /** @type {{ seen: Float32Array, probs: number[] }[]} of the look before */
   #known = [];
+  /** @type {Muted | undefined} */
+  #muted;
 
   /**
    * @param {Network} network
@@ -55,6 +57,12 @@ export class Reader {
   constructor(network, threshold = THRESHOLD) {
     this.network = network;
     this.threshold = threshold;
+  }
+
+  /** @param {Muted} muted what of the network is switched off from now on */
+  mute(muted) {
+    this.#muted = muted;
+    this.#known = []; // it was of another network, so to say
   }
 
   /**
@@ -122,7 +130,7 @@ export class Reader {
     const probs = parts.map((part) =>
       part.seen && part.seen !== seen ? this.#probsOf(part.seen) : []
     );
-    const maps = this.network.run(seen); // last, so that its maps are those that stand
+    const maps = this.network.run(seen, this.#muted); // last, so that its maps are those that stand
     probs[followed] = probsOf(maps);
     this.#known = parts.flatMap(({ seen }, i) => seen ? [{ seen, probs: probs[i] }] : []);
     return {
@@ -150,7 +158,7 @@ export class Reader {
    */
   #probsOf(seen) {
     const known = this.#known.find(({ seen: before }) => isEqual(seen, before));
-    return known?.probs ?? probsOf(this.network.run(seen));
+    return known?.probs ?? probsOf(this.network.run(seen, this.#muted));
   }
 }
 
