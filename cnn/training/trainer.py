@@ -21,10 +21,10 @@ from cnn.training.muon import Muon
 NON_DIGIT_WEIGHT = 0.4  # of a non-digit's loss, beside a digit's 1
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the output layer
 ADAM_BETAS = 0.9, 0.99  # what AdamW's running means of the gradient and its square keep at a step
-WEIGHT_DECAY = 0.1  # of Muon's weights, times its rate, at every step
+WEIGHT_DECAY = 0.02  # of Muon's weights, times its rate, at every step
 LABEL_SMOOTHING = 0.05  # of a digit's label is shared by all ten
 WARM_UP = 0.15  # of all steps
-FINAL_LR = 0.3  # of the peak; nearer to 0 the network learns its training digits by heart
+FINAL_LR = 0.1  # of the peak
 ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
 ALIVE_WEIGHT = 0.1  # of what is missing to ALIVE, in the loss
 OPTIMIZER_STATES = {"momentum"}, {"step", "exp_avg", "exp_avg_sq"}  # of Muon, of AdamW
@@ -32,7 +32,7 @@ EMA_SPAN = 6  # the moving average reaches over the last 1 / EMA_SPAN of the ste
 
 # By measurement, see benchmarks/README.md.
 DEFAULTS = {
-    "convnet": {"epochs": 30, "lr": 0.03, "dropout": 0.1},
+    "convnet": {"epochs": 40, "lr": 0.03, "dropout": 0.1},
     "mlp": {"epochs": 8, "lr": 0.03, "dropout": 0.0},
 }
 
