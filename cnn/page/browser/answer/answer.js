@@ -5,6 +5,7 @@
 import { find } from "../shared/dom.js";
 import { translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
+import { askAnswer } from "./asks.js";
 import { offerCorrection } from "./correction.js";
 import { paintNumber } from "./number.js";
 import { probabilityBars } from "./probs.js";
@@ -16,6 +17,7 @@ export function mount(element) {
   const number = find(element, ".number");
   const sentence = find(element, ".sentence");
   const paintProbs = probabilityBars(find(element, ".probs"));
+  const paintAsks = askAnswer(find(panel, ".asks"));
 
   /** @param {Answer} answer */
   function paint(answer) {
@@ -23,6 +25,7 @@ export function mount(element) {
     panel.classList.toggle("drawing", answer.drawing);
     paintNumber(number, answer);
     paintProbs(answer);
+    paintAsks(answer);
     // Read aloud once the pen is lifted, not thirty times a stroke.
     sentence.ariaLive = answer.drawing ? "off" : "polite";
     const words = sentenceOf(answer);

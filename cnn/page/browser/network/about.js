@@ -9,7 +9,8 @@
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
 import { legend } from "./legend.js";
-import { frameOf, parametersOf, receptiveField, sides, wordsOf } from "./stages.js";
+import { sides, wordsOf } from "./naming.js";
+import { frameOf, parametersOf, receptiveField } from "./stages.js";
 
 /**
  * @param {Placed} stage

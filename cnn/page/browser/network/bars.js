@@ -1,9 +1,14 @@
 // A few values as bars from a line at zero, up or down, or right and left with their numbers.
 
+/** @import { Acts } from "./picture.js" */
+
 import { create } from "../shared/dom.js";
+import { setLabel } from "../shared/i18n.js";
 import { decimal } from "./numbers.js";
 
 const DECIMALS = 2;
+
+let lists = 0; // so far, for the ids of their rows
 
 /** @typedef {import("./stages.js").Layout["sign"]} Sign on which side of zero the values are */
 
@@ -43,13 +48,21 @@ export function columnBars(count, sign) {
 }
 
 /**
- * A list of bars with their numbers.
+ * A list of bars with their numbers, of which one can be pointed at.
  *
  * @param {number} count
  * @param {Sign} sign
+ * @param {Acts} acts
  */
-export function listBars(count, sign) {
-  const element = create("ol", { className: "bars values", start: 0 });
+export function listBars(count, sign, { hover, pin, pinned }) {
+  const element = create("ol", {
+    className: "bars values",
+    start: 0,
+    tabIndex: 0,
+    role: "listbox",
+  });
+  setLabel(element, "map.digits");
+  const ids = `digit-${lists++}`;
   const rows = Array.from({ length: count }, (_, digit) => {
     const bar = create("i");
     const value = create("span", { className: "value" });
@@ -57,11 +70,29 @@ export function listBars(count, sign) {
     const row = create("li");
     track.append(bar);
     row.append(create("b", { textContent: `${digit}` }), track, value);
+    row.role = "option";
+    row.id = `${ids}-${digit}`;
+    row.addEventListener("pointermove", () => hover(digit));
+    row.addEventListener("click", () => pin(digit, false));
     element.append(row);
     return { row, bar, value };
   });
+  element.addEventListener("pointerleave", () => hover(null));
+  element.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = pinned();
+    pin(at === null ? 0 : Math.max(0, Math.min(count - 1, at + step)), true);
+  });
   return {
     element,
+    /** @param {number | null} at */
+    point(at) {
+      rows.forEach(({ row }, digit) => row.ariaSelected = `${digit === at}`);
+      if (at === null) element.removeAttribute("aria-activedescendant");
+      else element.setAttribute("aria-activedescendant", rows[at].row.id);
+    },
     /** @param {Float32Array} values @param {number} scale */
     paint(values, scale) {
       const { low, high, top } = rangeOf(values, scale, sign);
@@ -73,6 +104,7 @@ export function listBars(count, sign) {
         row.classList.toggle("top", digit === top);
         value.textContent = decimal(values[digit], DECIMALS);
       });
+      return values;
     },
   };
 }

@@ -5,7 +5,7 @@ import { create, find } from "../shared/dom.js";
 import { translate } from "../shared/i18n.js";
 
 const GAP = 8; // px between the card and what it was opened from
-const KEEPS_OPEN = ".card, .map, .about, .pad-part, .answer-part, .masthead-part";
+const KEEPS_OPEN = ".card, .map, .about, .notices, .pad-part, .answer-part, .masthead-part";
 
 let count = 0; // of titles, for their ids
 
@@ -19,6 +19,8 @@ let count = 0; // of titles, for their ids
  * @property {HTMLElement | null} [focus] what gets the focus; without it, the button that closes
  * @property {(values: Float32Array[]) => void} [paint] called with the values of all stages
  * @property {() => void} [describe] called when the language or the theme has changed
+ * @property {() => void} [onclose]
+ * @property {(key: string) => void} [onkey] called with a key that is pressed on the card
  */
 
 export class Dialogs {
@@ -59,11 +61,12 @@ export class Dialogs {
 
   close() {
     if (!this.#open) return;
-    const { element, opener } = this.#open;
+    const { element, opener, content } = this.#open;
     const hadFocus = element.contains(document.activeElement);
     this.#open = null;
     opener.classList.remove("shown");
     element.remove();
+    content.onclose?.();
     if (hadFocus) opener.focus({ preventScroll: true });
   }
 
@@ -79,14 +82,22 @@ export class Dialogs {
     this.paint(this.#values);
   }
 
+  /** What the card shows has become larger. */
+  refit() {
+    if (this.#open) this.#place(this.#open.element, this.#open.opener);
+  }
+
   /** @param {Content} content */
-  #cardOf({ name, title, body }) {
+  #cardOf({ name, title, body, onkey }) {
     const element = create("div", { className: `card panel ${name}` });
     element.role = "dialog";
     const header = create("header");
     const close = create("button", { type: "button", className: "close", textContent: "×" });
     close.dataset.i18nLabel = "map.close";
     close.addEventListener("click", () => this.close());
+    element.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+      if (!ctrlKey && !metaKey && !altKey) onkey?.(key.toLowerCase());
+    });
     title.id = `card-${count++}`;
     element.setAttribute("aria-labelledby", title.id);
     header.append(title, close);
@@ -109,7 +120,7 @@ export class Dialogs {
     const right = at.right - host.left + GAP;
     const left = at.left - host.left - GAP - width;
     const isBeside = right + width <= host.width || left >= 0;
-    const x = right + width <= host.width ? right : Math.max(0, left);
+    const x = Math.max(0, right + width <= host.width ? right : left);
     const y = isBeside
       ? at.top - host.top + at.height / 2 - height / 2
       : at.bottom - host.top + GAP;

@@ -80,6 +80,40 @@ export function kernelTables(kernels, index) {
   return place;
 }
 
+/**
+ * A table of numbers that change, each on its colour.
+ *
+ * @param {number} count
+ * @param {number} across
+ * @param {string} name of its class
+ */
+export function numberTable(count, across, name) {
+  const element = create("div", { className: name });
+  element.style.setProperty("--across", `${across}`);
+  const cells = Array.from({ length: count }, () => create("span"));
+  element.append(...cells);
+  return {
+    element,
+    /**
+     * @param {Float32Array | null} values null: nothing is known yet
+     * @param {number} scale
+     * @param {number} decimals
+     * @param {boolean[]} [inside] which are no padding
+     */
+    paint(values, scale, decimals, inside) {
+      cells.forEach((cell, i) => {
+        const isPadding = values !== null && inside?.[i] === false;
+        cell.classList.toggle("padding", isPadding);
+        cell.textContent = values ? isPadding ? "0" : decimal(values[i], decimals) : "";
+        const { background, ink } = values ? colorOf(values[i] / scale) : UNKNOWN;
+        Object.assign(cell.style, { background: isPadding ? "" : background, color: ink });
+      });
+    },
+  };
+}
+
+const UNKNOWN = { background: "", ink: "" };
+
 /** @param {Kernels} kernels @param {number} index */
 function channelsOf({ shape: [, channels, rows, columns], values }, index) {
   const area = rows * columns;

@@ -12,14 +12,16 @@ import { create, find } from "../shared/dom.js";
 import { translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 import { Dialogs } from "./dialog.js";
-import { pictureOf } from "./kernel.js";
+import { Explainer } from "./explainer.js";
 import { keyOf } from "./key.js";
+import { markMuted } from "./mute.js";
+import { noticesOf } from "./notices.js";
+import { receiptOf } from "./receipt.js";
 import { stageView } from "./stage.js";
-import { columnsOf, hasMaps, placed, rowsOf } from "./stages.js";
+import { sizesOf } from "./sizes.js";
+import { hasMaps, placed, rowsOf } from "./stages.js";
 import { arrow } from "./symbols.js";
-
-const KERNEL_GAP = 2; // px between a map and its kernel, as in network.css
-const INPUT_COLUMNS = 2; // the input is as wide as so many maps
+import { openWhy } from "./why.js";
 
 /** @param {HTMLElement} element */
 export function mount(element) {
@@ -29,19 +31,32 @@ export function mount(element) {
   let views = [];
   /** @type {Float32Array[]} what the network makes of blank paper: its biases light some maps */
   let ofPaper = [];
+  let readPaper = () => ofPaper;
+  /** @type {Explainer | null} */
+  let explainer = null;
+  /** @type {{ element: HTMLElement, paint: () => void } | null} */
+  let notices = null;
 
   /** @param {LoadedNetwork} loaded */
   function build(loaded) {
     dialogs.close();
     const stages = placed(loaded);
     const rows = rowsOf(stages);
-    views = stages.map((stage) => stageView(stage, dialogs));
+    const made = new Explainer(host, loaded.network, stages);
+    explainer = made;
+    notices = noticesOf(made);
+    views = stages.map((stage) => stageView(stage, dialogs, made));
+    made.use(views);
     host.replaceChildren(...rows.map((row, i) => rowOf(row, i, loaded)));
+    (host.querySelector(".key") ?? host).append(receiptOf(made), notices.element);
     sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
     // A run overwrites what the run before gave, so paper gets a network of its own.
     const { card, tensors } = loaded;
+    const network = new Network(card.architecture, tensors);
     const paper = new Float32Array(stages[0].size);
-    ofPaper = new Network(card.architecture, tensors).run(paper).map((values) => values.slice());
+    readPaper = () => network.run(paper, store.get("muted")).map((values) => values.slice());
+    if (store.get("muted").size) store.set("muted", new Map()); // it was of another network
+    else mute();
     translate(host);
   }
 
@@ -64,15 +79,37 @@ export function mount(element) {
     const values = blank ? ofPaper : maps;
     if (values.length !== views.length) return; // of a network whose stages are about to be built
     host.classList.toggle("blank", blank);
+    if (blank && explainer?.tracer.cell) explainer.stopTrace();
     views.forEach(({ paint }, index) => paint(values[index]));
+    explainer?.paint(values);
     dialogs.paint(values);
+  }
+
+  function mute() {
+    ofPaper = readPaper();
+    if (!explainer) return;
+    markMuted(explainer.stages, views, store.get("muted"));
+    notices?.paint();
+    paint();
+  }
+
+  /** What the answer is asked for. @param {"trace" | "why"} what */
+  function show(what) {
+    const { blank, digits, followed } = store.get("answer");
+    const { activeElement } = document;
+    if (!explainer || blank || !(activeElement instanceof HTMLElement)) return;
+    if (what === "why") return openWhy(activeElement, dialogs, explainer);
+    dialogs.close();
+    const stage = views.length - 1;
+    explainer.trace({
+      stage,
+      index: digits[followed].probs.indexOf(Math.max(...digits[followed].probs)),
+    });
   }
 
   translate(element);
   store.subscribe("network", (loaded) => {
-    if (!loaded) return;
-    build(loaded);
-    paint();
+    if (loaded) build(loaded);
   });
   store.subscribe("answer", paint);
   store.subscribe("theme", () => {
@@ -80,34 +117,7 @@ export function mount(element) {
     dialogs.describe();
   });
   store.subscribe("language", () => dialogs.describe());
-}
-
-/**
- * What the size of a map depends on, as custom properties: how many stand beside and above each
- * other, and what lies between them.
- *
- * @param {Placed[][]} rows
- * @returns {[name: string, value: number | string][]}
- */
-function sizesOf(rows) {
-  const ofMaps = rows.filter(([first]) => hasMaps(first));
-  /** @param {Placed[]} row */
-  const own = (row) => row.filter(({ before }) => before);
-  /** @param {(row: Placed[]) => number} measure */
-  const most = (measure) => Math.max(0, ...ofMaps.map(own).map(measure));
-  /** @param {(row: Placed[]) => number} measure */
-  const sum = (measure) => ofMaps.map(own).reduce((total, row) => total + measure(row), 0);
-  /** @param {Placed} stage */
-  const high = (stage) => Math.ceil(stage.count / columnsOf(stage));
-  /** @param {Placed} stage */
-  const kernelHeight = ({ kernels }) => kernels ? pictureOf(kernels).height + KERNEL_GAP : 0;
-  return [
-    ["--columns-across", INPUT_COLUMNS + most((row) => row.reduce((n, s) => n + columnsOf(s), 0))],
-    ["--gaps-across", most((row) => row.reduce((n, stage) => n + columnsOf(stage) - 1, 0))],
-    ["--stages-across", most((row) => row.length)],
-    ["--rows", ofMaps.length],
-    ["--maps-down", sum((row) => Math.max(INPUT_COLUMNS, ...row.map(high)))],
-    ["--gaps-down", sum((row) => Math.max(...row.map(high)) - 1)],
-    ["--kernels-down", `${sum((row) => Math.max(...row.map((s) => high(s) * kernelHeight(s))))}px`],
-  ];
+  store.subscribe("muted", mute);
+  store.subscribe("asked", (asked) => asked && show(asked.what));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && explainer?.stopTrace());
 }

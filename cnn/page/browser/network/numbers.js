@@ -30,3 +30,11 @@ export function scaleFor(values, scale) {
   }
   return most;
 }
+
+/**
+ * A number as it is read, rounded.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const rounded = (value, decimals) => Number(value.toFixed(decimals));

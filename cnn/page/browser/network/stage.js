@@ -3,6 +3,7 @@
 /**
  * @import { Placed } from "./stages.js"
  * @import { Dialogs } from "./dialog.js"
+ * @import { Explainer } from "./explainer.js"
  */
 
 import { Pixels } from "../shared/colors.js";
@@ -11,10 +12,14 @@ import { setLabel, setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
 import { columnBars } from "./bars.js";
+import { indexUnder, lightOnHover } from "./hover.js";
 import { kernelCanvas } from "./kernel.js";
+import { light } from "./lights.js";
+import { toggleMuted } from "./mute.js";
 import { rough, scaleFor } from "./numbers.js";
 import { rove } from "./rove.js";
-import { columnsOf, hasBars, hasMaps, nameOf, sides, wordsOf } from "./stages.js";
+import { nameOf, sides, wordsOf } from "./naming.js";
+import { columnsOf, hasBars, hasMaps } from "./stages.js";
 import { symbolOf } from "./symbols.js";
 import { openMap } from "./zoom.js";
 
@@ -27,15 +32,17 @@ const LETTER_WIDE = 7.5;
 /**
  * @typedef {object} StageView
  * @property {HTMLElement} element
+ * @property {HTMLElement[]} tiles of its maps
  * @property {(values: Float32Array) => void} paint called with the stage's values
  */
 
 /**
  * @param {Placed} stage
  * @param {Dialogs} dialogs
+ * @param {Explainer} explainer
  * @returns {StageView}
  */
-export function stageView(stage, dialogs) {
+export function stageView(stage, dialogs, explainer) {
   const element = create("section", { className: "stage" });
   element.role = "group";
   element.ariaLabel = stage.name;
@@ -63,7 +70,10 @@ export function stageView(stage, dialogs) {
     setText(line, note, values);
     element.append(line);
   }
-  const tiles = Array.from({ length: stage.count }, (_, map) => tileOf(stage, map, dialogs));
+  const tiles = Array.from(
+    { length: stage.count },
+    (_, map) => tileOf(stage, map, dialogs, explainer),
+  );
   find(element, ".maps").append(...tiles.map(({ tile }) => tile));
   rove([about, ...tiles.map(({ tile }) => tile)]);
 
@@ -71,6 +81,7 @@ export function stageView(stage, dialogs) {
   const area = stage.size / stage.count;
   return {
     element,
+    tiles: tiles.map(({ tile }) => tile),
     paint(values) {
       const scale = scaleFor(values, stage.scale);
       const text = endOf(stage, scale);
@@ -105,8 +116,9 @@ const endOf = ({ sign }, scale) => ({ both: "±", above: "", below: "−" })[sig
  * @param {Placed} stage
  * @param {number} map which, counted from 0
  * @param {Dialogs} dialogs
+ * @param {Explainer} explainer
  */
-function tileOf(stage, map, dialogs) {
+function tileOf(stage, map, dialogs, explainer) {
   const { name, size, width, height, kernels } = stage;
   const tile = create("button", { type: "button", className: "map" });
   tile.dataset.layer = name;
@@ -114,15 +126,24 @@ function tileOf(stage, map, dialogs) {
   tile.ariaHasPopup = "dialog";
   const words = { layer: name, map: map + 1, n: size };
   setLabel(tile, nameOf(stage, "map.label"), words);
-  tile.addEventListener("click", () => openMap({ stage, map, tile }, dialogs));
+  tile.addEventListener("click", (event) => { // which a key makes too, nowhere
+    const at = event.detail ? indexUnder(stage, map, tile, event) : null;
+    openMap({ stage, map, tile, at }, dialogs, explainer);
+  });
+  tile.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+    if (key.toLowerCase() !== "m" || ctrlKey || metaKey || !hasMaps(stage)) return;
+    toggleMuted(stage, map * size / stage.count);
+  });
+  lightOnHover(stage, map, tile, explainer);
   if (hasBars(stage)) {
     const bars = columnBars(size, stage.sign);
-    tile.append(bars.element);
+    tile.append(bars.element, light());
     return { tile, paint: bars.paint };
   }
   const pixels = new Pixels(width, height);
-  pixels.canvas.style.setProperty("--across", `${width}`);
-  tile.append(pixels.canvas);
+  tile.style.setProperty("--across", `${width}`);
+  tile.style.setProperty("--ratio", `${width} / ${height}`);
+  tile.append(pixels.canvas, light());
   if (kernels) {
     const kernel = kernelCanvas(kernels, map);
     tile.append(kernel.canvas);

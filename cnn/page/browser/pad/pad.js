@@ -15,6 +15,7 @@ import { saveCorrections } from "./correction.js";
 import { Eraser } from "./eraser.js";
 import { Examples } from "./examples.js";
 import { Keyboard } from "./keyboard.js";
+import { lightPad } from "./light.js";
 import { Outlines } from "./outlines.js";
 import { PEN, Pen } from "./pen.js";
 import { acceptPictures } from "./picture-input.js";
@@ -186,9 +187,8 @@ export function mount(element, { server, examples }) {
     showTools();
     ask();
   });
-  if (server.save_correction) {
-    saveCorrections(server.save_correction, sheet);
-  }
+  lightPad(find(surface, ".lit"));
+  if (server.save_correction) saveCorrections(server.save_correction, sheet);
 
   new ResizeObserver(refit).observe(canvas);
   addEventListener("resize", refit); // another screen may be sharper, at the same size

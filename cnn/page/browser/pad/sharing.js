@@ -35,7 +35,8 @@ export async function copyDrawing({ drawing: { strokes, picture } }) {
   if (picture) return "link.picture";
   const text = encodeStrokes(strokes);
   if (text === null) return "link.too_long";
-  return await copyLink(addressWith(text, location, document.referrer)) ? "link.copied" : null;
+  const link = addressWith(text, location, document.referrer, store.get("lesson"));
+  return await copyLink(link) ? "link.copied" : null;
 }
 
 /** @param {Sheet} sheet */

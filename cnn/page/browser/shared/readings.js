@@ -60,6 +60,11 @@ export class Readings {
     this.split = split;
     store.subscribe("network", (loaded) => {
       this.#reader = loaded && new Reader(loaded.network, loaded.card.threshold);
+      this.#reader?.mute(store.get("muted"));
+      if (this.#question) this.ask(this.#question);
+    });
+    store.subscribe("muted", (muted) => {
+      this.#reader?.mute(muted);
       if (this.#question) this.ask(this.#question);
     });
   }

@@ -1,6 +1,7 @@
 // The state of the page. Parts never call each other: they set and watch what is here.
 
 /**
+ * @import { Muted } from "../engine/network.js"
  * @import { Drawing } from "./drawing.js"
  * @import { Answer } from "./answer.js"
  * @import { Word } from "./i18n.js"
@@ -16,6 +17,21 @@ import { NOTHING } from "./drawing.js";
  * @typedef {object} Correction
  * @property {number | null} label which digit was meant; null: what was kept is taken back
  * @property {Word | null} outcome what became of it; null while it is being saved
+ */
+
+/**
+ * One value of the network. stage: index in network.stages; index: among all values of the stage.
+ *
+ * @typedef {{ stage: number, index: number }} Cell
+ */
+
+/**
+ * What is lit of the digit that the network sees, 28 x 28.
+ *
+ * @typedef {object} Lit
+ * @property {{ top: number, left: number, bottom: number, right: number } | null} field a receptive
+ *   field, in pixels; bottom and right are the first that do not belong to it
+ * @property {{ index: number, share: number }[]} ink pixels, the strongest first; shares sum to 1
  */
 
 /**
@@ -37,6 +53,10 @@ import { NOTHING } from "./drawing.js";
  *   network for; null: none, so it is the one drawn last
  * @property {Word | null} status what is wrong, or null
  * @property {Correction | null} correction
+ * @property {string | null} lesson the step that is open; null: the lesson is closed
+ * @property {Lit | null} lit what the pad lights; null: nothing is pointed at
+ * @property {{ what: "trace" | "why" } | null} asked of the answer, to be shown in the network
+ * @property {Muted} muted what of the network is switched off
  * @property {"en" | "zh"} language
  * @property {"light" | "dark"} theme
  */
@@ -102,6 +122,10 @@ const atFirst = {
   follow: null,
   status: null,
   correction: null,
+  lesson: null,
+  lit: null,
+  asked: null,
+  muted: new Map(),
   language: "en", // i18n.js and theme.js set the visitor's own as they load
   theme: "light",
 };

@@ -8,8 +8,12 @@ const current = () => classList.contains("dark") ? "dark" : "light";
 
 const chosen = load("theme");
 if (chosen === "dark" || chosen === "light") classList.toggle("dark", chosen === "dark");
+else if (!document.querySelector("gradio-app")) {
+  classList.toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches);
+}
 
-// Gradio sets the class too, from the system's setting; whoever does it, the store follows.
+// Gradio sets the class itself, from the system's setting or from its address; whoever does it, the
+// store follows.
 new MutationObserver(() => store.set("theme", current()))
   .observe(document.body, { attributes: true, attributeFilter: ["class"] });
 store.set("theme", current());

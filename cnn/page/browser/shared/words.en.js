@@ -1,12 +1,19 @@
 // Every word on the page, in English. words.zh.js has the same keys: `deno check` sees to it.
 
+import { en as explain } from "./words.explain.en.js";
+
 export const en = {
+  ...explain,
   "title": "Draw a digit, watch the network read it",
   "lead": "While your pen moves, every layer shows what it makes of your drawing.",
   "language": "中文",
   "language.label": "Switch to Chinese",
   "theme.label": "Light or dark",
-  "masthead.settings": "Language and colours",
+  "masthead.settings": "Lesson, language and colours",
+  "lesson": "Lesson: how a CNN reads",
+  "lesson.learn": "Learn",
+  "lesson.learn.label": "Learn: how a CNN reads your drawing, step by step",
+  "lesson.missing": "The lesson could not be loaded. Please try again.",
 
   "pad": "Your drawing",
   "pad.label": "Pad: draw a digit from 0 to 9 with mouse, finger or pen",
@@ -149,4 +156,9 @@ export const en = {
   "poster.probs": "The ten probabilities",
   "poster.probs_of": "The ten probabilities of digit {place}: {shown}",
   "poster.scale": "colours end at ±{scale}",
+
+  "error.busy": "Many people send pictures just now. Please try again in a moment.",
+  "error.enough_today":
+    "Enough for today: no more corrections are kept until tomorrow. Your drawing is safe.",
+  "error.elsewhere": "Corrections are kept only where the page is opened at its own address.",
 };

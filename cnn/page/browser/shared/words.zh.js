@@ -1,13 +1,20 @@
 // Every word on the page, in Chinese.
 
+import { zh as explain } from "./words.explain.zh.js";
+
 /** @type {Record<keyof typeof import("./words.en.js").en, string>} */
 export const zh = {
+  ...explain,
   "title": "画一个数字，看网络怎样读懂它",
   "lead": "笔在动，每一层都实时显示它从画里算出了什么。",
   "language": "English",
   "language.label": "切换到英文",
   "theme.label": "浅色或深色",
-  "masthead.settings": "语言与颜色",
+  "masthead.settings": "课程、语言与颜色",
+  "lesson": "课程：CNN 怎样读数字",
+  "lesson.learn": "学习",
+  "lesson.learn.label": "学习：一步一步看 CNN 怎样读你的画",
+  "lesson.missing": "课程没能加载。请再试一次。",
 
   "pad": "你的画",
   "pad.label": "画板：用鼠标、手指或笔画一个 0 到 9 的数字",
@@ -140,4 +147,8 @@ export const zh = {
   "poster.probs": "十个概率",
   "poster.probs_of": "第 {place} 位（{shown}）的十个概率",
   "poster.scale": "颜色止于 ±{scale}",
+
+  "error.busy": "正有很多人在发送图片。请稍后再试。",
+  "error.enough_today": "今天收到的更正够多了，明天再保存新的。你的画还在。",
+  "error.elsewhere": "只有在页面自己的网址打开时，才保存更正。",
 };

@@ -1,0 +1,163 @@
+// What is pointed at, and what is lit and said of it. A value that is pinned stays, and stays live.
+
+/**
+ * @import { Rect } from "../engine/field.js"
+ * @import { Network } from "../engine/network.js"
+ * @import { Cell } from "../shared/store.js"
+ * @import { StageView } from "./stage.js"
+ * @import { Placed } from "./stages.js"
+ */
+
+import { explain } from "../engine/explain.js";
+import { store } from "../shared/store.js";
+import { isSame, originOf } from "./cells.js";
+import { fieldsOf } from "./field.js";
+import { Lights } from "./lights.js";
+import { scaleFor } from "./numbers.js";
+import { Tracer } from "./tracer.js";
+
+const STRONGEST = 24; // contributions of a neuron that are marked where they lie
+
+/**
+ * A field that is less than the whole picture; one that is all of it lights nothing in particular.
+ *
+ * @param {Rect | null} rect
+ * @param {Placed} stage
+ */
+function partOf(rect, { width, height }) {
+  const isWhole = rect && rect.right - rect.left === width && rect.bottom - rect.top === height;
+  return isWhole ? null : rect;
+}
+
+export class Explainer {
+  /** @type {Float32Array[]} of all stages, from the newest answer */
+  maps = [];
+  /** @type {Cell | null} */
+  #hovered = null;
+  /** @type {Cell | null} */
+  #pinned = null;
+  /** @type {((cell: Cell | null) => void)[]} */
+  #listeners = [];
+  /** @type {(() => void) | null} what was on the screen before a trace */
+  #resume = null;
+  /** @type {Lights} */
+  #lights;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Network} network
+   * @param {Placed[]} stages
+   */
+  constructor(host, network, stages) {
+    this.host = host;
+    this.network = network;
+    this.stages = stages;
+    this.#lights = new Lights(host, stages, []);
+    this.tracer = new Tracer(this, this.#lights);
+  }
+
+  /** @param {StageView[]} views of all stages, which are made after this */
+  use(views) {
+    this.#lights.views = views;
+  }
+
+  get muted() {
+    return store.get("muted");
+  }
+
+  /** What is pointed at. */
+  get cell() {
+    return this.#hovered ?? this.#pinned;
+  }
+
+  /** @param {(cell: Cell | null) => void} listener called when another cell is pointed at */
+  onpoint(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** @param {Cell | null} cell pointed at for as long as the pointer is there */
+  hover(cell) {
+    if (isSame(cell, this.#hovered) || this.tracer.cell) return;
+    this.#hovered = cell;
+    this.#show();
+  }
+
+  /** @param {Cell | null} cell that stays */
+  pin(cell) {
+    this.#pinned = cell;
+    this.#show();
+  }
+
+  /** @param {Cell} cell */
+  explain = ({ stage, index }) => explain(this.network, this.maps, stage, index);
+
+  /**
+   * Show the way from a cell back to the ink, until something else is pointed at.
+   *
+   * @param {Cell} cell
+   * @param {() => void} [resume] called when the reader has seen it
+   */
+  trace(cell, resume) {
+    [this.#hovered, this.#pinned, this.#resume] = [null, null, resume ?? null];
+    this.#show();
+    this.tracer.start(cell);
+  }
+
+  /** The reader has seen the trace. */
+  stopTrace() {
+    if (!this.tracer.cell) return;
+    this.tracer.stop();
+    this.#show();
+    this.#resume?.();
+  }
+
+  /** @param {Float32Array[]} maps of all stages */
+  paint(maps) {
+    this.maps = maps;
+    if (this.tracer.cell) return this.tracer.repaint();
+    if (this.cell) this.#mark(this.cell);
+    this.#listeners.forEach((listener) => listener(this.cell));
+  }
+
+  #show() {
+    const { cell } = this;
+    this.tracer.stop();
+    if (cell) {
+      const fields = fieldsOf(this.network, this.stages, cell);
+      this.#lights.show(fields);
+      this.#mark(cell);
+      store.set("lit", { field: partOf(fields[0]?.rect ?? null, this.stages[0]), ink: [] });
+    } else {
+      this.#lights.clear();
+      store.set("lit", null);
+    }
+    this.#listeners.forEach((listener) => listener(cell));
+  }
+
+  /**
+   * Of a neuron: where its strongest contributions lie.
+   *
+   * @param {Cell} cell
+   */
+  #mark({ stage: at, index }) {
+    this.#lights.unmark();
+    let stage = this.stages[at];
+    if (stage.kind === "ReLU" && stage.before) stage = stage.before;
+    if (stage.kind !== "Linear" || !stage.before) return;
+    const explained = this.explain({ stage: stage.index, index });
+    if (explained.kind !== "Linear") return;
+    /** @type {Map<Placed, { index: number, share: number }[]>} */
+    const marks = new Map();
+    for (const { index, product } of explained.terms.slice(0, STRONGEST)) {
+      const origin = originOf(stage.before, index);
+      const mark = { index: origin.index, share: Math.abs(product) };
+      marks.set(origin.stage, [...(marks.get(origin.stage) ?? []), mark]);
+    }
+    for (const [of, own] of marks) {
+      this.#lights.mark(of, own, this.maps[of.index], this.scaleOf(of));
+    }
+  }
+
+  /** @param {Placed} stage */
+  scaleOf = (stage) => scaleFor(this.maps[stage.index], stage.scale);
+}

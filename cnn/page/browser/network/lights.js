@@ -1,0 +1,103 @@
+// What is lit on the maps. Overlays above them, moved by CSS: no map is painted anew for it.
+
+/**
+ * @import { Field } from "./field.js"
+ * @import { StageView } from "./stage.js"
+ * @import { Placed } from "./stages.js"
+ */
+
+import { colorOf } from "../shared/colors.js";
+import { create, find } from "../shared/dom.js";
+import { placeOf } from "./cells.js";
+import { hasBars } from "./stages.js";
+
+/** A value that is marked. share: how strongly, from 0 to 1. @typedef {{ index: number, share: number }} Mark */
+
+/** An overlay as large as the picture that it lies on: it dims all but a window. */
+export function light() {
+  const element = create("span", { className: "light" });
+  element.append(create("i", { className: "veil" }), create("i", { className: "ring" }));
+  element.ariaHidden = "true";
+  return element;
+}
+
+export class Lights {
+  /**
+   * @param {HTMLElement} host
+   * @param {Placed[]} stages
+   * @param {StageView[]} views
+   */
+  constructor(host, stages, views) {
+    this.host = host;
+    this.stages = stages;
+    this.views = views;
+  }
+
+  /**
+   * Dim everything but these fields.
+   *
+   * @param {(Field | null)[]} fields for each stage
+   */
+  show(fields) {
+    this.host.classList.add("lit");
+    fields.forEach((field, i) => this.#showOne(this.stages[i], this.views[i], field));
+  }
+
+  /** Dim everything. */
+  dim() {
+    this.show(this.stages.map(() => null));
+  }
+
+  clear() {
+    this.host.classList.remove("lit");
+    this.unmark();
+  }
+
+  /**
+   * Values that stand out, in their colours.
+   *
+   * @param {Placed} stage
+   * @param {readonly Mark[]} marks
+   * @param {Float32Array} values of the stage
+   * @param {number} scale the value at which its colours end
+   */
+  mark(stage, marks, values, scale) {
+    const { width, height } = stage;
+    const most = marks.reduce((largest, { share }) => Math.max(largest, share), 0);
+    for (const { index, share } of marks) {
+      const { map, row, column } = placeOf(stage, index);
+      const mark = create("i", { className: "spot" });
+      mark.style.cssText = `left: ${100 * column / width}%; top: ${100 * row / height}%;
+        width: ${100 / width}%; height: ${100 / height}%;
+        background: ${hasBars(stage) ? "none" : colorOf(values[index] / scale).background};
+        --share: ${share / most}`;
+      lightOf(this.views[stage.index].tiles[map]).append(mark);
+    }
+  }
+
+  unmark() {
+    this.host.querySelectorAll(".light .spot").forEach((mark) => mark.remove());
+  }
+
+  /** @param {Placed} stage @param {StageView} view @param {Field | null} field */
+  #showOne({ width, height }, { element, tiles }, field) {
+    tiles.forEach((tile, map) =>
+      tile.classList.toggle("on", field !== null && (field.map === null || field.map === map))
+    );
+    if (!field) return;
+    const { top, left, bottom, right } = field.rect;
+    const isWhole = top === 0 && left === 0 && bottom === height && right === width;
+    element.classList.toggle("whole", isWhole);
+    const { style } = element;
+    style.setProperty("--light-left", `${100 * left / width}%`);
+    style.setProperty("--light-top", `${100 * top / height}%`);
+    style.setProperty("--light-right", `${100 * right / width}%`);
+    style.setProperty("--light-bottom", `${100 * bottom / height}%`);
+  }
+}
+
+/** @param {HTMLElement} tile */
+export const lightOf = (tile) => find(tile, ".light");
+
+/** What a light lies on: the picture of a map, or the bars. @param {HTMLElement} tile */
+export const pictureIn = (tile) => tile.firstElementChild ?? tile;

@@ -1,0 +1,98 @@
+// An account on the screen: an equation whose rounded numbers add up, a pooling's cells, a fraction.
+
+/**
+ * @import { Account, Named, Term } from "./account.js"
+ */
+
+import { create } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { DECIMALS } from "./account.js";
+import { decimal, rounded } from "./numbers.js";
+
+const UNIT = 10 ** DECIMALS;
+const PROB_DECIMALS = 1; // of a percentage
+
+/** An element that shows accounts, one after the other. */
+export function sumView() {
+  const element = create("div", { className: "sum" });
+  /** @type {string} what is shown, so that nothing is built anew for the same */
+  let shown = "";
+  return {
+    element,
+    /** @param {Account | null} account */
+    paint(account) {
+      const html = account ? htmlOf(account) : "";
+      if (html === shown) return;
+      shown = html;
+      element.innerHTML = html;
+      // Not in the HTML: hosts forbid style attributes there.
+      element.style.setProperty("--across", `${account?.cells?.across ?? 1}`);
+    },
+  };
+}
+
+/** @param {Account} account */
+const htmlOf = (account) =>
+  [
+    account.total ? equation(account.terms, account.total) : "",
+    account.cells ? cells(account.cells) : "",
+    account.fraction ? fraction(account.fraction) : "",
+    ...account.lines.map((line) => `<p>${escaped(said(line))}</p>`),
+  ].join("");
+
+/**
+ * The terms as they are rounded, then what the rounding of all comes to, so that what is read adds
+ * up.
+ *
+ * @param {Term[]} terms
+ * @param {Term} total
+ */
+function equation(terms, total) {
+  const units = terms.map(({ amount, parts }) =>
+    parts ? parts.reduce((all, part) => all + unitsOf(part), 0) : unitsOf(amount)
+  );
+  const sum = unitsOf(total.amount);
+  const rest = sum - units.reduce((all, each) => all + each, 0);
+  const rows = terms.map((term, i) => row(said(term), signed(units[i])));
+  if (rest) rows.push(row(t("sum.rounding"), signed(rest), "rounding"));
+  rows.push(row(said(total), `= ${decimal(sum / UNIT, DECIMALS)}`, "total"));
+  return `<dl class="equation">${rows.join("")}</dl>`;
+}
+
+/** @param {number} amount @returns how many of the last decimal it is, rounded */
+const unitsOf = (amount) => Math.round(rounded(amount, DECIMALS) * UNIT);
+
+/** @param {string} label @param {string} number @param {string} [name] of its class */
+const row = (label, number, name = "") =>
+  `<div class="${name}"><dt>${escaped(label)}</dt><dd>${number}</dd></div>`;
+
+/** @param {number} units */
+const signed = (units) => `${units < 0 ? "" : "+"}${decimal(units / UNIT, DECIMALS)}`;
+
+/** @param {NonNullable<Account["cells"]>} cells */
+function cells({ values, winner }) {
+  const numbers = values.map((value, i) =>
+    `<span${i === winner ? ' class="winner"' : ""}>${decimal(value, DECIMALS)}</span>`
+  );
+  return `<div class="cells">${numbers.join("")}</div>`;
+}
+
+/** @param {NonNullable<Account["fraction"]>} fraction */
+function fraction({ exps, digit, sum, prob }) {
+  const numbers = [...exps].map((exp, i) =>
+    `<span${i === digit ? ' class="winner"' : ""}>${decimal(exp, DECIMALS)}</span>`
+  );
+  const rest = unitsOf(sum) - [...exps].reduce((all, exp) => all + unitsOf(exp), 0);
+  if (rest) numbers.push(`${decimal(rest / UNIT, DECIMALS)} (${t("sum.rounding")})`);
+  const top = numbers[digit];
+  return `<p class="fraction"><span class="over"><span class="above">${top}</span>` +
+    `<span class="under">${numbers.join(" + ")}</span></span>` +
+    `<span>= ${decimal(exps[digit], DECIMALS)} ÷ ${decimal(sum, DECIMALS)}` +
+    ` = <b>${decimal(100 * prob, PROB_DECIMALS)} %</b></span></p>`;
+}
+
+/** @param {Named} named */
+const said = ({ word, values }) => t(word, values);
+
+/** @param {string} text */
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -1,0 +1,52 @@
+// The server's functions, as the page calls them. A static host has none of them.
+
+/** @import { Server } from "../pad/pad.js" */
+
+const SITE = new URL("../../", import.meta.url); // where browser/ lies, under any prefix
+
+/** @type {Record<keyof Server, string>} */
+const ADDRESSES = {
+  split_picture: "picture",
+  random_mnist: "mnist",
+  save_correction: "correction",
+};
+
+/**
+ * @param {(keyof Server)[]} offers what this server does
+ * @returns {Server}
+ */
+export function connect(offers) {
+  const allowed = offers.filter((name) => name !== "save_correction" || !isFramedByOthers());
+  return Object.fromEntries(allowed.map((name) => [name, caller(ADDRESSES[name])]));
+}
+
+/**
+ * Another site's page could lay ours under its own, and have the reader click what he does not see.
+ */
+function isFramedByOthers() {
+  try {
+    return top?.location.origin !== location.origin;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * @param {string} address
+ * @returns {(payload: unknown) => Promise<any>} the function's answer, or { error }; undefined when
+ *   the server was not reached, or has no time just now
+ */
+function caller(address) {
+  return async (payload) => {
+    try {
+      const response = await fetch(new URL(address, SITE), {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(payload),
+      });
+      return response.status === 503 ? undefined : await response.json();
+    } catch (error) {
+      console.warn(error);
+    }
+  };
+}

@@ -1,0 +1,66 @@
+// The words of the explanations, in Chinese.
+
+/** @type {Record<keyof typeof import("./words.explain.en.js").en, string>} */
+export const zh = {
+  "light.hint": "点一个值就能留住它，看它是怎样算出来的。",
+  "cell.map": "{layer}，第 {map} 张特征图，第 {row} 行第 {column} 列",
+  "cell.value": "{layer}，第 {neuron} 个值",
+  "cell.neuron": "{layer}，第 {neuron} 个神经元",
+  "cell.digit": "{layer}，数字 {digit}",
+  "cell.short": "第 {map} 张，第 {row} 行第 {column} 列",
+  "cell.short.neuron": "第 {neuron} 个神经元",
+  "cell.short.value": "第 {neuron} 个值",
+  "sum.point": "指向一个值，或用方向键移动，这里就会显示它是怎样算出来的。",
+  "sum.point.digit": "指向一个数字，这里就会显示它的值是怎样算出来的。",
+  "sum.all": "乘积之和",
+  "sum.channel": "{layer} 第 {map} 张",
+  "sum.bias": "偏置",
+  "sum.rest": "其余 {n} 个",
+  "sum.rounding": "舍入",
+  "sum.total": "{layer}",
+  "sum.relu": "ReLU：max(0, {input}) = {value}",
+  "sum.pixel": "({pixel} − {mean}) ÷ {std} = {value}",
+  "sum.pixel.words": "这个像素标准化之后，就是 {layer} 用来加权的值。",
+  "sum.max": "{n} 个值里只留下最大的：{value}",
+  "sum.mean": "({sum}) ÷ {n} = {value}",
+  "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
+  "sum.flat.words": "{layer} 第 {map} 张特征图第 {row} 行第 {column} 列，就是第 {neuron} 个值。",
+  "sum.dropout":
+    "Dropout 在这里是关闭的：{value} 原样通过。训练时它有 {rate}% 的机会被置零，否则除以 {kept}。",
+  "sum.where": "所有贡献在 {layer} 里的位置",
+  "sum.where.vector": "全部 {n} 个值的贡献",
+  "sum.softmax.words":
+    "exp 取的是各 logit 减去最大的 {largest}：上下相约，结果不变，数字也不会太大。",
+  "sum.log": "再取对数：log({prob}) = {value}",
+  "sum.muted": "已关闭，所以往后传的是 0。",
+
+  "trace": "追溯到墨迹",
+  "trace.answer": "追溯",
+  "trace.answer.label": "把回答 {digit} 一路追溯到墨迹",
+  "trace.neuron": "把第 {neuron} 个神经元追溯到墨迹",
+  "trace.stop": "停止追溯",
+  "trace.found":
+    "{layer}：追溯到了最起作用的 {n} 个墨迹像素。最大池化交给胜出的值，求和交给其中为正的各项。",
+  "trace.none": "{layer}：没有为正的项通向墨迹。它来自偏置或空白的纸。",
+
+  "why": "为什么不是 {other}？",
+  "why.title": "为什么是 {digit}，不是 {other}？",
+  "why.choose": "和它比较",
+  "why.words":
+    "{digit} 的 logit 是 {mine}，{other} 的是 {theirs}。{layer} 的每个神经元贡献“值 × 两个权重之差”：橙色支持 {digit}，蓝色支持 {other}。",
+  "why.trace": "把 {digit} 追溯到墨迹",
+  "why.difference": "{digit} 领先",
+  "why.behind": "{digit} 落后",
+  "why.neuron": "第 {neuron} 个神经元：{activation} × {weight}",
+
+  "mute.map": "关闭这张特征图",
+  "mute.neuron": "关闭第 {neuron} 个神经元",
+  "mute.digit": "关闭 {digit} 的 logit",
+  "mute.value": "关闭第 {neuron} 个值",
+  "mute.any": "关闭所指的值",
+  "map.digits": "各个数字：用方向键移动",
+  "map.digit": "数字 {digit}：{value}",
+  "mute.off": "恢复",
+  "mute.all": "全部恢复（{n}）",
+  "mute.label": "{layer}，第 {map} 张特征图，已关闭：放大",
+};

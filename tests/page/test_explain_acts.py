@@ -1,0 +1,160 @@
+"""Tracing to the ink, why not another digit, and switching maps off."""
+
+import numpy as np
+import pytest
+import torch
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from visit import SEVEN, stages_of
+
+from cnn.activations import activations
+from cnn.model import describe, load
+
+UNITS = 1000  # of the last decimal that is shown
+STAGES = [stage["name"] for stage in describe(load())]
+INK = """[...document.querySelectorAll(".pad .lit [data-pixel]")].map(
+    ({ dataset }) => Number(dataset.pixel))"""
+
+
+@pytest.fixture
+def calm(visit_static):
+    """A visit with a seven drawn, at once and without motion."""
+    v = visit_static(reduced_motion="reduce")
+    v.draw(SEVEN)
+    return v
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace("+", ""))
+
+
+def muted_run(digit: np.ndarray, layer: str, map_: int) -> dict[str, np.ndarray]:
+    """What the stages give when one map of a layer is 0: with a hook, as torch would."""
+    model = load()
+
+    def silence(_module, _inputs, output):
+        output = output.clone()
+        output[:, map_ - 1] = 0
+        return output
+
+    module = dict(model.named_modules())[layer]
+    module.register_forward_hook(silence)
+    maps = activations(model, torch.from_numpy(digit).reshape(1, 1, 28, 28))
+    return {name: values.numpy().ravel() for name, values in maps.items()}
+
+
+def test_the_answer_is_traced_to_pixels_that_are_inked(calm):
+    calm.page.locator(".ask-trace").click()
+    lit = calm.page.evaluate(INK)
+    seen = np.array(calm.answer()["seen"])
+    assert 10 <= len(lit) <= 40
+    assert (seen[lit] > 0).all()
+    expect(calm.page.locator(".traced")).to_contain_text("log_softmax, digit 7")
+
+
+def test_the_way_goes_through_every_stage_and_ends_with_escape(calm):
+    calm.page.locator(".ask-trace").click()
+    for layer in STAGES:
+        assert calm.page.locator(f"[data-layer={layer}] .spot").count() > 0, layer
+    assert calm.page.locator(".way path").count() == len(STAGES) - 1
+    calm.press("Escape")
+    expect(calm.page.locator(".spot, .way")).to_have_count(0)
+    expect(calm.page.locator(".pad .lit")).to_be_hidden()
+
+
+def test_the_way_is_drawn_stage_by_stage_unless_motion_is_reduced(visit_static):
+    v = visit_static(reduced_motion="no-preference")
+    v.draw(SEVEN)
+    v.page.locator(".ask-trace").click()
+    assert v.page.locator(".way path").count() < len(STAGES) - 1
+    expect(v.page.locator(".way path")).to_have_count(len(STAGES) - 1)
+    expect(v.page.locator(".traced")).to_contain_text("log_softmax, digit 7")
+
+
+def test_a_trace_from_a_card_comes_back_to_the_card(calm):
+    calm.page.locator("[data-layer=pool2][data-map='4']").click()
+    card = calm.page.get_by_role("dialog", name="pool2, map 4")
+    line = card.locator(".value").inner_text()
+    calm.button("Trace to the ink")
+    expect(card).to_have_count(0)
+    calm.button("Stop tracing")
+    expect(card.locator(".value")).to_have_text(line)
+
+
+@pytest.mark.parametrize("other", [None, 0, 9])
+def test_why_not_adds_up_to_the_difference_of_the_two_logits(calm, other):
+    calm.page.locator(".ask-why").click()
+    card = calm.page.get_by_role("dialog")
+    if other is not None:
+        card.get_by_role("button", name=f"{other}", exact=True).click()
+    else:
+        other = int(card.locator(".choices [aria-pressed=true]").inner_text())
+    expect(card).to_contain_text(f"Why 7, not {other}?")
+    rows = card.locator(".reasons li:not([hidden])").all()
+    amounts = [number(row.locator("b").inner_text()) for row in rows]
+    units = [round(amount * UNITS) for amount in amounts]
+    assert sum(units[:-1]) == units[-1]
+    stages = stages_of(calm.answer())
+    logits = stages[STAGES.index("fc2")]
+    assert amounts[-1] == pytest.approx(logits[7] - logits[other], abs=0.0006)
+    weight = load().state_dict()["fc2.weight"].numpy()
+    products = stages[STAGES.index("fc2") - 1] * (weight[7] - weight[other])
+    strongest = products[np.argsort(-np.abs(products))][:7]
+    np.testing.assert_allclose(amounts[:7], strongest, atol=0.0006)
+
+
+def test_a_neuron_that_speaks_against_is_traced_on_demand(calm):
+    calm.page.locator(".ask-why").click()
+    calm.page.locator("button.reason").first.click()
+    expect(calm.page.locator(".traced")).to_contain_text("neuron")
+    assert calm.page.evaluate(INK)
+    calm.press("Escape")
+    expect(calm.page.get_by_role("dialog")).to_contain_text("Why 7")
+
+
+@pytest.mark.parametrize(("layer", "map_"), [("conv1", 2), ("conv2", 6)])
+def test_a_muted_map_is_zero_and_everything_after_it_is_what_torch_gives(calm, layer, map_):
+    before = calm.answer()
+    calm.page.locator(f"[data-layer={layer}][data-map='{map_}']").click()
+    calm.page.locator(".card .mute").click()
+    expected = muted_run(np.array(before["seen"], np.float32), layer, map_)
+    for name, values in zip(STAGES, stages_of(calm.answer()), strict=True):
+        np.testing.assert_allclose(values, expected[name], atol=2e-4, err_msg=name)
+    tile = calm.page.locator(f"[data-layer={layer}][data-map='{map_}']")
+    assert "muted" in tile.get_attribute("aria-label")
+    calm.button("Close")
+    calm.button("Unmute all (1)")
+    np.testing.assert_array_equal(
+        np.concatenate(stages_of(calm.answer())), np.concatenate(stages_of(before))
+    )
+
+
+def test_the_key_m_mutes_the_map_that_has_the_focus_and_unmutes_it(calm):
+    tile = calm.page.locator("[data-layer=relu1][data-map='3']")
+    tile.focus()
+    calm.press("m")
+    relu1 = stages_of(calm.answer())[STAGES.index("relu1")].reshape(8, -1)
+    assert not relu1[2].any()
+    assert relu1[3].any()
+    calm.press("m")
+    assert stages_of(calm.answer())[STAGES.index("relu1")].reshape(8, -1)[2].any()
+    expect(calm.page.locator(".unmute")).to_be_hidden()
+
+
+def test_what_is_muted_stays_so_for_what_is_drawn_next(calm):
+    calm.page.locator("[data-layer=conv1][data-map='1']").focus()
+    calm.press("m")
+    calm.draw([(0.2, 0.6), (0.8, 0.7)])
+    conv1 = stages_of(calm.answer())[STAGES.index("conv1")].reshape(8, -1)
+    assert not conv1[0].any()
+
+
+@pytest.mark.parametrize("opens", [".ask-why", ".ask-trace"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_axe_finds_nothing_wrong(visit_static, opens, scheme, locale):
+    v = visit_static(color_scheme=scheme, locale=locale, reduced_motion="reduce")
+    v.draw(SEVEN)
+    v.page.locator(opens).click()
+    violations = Axe().run(v.page).response["violations"]
+    assert [(x["id"], [n["target"] for n in x["nodes"]]) for x in violations] == []

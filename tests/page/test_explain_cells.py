@@ -1,0 +1,201 @@
+"""Any number, explained: what is lit, and numbers that add up, against torch."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from visit import SEVEN, stages_of
+
+from cnn.model import describe, load
+
+UNITS = 1000  # of the last decimal that is shown
+STAGES = [stage["name"] for stage in describe(load())]
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load()
+
+
+def number(text: str) -> float:
+    """A number as the page writes it."""
+    return float(text.replace("−", "-").replace("+", "").replace("=", "").strip())
+
+
+def point(v, layer: str, map_: int, x: float = 0.5, y: float = 0.5) -> None:
+    """Click a small map at a share of its width and height."""
+    tile = v.page.locator(f"[data-layer={layer}][data-map='{map_}']")
+    box = tile.locator("canvas, .columns").first.bounding_box()
+    v.page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    v.page.get_by_role("dialog").wait_for()
+
+
+def equation(v) -> list[tuple[str, float]]:
+    """The terms of the card's sum, the total last."""
+    rows = v.page.locator(".card .equation > div")
+    return [
+        (row.locator("dt").inner_text(), number(row.locator("dd").inner_text()))
+        for row in rows.all()
+    ]
+
+
+def assert_adds_up(terms: list[tuple[str, float]]) -> None:
+    """As they are written, to the last decimal."""
+    units = [round(value * UNITS) for _, value in terms]
+    assert sum(units[:-1]) == units[-1]
+
+
+def test_the_eight_sums_of_a_convolution_add_up_to_its_value_and_are_torchs(visit_static, model):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "conv2", 7, 0.5, 0.5)  # row 7, column 7, counted from 0
+    terms = equation(v)
+    assert_adds_up(terms)
+    stages = stages_of(v.answer())
+    pool1 = torch.from_numpy(stages[STAGES.index("pool1")]).reshape(1, 8, 14, 14)
+    weights = model.state_dict()
+    kernel = weights["conv2.weight"][6:7]
+    each = F.conv2d(pool1, kernel.transpose(0, 1), padding=1, groups=8)[0, :, 7, 7]
+    shown = [value for _, value in terms]
+    np.testing.assert_allclose(shown[:8], each.numpy(), atol=0.0006)
+    assert shown[8] == pytest.approx(weights["conv2.bias"][6].item(), abs=0.0006)
+    value = stages[STAGES.index("conv2")].reshape(16, 14, 14)[6, 7, 7]
+    assert shown[-1] == pytest.approx(value, abs=0.0006)
+
+
+def test_the_products_of_a_kernel_add_up_to_the_value_as_they_are_written(visit_static, model):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "conv1", 3, 0.5, 0.5)  # row 14, column 14
+    card = v.page.get_by_role("dialog")
+    tables = card.locator(".patch").all()
+    inputs, products = [[number(t) for t in table.locator("span").all_inner_texts()]
+                        for table in tables]  # fmt: skip
+    terms = equation(v)
+    assert_adds_up(terms)
+    assert round(sum(products) * UNITS) == round(terms[0][1] * UNITS)
+    digit = torch.from_numpy(stages_of(v.answer())[0]).reshape(1, 1, 28, 28)
+    normalised = (digit - 0.1307) / 0.3081
+    patch = F.unfold(normalised, 3, padding=1).reshape(9, 28, 28)[:, 14, 14]
+    kernel = model.state_dict()["conv1.weight"][2].flatten()
+    np.testing.assert_allclose(inputs, patch.numpy(), atol=0.006)
+    np.testing.assert_allclose(products, (patch * kernel).numpy(), atol=0.0006)
+
+
+def test_pooling_shows_its_four_cells_and_marks_the_winner(visit_static):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "pool1", 2, 0.5, 0.5)  # row 7, column 7
+    relu1 = stages_of(v.answer())[STAGES.index("relu1")].reshape(8, 28, 28)
+    window = relu1[1, 14:16, 14:16].ravel()
+    cells = v.page.locator(".card .cells span")
+    np.testing.assert_allclose(
+        [number(text) for text in cells.all_inner_texts()], window, atol=0.0006
+    )
+    winner = number(v.page.locator(".card .cells .winner").inner_text())
+    assert winner == pytest.approx(window.max(), abs=0.0006)
+
+
+def test_a_neurons_strongest_contributions_and_the_rest_add_up(visit_static, model):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "fc1", 1, 0.53, 0.56)  # neuron 73: row 4, column 8, sixteen across
+    terms = equation(v)
+    assert_adds_up(terms)
+    flat = torch.from_numpy(stages_of(v.answer())[STAGES.index("flatten")])
+    products = flat * model.state_dict()["fc1.weight"][72]
+    strongest = products[products.abs().argsort(descending=True)[:6]]
+    np.testing.assert_allclose([value for _, value in terms[:6]], strongest, atol=0.0006)
+    assert v.page.locator(".map .spot").count() > 0  # where they lie in the maps
+
+
+def test_log_softmax_is_a_fraction_of_the_live_numbers(visit_static):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "log_softmax", 1, 0.75, 0.5)  # digit 7
+    logits = torch.from_numpy(stages_of(v.answer())[STAGES.index("fc2")])
+    exps = (logits - logits.max()).exp().numpy()
+    under = v.page.locator(".card .fraction .under").inner_text()
+    numbers = [number(text) for text in re.findall(r"−?\d\.\d{3}", under)]
+    np.testing.assert_allclose(numbers[:10], exps, atol=0.0006)
+    prob = v.page.locator(".card .fraction b").inner_text()
+    assert float(prob.split()[0]) == pytest.approx(100 * F.softmax(logits, 0)[7].item(), abs=0.06)
+
+
+FIELD = """(layer) => {
+    const map = document.querySelector(`[data-layer=${layer}].on`);
+    const at = map.querySelector(".ring").getBoundingClientRect();
+    const all = map.querySelector("canvas").getBoundingClientRect();
+    const side = map.querySelector("canvas").width;
+    return [at.top - all.top, at.left - all.left, at.bottom - all.top, at.right - all.left].map(
+        (px) => Math.round(px / all.width * side));
+}"""
+
+
+def seen_by(layer: str, map_: int, row: int, column: int) -> list[int]:
+    """[top, left, bottom, right] of the pixels that a value depends on, by autograd."""
+    digit = torch.rand(1, 1, 28, 28, requires_grad=True)
+    x = digit
+    torch.manual_seed(1)
+    # Every weight 1, average pooling: no pixel is left out because its weight or cell happened to.
+    for stage in describe(load())[1:]:
+        if stage["kind"] == "Conv2d":
+            x = F.conv2d(x, torch.ones(stage["shape"][0], x.shape[1], 3, 3), padding=1)
+        elif stage["kind"] == "MaxPool2d":
+            x = F.avg_pool2d(x, 2)
+        if stage["name"] == layer:
+            break
+    x[0, map_ - 1, row, column].backward()
+    rows, columns = np.nonzero(digit.grad[0, 0].numpy())
+    return [rows.min(), columns.min(), rows.max() + 1, columns.max() + 1]
+
+
+@pytest.mark.parametrize(
+    ("layer", "side", "row", "column"),
+    [("conv1", 28, 0, 9), ("conv2", 14, 6, 8), ("pool2", 7, 3, 6)],
+)
+def test_pointing_lights_the_receptive_field_that_autograd_finds(
+    visit_static, layer, side, row, column
+):
+    v = visit_static()
+    v.draw(SEVEN)
+    canvas = v.page.locator(f"[data-layer={layer}][data-map='2'] canvas").first
+    box = canvas.bounding_box()
+    v.page.mouse.move(
+        box["x"] + (column + 0.5) / side * box["width"],
+        box["y"] + (row + 0.5) / side * box["height"],
+    )
+    assert v.page.evaluate(FIELD, "input") == seen_by(layer, 2, row, column)
+    expect(v.page.locator(".pad .lit .field")).to_be_visible()
+    expect(v.page.locator(".receipt")).to_contain_text(f"{layer}, map 2")
+    v.page.locator("h1").hover()
+    expect(v.page.locator(".pad .lit")).to_be_hidden()
+
+
+def test_a_pinned_value_stays_live_while_the_reader_draws_on(visit_static):
+    v = visit_static()
+    v.draw(SEVEN)
+    point(v, "conv2", 7)
+    before = equation(v)
+    v.press_and_draw([(0.2, 0.6), (0.8, 0.7)])
+    terms = equation(v)  # the button is still down
+    assert terms != before
+    assert_adds_up(terms)
+    value = stages_of(v.answer())[STAGES.index("conv2")].reshape(16, 14, 14)[6, 7, 7]
+    assert terms[-1][1] == pytest.approx(value, abs=0.0006)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=str)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("layer", ["conv1", "conv2", "pool1", "fc1", "log_softmax"])
+def test_axe_finds_nothing_wrong_with_an_explanation(visit_static, size, scheme, layer):
+    v = visit_static(size=size, color_scheme=scheme, reduced_motion="reduce")
+    v.draw(SEVEN)
+    v.page.locator(f"[data-layer={layer}][data-map='1']").scroll_into_view_if_needed()
+    v.page.locator(f"[data-layer={layer}][data-map='1']").click()
+    violations = Axe().run(v.page).response["violations"]
+    assert [(x["id"], [n["target"] for n in x["nodes"]]) for x in violations] == []
