@@ -2,9 +2,9 @@
 
 python -m cnn.page.export FOLDER [--url https://example.org/digits/]
 
-The folder holds the page as index.html, its modules as one, its styles as one, the weights of the
-network, and a README.md that makes it a static Space on Hugging Face. What needs a server is not
-shown.
+The folder holds the page as index.html, its modules as one and the lesson's as another, their
+styles alike, the weights of the network, and a README.md that makes it a static Space on Hugging
+Face. What needs a server is not shown.
 """
 
 import argparse
@@ -15,11 +15,14 @@ import tempfile
 from pathlib import Path
 
 from cnn.model import WEIGHTS
-from cnn.page.joined import joined, without_comments
+from cnn.page.joined import joined, joined_styles, without_comments
 from cnn.page.site import BROWSER, PREVIEW, files_of, head, page_html
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ".svg", ".png"
+# What the lesson fetches when it is opened, and when a step of it asks for more.
+LATER_STYLES = "lesson/lesson.css"
+LATER_WEIGHTS = "mlp.safetensors", "convnet.history.safetensors", "shifts.json"
 START = """import { mount } from "./browser/page.js";
 
 mount(document.body, {});
@@ -97,19 +100,23 @@ def _check(folder: Path) -> None:
 def _write(folder: Path, url: str) -> None:
     browser = folder / "browser"
     browser.mkdir(parents=True)
-    _write_text(browser / "page.js", joined(BROWSER / "page.js"))
+    for path, text in joined(BROWSER / "page.js").items():
+        _write_text(browser / path, text)
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
     _write_text(browser / "page.css", without_comments("\n".join(sheets)))
+    _write_text(browser / LATER_STYLES, joined_styles(BROWSER / LATER_STYLES))
     for path in BROWSER.iterdir():
         if path.suffix in PICTURES:
             shutil.copyfile(path, browser / path.name)
     (folder / "weights").mkdir()
-    shutil.copyfile(WEIGHTS, folder / "weights" / WEIGHTS.name)
+    for path in [WEIGHTS, *(WEIGHTS.parent / name for name in LATER_WEIGHTS)]:
+        shutil.copyfile(path, folder / "weights" / path.name)
     for name, text in _texts(url).items():
         _write_text(folder / name, text)
 
 
 def _write_text(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

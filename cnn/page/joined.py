@@ -1,11 +1,15 @@
 """The page's modules as one file, without comments: a static server sends one sooner than seventy.
 
+What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module, becomes a second
+file, which has from the first what both need.
+
 Understands modules as this project writes them: named imports of files beside, or of a whole JSON
 file; exports declared with their name and never set again; no circle of imports.
 """
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 IMPORT = re.compile(
@@ -13,7 +17,9 @@ IMPORT = re.compile(
     re.MULTILINE,
 )
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
 OTHER = re.compile(r"^(?:import|export)\b[^\n]*|\bimport\(", re.MULTILINE)
+CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
 # Comments that have their lines to themselves: a quarter of the modules. What stands behind code
 # stays, so that no string or pattern is ever taken for a comment.
 COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
@@ -23,18 +29,55 @@ class JoinError(ValueError):
     """A module is written in a way that cannot be joined; the message names it."""
 
 
-def joined(main: Path) -> str:
-    """The module `main` and all that it imports as one module, which exports what `main` does.
+def joined(main: Path) -> dict[str, str]:
+    """The module `main` and all that it imports as one, and one for each that it imports later.
 
-    Each becomes a function that runs once, after those that it imports, and gives its exports. It
-    is to lie where `main` lies, since import.meta.url is its own. Raises JoinError.
+    {path beside `main`: text}, `main` first. Each module becomes a function that runs once, after
+    those that it imports, and gives its exports. The texts are to lie where their main modules lie,
+    since import.meta.url is theirs. Raises JoinError.
     """
+    main = main.resolve()
     done: dict[Path, list[str]] = {}
     texts: list[str] = []
-    main = main.resolve()
-    _join(main, done, texts, ())
-    exports = f"export const {{ {', '.join(done[main])} }} = {_name(main, done)};\n"
-    return "".join([*texts, exports])
+    later = LATER.findall(main.read_text(encoding="utf-8"))
+    _join(main, done, texts, (), later)
+    first = dict(done)
+    files = {main.name: ""}
+    shared: set[Path] = set()
+    for name in later:
+        path = (main.parent / name).resolve()
+        text, used = _joined_later(path, main, dict(first))
+        files[path.relative_to(main.parent).as_posix()] = text
+        shared |= used
+    exports = [f"export const {{ {', '.join(done[main])} }} = {_name(main, done)};\n"]
+    if shared:
+        exports.append(f"export {{ {', '.join(sorted(_name(path, done) for path in shared))} }};\n")
+    files[main.name] = "".join([*texts, *exports])
+    return files
+
+
+def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[str, set[Path]]:
+    """The module that is fetched later, and what it needs of the first file; done: all of that."""
+    first = set(done)
+    texts: list[str] = []
+    _join(path, done, texts, ())
+    text = "".join(texts)
+    used = {each for each in first if re.search(rf"\b{_name(each, done)}\b", text)}
+    names = ", ".join(sorted(_name(each, done) for each in used))
+    back = "../" * (len(path.relative_to(main.parent).parts) - 1) or "./"
+    imports = f'import {{ {names} }} from "{back}{main.name}";\n' if used else ""
+    return (
+        f"{imports}{text}export const {{ {', '.join(done[path])} }} = {_name(path, done)};\n",
+        used,
+    )
+
+
+def joined_styles(main: Path) -> str:
+    """The CSS file and all that it imports as one, in their order, without comments."""
+    text = main.read_text(encoding="utf-8")
+    return CSS_IMPORT.sub(
+        lambda found: joined_styles(main.parent / found[1]), without_comments(text)
+    )
 
 
 def without_comments(text: str) -> str:
@@ -42,8 +85,17 @@ def without_comments(text: str) -> str:
     return COMMENTS.sub("", text)
 
 
-def _join(path: Path, done: dict[Path, list[str]], texts: list[str], road: tuple) -> None:
-    """Append the module at `path` to `texts`, after all that it imports; done: path -> exports."""
+def _join(
+    path: Path,
+    done: dict[Path, list[str]],
+    texts: list[str],
+    road: tuple[Path, ...],
+    later: Sequence[str] = (),
+) -> None:
+    """Append the module at `path` to `texts`, after all that it imports; done: path -> exports.
+
+    later: what this module itself may fetch later; those that it imports may not.
+    """
     if path in done:
         return
     if path in road:
@@ -59,7 +111,8 @@ def _join(path: Path, done: dict[Path, list[str]], texts: list[str], road: tuple
     body = IMPORT.sub(lambda found: _constant(found, path, done), without_comments(text))
     exports = [found[2] for found in EXPORT.finditer(body)]
     body = EXPORT.sub(r"\1", body)
-    if other := OTHER.search(body):
+    told = LATER.sub(lambda found: "" if found[1] in later else found[0], body)
+    if other := OTHER.search(told):
         raise JoinError(f"{path}: {other[0]}")
     done[path] = exports
     texts.append(

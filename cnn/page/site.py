@@ -24,7 +24,8 @@ DESCRIPTION = (
 BROWSER = Path(__file__).resolve().parent / "browser"
 FOLDERS = {"browser": BROWSER, "weights": WEIGHTS.parent}
 ICON = BROWSER / "icon.png"  # 192 x 192
-PARTS = "masthead", "pad", "answer", "network"
+PARTS = "masthead", "pad", "answer", "network", "lesson"
+LATER = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
 # What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
 PREVIEW = "browser/preview.png"
 
@@ -43,9 +44,13 @@ def page_html() -> str:
 
 
 def files_of(kind: str) -> list[str]:
-    """The paths within `browser/` that end so: first what all parts share, then by path."""
-    paths = sorted(BROWSER.rglob(f"*.{kind}"), key=lambda p: ("shared" not in p.parts, p))
-    return [path.relative_to(BROWSER).as_posix() for path in paths]
+    """The page's paths within `browser/` that end so: first what all parts share, then by path.
+
+    Those of the lesson are not among them: the page opens without them.
+    """
+    paths = [path.relative_to(BROWSER) for path in BROWSER.rglob(f"*.{kind}")]
+    first = [path for path in paths if path.parts[0] != LATER]
+    return [path.as_posix() for path in sorted(first, key=lambda p: ("shared" not in p.parts, p))]
 
 
 def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:

@@ -1,12 +1,23 @@
-// The title, the language switch and the theme switch.
+// The title, the way into the lesson, the language switch and the theme switch.
 
 import { find } from "../shared/dom.js";
 import { switchLanguage, translate } from "../shared/i18n.js";
+import { load } from "../shared/storage.js";
+import { store } from "../shared/store.js";
 import { switchTheme } from "../shared/theme.js";
 
 /** @param {HTMLElement} element */
 export function mount(element) {
+  const learn = find(element, ".learn");
   translate(element);
+  learn.addEventListener("click", () => {
+    const isOpen = store.get("lesson") !== null;
+    store.set("lesson", isOpen ? null : `${load("lesson.step") ?? ""}`); // where the reader was
+  });
+  store.subscribe("lesson", (step) => {
+    if (learn.ariaExpanded === "true" && step === null) learn.focus({ preventScroll: true });
+    learn.ariaExpanded = `${step !== null}`;
+  });
   find(element, ".language").addEventListener("click", switchLanguage);
   find(element, ".theme").addEventListener("click", switchTheme);
 }

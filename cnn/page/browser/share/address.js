@@ -1,6 +1,7 @@
-// Where a drawing is in a link: the fragment, which no server gets to see.
+// Where a drawing and a step of the lesson are in a link: the fragment, which no server gets to see.
 
-const NAME = "d"; // #d=...
+const NAME = "d"; // #d=...&step=...
+const STEP = "step";
 
 /**
  * @param {string} hash of a location
@@ -20,6 +21,26 @@ export function withoutText(hash) {
 }
 
 /**
+ * @param {string} hash of a location
+ * @returns {string | null} the name of the step in it; null where the lesson is closed
+ */
+export const stepIn = (hash) => new URLSearchParams(hash.slice(1)).get(STEP);
+
+/**
+ * The hash with the step, so that a reload opens it again.
+ *
+ * @param {string} hash of a location
+ * @param {string | null} step null: without one
+ */
+export function withStep(hash, step) {
+  if (step === stepIn(hash)) return hash;
+  const rest = new URLSearchParams(hash.slice(1));
+  if (step === null) rest.delete(STEP);
+  else rest.set(STEP, step);
+  return rest.size ? `#${rest}` : "";
+}
+
+/**
  * A link to this page with a drawing.
  *
  * A page in an iframe does not know the address around it, and its own leads to the same page. A
@@ -29,14 +50,15 @@ export function withoutText(hash) {
  * @param {string} text of the drawing
  * @param {{ href: string }} location
  * @param {string} referrer
+ * @param {string | null} step of the lesson that it opens
  */
-export function addressWith(text, { href }, referrer) {
+export function addressWith(text, { href }, referrer, step = null) {
   const address = new URL(spaceOf(href, referrer) ?? href);
   // The platform's own parameters, as __theme, or __sign: that one is a key to a private page.
   for (const name of [...address.searchParams.keys()]) {
     if (name.startsWith("__")) address.searchParams.delete(name);
   }
-  address.hash = `${NAME}=${text}`;
+  address.hash = withStep(`#${NAME}=${text}`, step);
   return address.href;
 }
 

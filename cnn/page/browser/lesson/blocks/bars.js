@@ -1,0 +1,55 @@
+// Ten bars, one for each digit, as beside the answer.
+
+import { create } from "../../shared/dom.js";
+import { decimal } from "../../shared/numbers.js";
+
+const WHOLE_FROM = 0.0995; // from here on without a decimal: with one it would read 10.0%
+
+/** A probability as the answer shows it. @param {number} prob */
+export const percent = (prob) => `${(100 * prob).toFixed(prob < WHOLE_FROM ? 1 : 0)}%`;
+
+/**
+ * @param {object} [options]
+ * @param {(value: number) => string} [options.show] the value as text
+ */
+export function tenBars({ show = (value) => decimal(value, 2) } = {}) {
+  const element = create("ol", { className: "bars ten", start: 0 });
+  const rows = Array.from({ length: 10 }, (_, digit) => {
+    const row = create("li");
+    const bar = create("i");
+    const value = create("span", { className: "value" });
+    const track = create("span", { className: "bar" });
+    track.append(bar);
+    row.append(create("b", { textContent: `${digit}` }), track, value);
+    element.append(row);
+    return { row, bar, value };
+  });
+  return {
+    element,
+    /**
+     * @param {ArrayLike<number>} values ten
+     * @param {{ low?: number, high?: number, top?: number }} [ends] the values at the bars' ends,
+     *   and which digit stands out, -1 for none
+     */
+    paint(values, { low = 0, high = 1, top = indexOfLargest(values) } = {}) {
+      const share = (/** @type {number} */ value) => (value - low) / (high - low);
+      rows.forEach(({ row, bar, value }, digit) => {
+        const from = share(Math.min(0, values[digit]));
+        const length = share(Math.max(0, values[digit])) - from;
+        bar.style.transform = `translateX(${100 * from}%) scaleX(${length})`;
+        bar.classList.toggle("below", values[digit] < 0);
+        row.classList.toggle("top", digit === top);
+        value.textContent = show(values[digit]);
+      });
+    },
+  };
+}
+
+/** Ten bars of probabilities, from 0 to 100 %. */
+export const probBars = () => tenBars({ show: percent });
+
+/** @param {ArrayLike<number>} values */
+function indexOfLargest(values) {
+  const list = Array.from(values);
+  return list.indexOf(Math.max(...list));
+}

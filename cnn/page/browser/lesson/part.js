@@ -1,0 +1,28 @@
+// A part of the network alone, for an exhibit that changes what goes into it.
+
+/**
+ * @import { Stage } from "../engine/described.js"
+ * @import { Tensors } from "../engine/safetensors.js"
+ */
+
+import { ready } from "../engine/stages.js";
+
+/**
+ * The stages from `first` up to but not including `end`: a function from what the first of them is
+ * given to what each of them gives, in buffers that the next call fills anew.
+ *
+ * @param {Stage[]} stages of the whole network
+ * @param {number} first
+ * @param {number} end
+ * @param {Tensors} tensors
+ */
+export function partOf(stages, first, end, tensors) {
+  let { shape } = stages[Math.max(0, first - 1)];
+  const runs = stages.slice(first, end).map((stage) => {
+    const made = ready(stage, shape, tensors);
+    shape = made.shape;
+    return made.run;
+  });
+  /** @param {Float32Array} x */
+  return (x) => runs.map((run) => x = run(x));
+}

@@ -1,0 +1,87 @@
+// What a step of the lesson is. The frame (lesson.js) shows each in the same way; no step knows
+// another.
+
+/**
+ * @import { Answer } from "../shared/answer.js"
+ * @import { WordValues } from "../shared/i18n.js"
+ * @import { LoadedNetwork } from "../shared/network.js"
+ */
+
+/**
+ * The words of a step in both languages, with the same keys. In a word, {name} is filled in, and
+ * <kernel>so</kernel> wears the colour of what it names: see ROLES of words.js.
+ *
+ * Every step has: title, idea, question, remember, mistake. The idea may have several paragraphs,
+ * with an empty line between.
+ *
+ * @typedef {{ en: Record<string, string>, zh: Record<string, string> }} Words
+ */
+
+/**
+ * A word and what fills it.
+ *
+ * @typedef {{ word: string, values?: WordValues }} Said
+ */
+
+/**
+ * To be predicted before it is shown. It never stands in the way: a reader may go on without.
+ *
+ * @typedef {object} Question
+ * @property {WordValues} [values] fill the word "question"
+ * @property {Said[]} options two to four
+ * @property {number} right which of them is right
+ * @property {Said} because why, with the reader's own numbers: said after a right and a wrong choice
+ */
+
+/**
+ * What a step is asked with, or painted with.
+ *
+ * @typedef {{ answer: Answer, loaded: LoadedNetwork }} Now
+ */
+
+/**
+ * What a step gets from the frame.
+ *
+ * say: sets an element's text, and again whenever the language changes. label: the same for its
+ * aria-label. t: the word as plain text.
+ * weights: the URL of the folder weights/, for what is fetched on demand. changed: to be called when
+ * what was fetched is here: the question is asked anew, and the exhibit painted.
+ *
+ * @template {string} [Key=any]
+ * @typedef {object} Context
+ * @property {LoadedNetwork} loaded
+ * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} say
+ * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} label
+ * @property {(key: Key, values?: WordValues) => string} t
+ * @property {URL} weights
+ * @property {() => void} changed
+ */
+
+/**
+ * The exhibit of a step, while it is shown.
+ *
+ * paint: called at once, with each answer (may be blank), and when language or theme has changed:
+ * keep what the reader chose, paint the rest anew. Its `maps` are valid until the network runs
+ * again: copy what is kept; run a Network of your own, never `loaded.network`.
+ * reveal: called when the question has been answered, right or wrong.
+ *
+ * @typedef {object} Exhibit
+ * @property {(answer: Answer) => void} paint
+ * @property {() => void} [reveal]
+ * @property {() => void} [destroy] ends timers and listeners outside of the exhibit's own element
+ */
+
+/**
+ * A step. lights: names or kinds of the network's stages that it speaks of. question: null when
+ * there is nothing to ask, as with a blank pad. mount: builds the exhibit inside `place`.
+ *
+ * @typedef {{
+ *   name: string,
+ *   words: Words,
+ *   lights: string[],
+ *   question(now: Now): Question | null,
+ *   mount(place: HTMLElement, context: Context): Exhibit,
+ * }} Step
+ */
+
+export {};

@@ -1,0 +1,53 @@
+// What each moment reads of the drawing, in a row: a moment that was not looked at yet keeps quiet.
+
+/**
+ * @import { Context } from "../../step.js"
+ * @import { Key } from "./words.js"
+ * @import { Moment } from "./moments.js"
+ */
+
+import { create } from "../../../shared/dom.js";
+import { nameOf } from "./question.js";
+
+const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
+
+/**
+ * @param {Moment[]} moments
+ * @param {Context<Key>} context
+ * @param {(index: number) => void} onPoint a click; the keyboard has the player beside it
+ */
+export function stripOf(moments, context, onPoint) {
+  const element = create("ol", { className: "readings" });
+  const items = moments.map(({ step, epoch }, index) => {
+    const item = create("li");
+    const digit = create("b");
+    const tick = create("small");
+    item.style.setProperty("--at", `${index / Math.max(1, moments.length - 1)}`);
+    context.say(tick, epoch > 0 ? "tick.epoch" : "tick.step", { step, epoch });
+    item.append(digit, tick);
+    item.addEventListener("click", () => onPoint(index));
+    return { item, digit };
+  });
+  element.append(...items.map(({ item }) => item));
+  context.label(element, "strip");
+  return {
+    element,
+    /**
+     * @param {number[][]} readings ten probabilities for each moment; none: nothing is drawn
+     * @param {(index: number) => boolean} isSeen
+     * @param {number[]} shown the moments that are shown
+     */
+    paint(readings, isSeen, shown) {
+      items.forEach(({ item, digit }, index) => {
+        const probs = isSeen(index) ? readings[index] : undefined;
+        const most = probs ? Math.max(...probs) : 0;
+        digit.textContent = probs ? `${probs.indexOf(most)}` : "·";
+        digit.style.opacity = probs ? `${FAINTEST + (1 - FAINTEST) * most}` : "";
+        item.classList.toggle("shown", shown.includes(index));
+        const name = nameOf(moments[index]);
+        const values = { moment: context.t(name.word, name.values), digit: digit.textContent };
+        item.title = context.t(probs ? "strip.read" : "strip.hidden", values);
+      });
+    },
+  };
+}

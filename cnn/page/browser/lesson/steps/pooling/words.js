@@ -1,0 +1,92 @@
+// The words of the step.
+
+const en = {
+  "title": "Pooling",
+  "idea":
+    "Pooling lays windows side by side over each <in>map</in> and keeps one number of each: the largest (max-pooling) or the mean (average pooling). It learns nothing. The maps get smaller; there are as many as before.\n\nWhat is kept says that something was found, and less exactly where. So when the digit moves a little, less changes after pooling than before it.",
+  "question":
+    "Push your digit by one pixel to the right: {percent}% of {stage} changes. How much changes after max-pooling?",
+  "option.same": "As much: {percent}%",
+  "option.less": "Less: {percent}%",
+  "option.none": "Nothing",
+  "because":
+    "{before}% before, {after}% after. A largest value that only moves within its window is kept; one that leaves its window changes two of them.",
+  "because.more":
+    "{before}% before, {after}% after: on this digit, pooling does not help. Too many of the largest values have left their windows.",
+  "remember": "Pooling keeps what was found and forgets a little of where it was.",
+  "mistake":
+    "“After pooling, the network no longer notices a shift.” It notices less of it. That is called tolerant, not invariant.",
+
+  "map": "Map of {stage}",
+  "map.value": "{map}",
+  "window": "Window",
+  "window.value": "{side} × {side}",
+  "push": "Push the digit to the right, px",
+  "before": "<in>{stage}</in>, {side} × {side}",
+  "max": "Max, {side} × {side}",
+  "average": "Average, {side} × {side}",
+  "before.label": "Map {map} of {stage}; choose a window",
+  "max.label": "The map after max-pooling; choose a value",
+  "average.label": "The map after average pooling; choose a value",
+  "cells": "The window's {n} values",
+  "kept": "The largest, <out>{max}</out>, or the mean, <out>{mean}</out>, is kept.",
+  "changed": "How much a push by {push} px changes, over all maps",
+  "changed.none": "Push the digit, and see how much changes",
+  "changed.before": "{stage}",
+  "changed.max": "after max-pooling",
+  "changed.average": "after average pooling",
+  "changed.how":
+    "All differences added up, as a share of all values. On the pad a push would change nothing: the page centres every digit first.",
+  "left": "How many numbers are left",
+  "left.maps": "these maps",
+  "left.photo": "a 4K picture*",
+  "left.before": "before",
+  "left.after": "after {side} × {side}",
+  "left.photo.words": "* {width} × {height} × {colours} colour channels",
+};
+
+/** @type {Record<keyof typeof en, string>} */
+const zh = {
+  "title": "池化",
+  "idea":
+    "池化把窗口一个挨一个地铺在每张<in>特征图</in>上，每个窗口只留一个数：最大值（最大池化）或平均值（平均池化）。它没有要学的参数。特征图变小了，张数不变。\n\n留下来的数说明“找到了什么”，却不再精确地说明“在哪里”。所以数字稍微挪动一点，池化之后的变化比之前小。",
+  "question": "把你的数字向右推一个像素：{stage} 变了 {percent}%。最大池化之后会变多少？",
+  "option.same": "一样多：{percent}%",
+  "option.less": "少一些：{percent}%",
+  "option.none": "完全不变",
+  "because":
+    "池化前变了 {before}%，池化后变了 {after}%。最大值只要还在自己的窗口里挪动，就照样被留下；一旦走出窗口，就有两个窗口的值要变。",
+  "because.more":
+    "池化前变了 {before}%，池化后变了 {after}%：对这个数字，池化没有帮上忙，太多最大值走出了自己的窗口。",
+  "remember": "池化留住“找到了什么”，忘掉一点“在哪里”。",
+  "mistake": "“池化之后，网络就察觉不到平移了。”它只是察觉得少一些：这叫容忍平移，不叫平移不变。",
+
+  "map": "{stage} 的特征图",
+  "map.value": "{map}",
+  "window": "窗口",
+  "window.value": "{side} × {side}",
+  "push": "把数字向右推（像素）",
+  "before": "<in>{stage}</in>，{side} × {side}",
+  "max": "最大池化，{side} × {side}",
+  "average": "平均池化，{side} × {side}",
+  "before.label": "{stage} 的第 {map} 张特征图；可选一个窗口",
+  "max.label": "最大池化后的特征图；可选一个值",
+  "average.label": "平均池化后的特征图；可选一个值",
+  "cells": "窗口里的 {n} 个值",
+  "kept": "留下最大值 <out>{max}</out>，或平均值 <out>{mean}</out>。",
+  "changed": "推 {push} 像素，全部特征图变了多少",
+  "changed.none": "推一推数字，看变化有多大",
+  "changed.before": "{stage}",
+  "changed.max": "最大池化后",
+  "changed.average": "平均池化后",
+  "changed.how":
+    "把所有的差加起来，占所有值之和的比例。在画板上挪动不会有任何变化：页面总是先把数字居中。",
+  "left": "还剩多少个数",
+  "left.maps": "这些特征图",
+  "left.photo": "一张 4K 图片*",
+  "left.before": "池化前",
+  "left.after": "{side} × {side} 池化后",
+  "left.photo.words": "* {width} × {height} × {colours} 个颜色通道",
+};
+
+export const words = { en, zh };

@@ -1,0 +1,133 @@
+"""The page with its modules one by one, at a step of the lesson."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+import torch
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator
+from visit import Visit, served
+
+from cnn.model import load
+from cnn.page.site import FOLDERS, files_of, head, page_html
+
+# in shares of the pad's side
+THREE = [(0.32, 0.25), (0.6, 0.18), (0.64, 0.34), (0.45, 0.48), (0.66, 0.64), (0.45, 0.86)]
+MINUS = "−"
+NUMBER = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
+PHONE = 390, 844
+
+
+@pytest.fixture(scope="session")
+def loose_url(tmp_path_factory) -> Iterator[str]:
+    """The page's URL; a test can import its modules."""
+    folder = tmp_path_factory.mktemp("lesson")
+    for name, path in FOLDERS.items():
+        (folder / name).symlink_to(path)
+    links = head("", "", styles=files_of("css"), modules=files_of("js"))
+    (folder / "index.html").write_text(
+        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}
+        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
+        <body>{page_html()}<script type="module">
+            import {{ mount }} from "./browser/page.js";
+            mount(document.body, {{}});
+        </script></body></html>""",
+        encoding="utf-8",
+    )
+    with served(folder) as url:
+        yield url
+
+
+class StepVisit(Visit):
+    """A visit to one step of the lesson, in which a digit may have been drawn."""
+
+    def __init__(self, browser: Browser, url: str, step: str, *, drawn: bool = True, **options):
+        options = {"reduced_motion": "reduce"} | options
+        super().__init__(browser, url, **options)
+        self.page.evaluate("(step) => location.hash = `step=${step}`", step)
+        self.exhibit = self.page.locator(f".step-{step}")
+        self.question = self.page.locator(".question")
+        self.exhibit.locator("*").first.wait_for()
+        if drawn:
+            self.draw(THREE)
+            self.question.wait_for()
+
+    def maps(self, stage: str) -> torch.Tensor:
+        """What the stage of the page's network gives for the drawing, by torch, (1, ...)."""
+        seen = torch.tensor(self.answer()["seen"]).reshape(1, 1, 28, 28)
+        return through(seen, stage)
+
+    def options(self) -> Locator:
+        return self.question.locator(".options button")
+
+    def answer_question(self, option: int) -> str:
+        """Choose an option; what is said then."""
+        self.options().nth(option).click()
+        return self.question.locator(".because").inner_text()
+
+    def slide(self, name: str, value: float) -> None:
+        """Move the slider of that name."""
+        self.page.get_by_role("slider", name=name).fill(f"{value}")
+
+    def pure(self, path: str, function: str, argument=None):
+        """What the JavaScript function makes of a module of lesson/steps/ and the argument."""
+        return self.page.evaluate(
+            f"""async (argument) => ({function})(
+                await import("./browser/lesson/steps/{path}"), argument,
+                await import("./browser/shared/store.js"))""",
+            argument,
+        )
+
+    def check_everybody_can_use_it(self) -> None:
+        """No fault that axe finds, and nothing wider than the screen."""
+        found = Axe().run(self.page, context=".lesson .body").response["violations"]
+        assert not found, json.dumps(found, indent=1)[:2000]
+        wide = "[...document.querySelectorAll('.exhibit *')].filter((e) => {"
+        wide += "const { right } = e.getBoundingClientRect(); return right > innerWidth + 1; })"
+        assert self.page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 80))") == []
+
+
+def through(seen: torch.Tensor, stage: str) -> torch.Tensor:
+    """Digits (B, 1, 28, 28) -> what that stage of the committed network gives."""
+    model = load()
+    x = model.normalise(seen)
+    with torch.no_grad():
+        for name, module in model.stages():
+            x = module(x)
+            if name == stage:
+                return x
+    raise ValueError(f"no stage {stage}")
+
+
+def numbers(text: str) -> list[float]:
+    """All numbers in a text."""
+    return [float(each.replace(MINUS, "-").replace(",", "")) for each in NUMBER.findall(text)]
+
+
+def shown(value: float, decimals: int = 2) -> str:
+    """A number as the page writes it."""
+    text = f"{abs(float(value)):.{decimals}f}"
+    return MINUS + text if value < 0 and float(text) else text
+
+
+def close(value: float, decimals: int = 2):
+    """What is within a step of the last decimal of it."""
+    return pytest.approx(float(value), abs=1.01 * 10**-decimals)
+
+
+@pytest.fixture
+def open_step(browser, loose_url) -> Iterator[Callable[..., StepVisit]]:
+    """Open a step; at the end no visit may have anything to complain of."""
+    begun: list[StepVisit] = []
+
+    def begin(step: str, **options) -> StepVisit:
+        begun.append(StepVisit(browser, loose_url, step, **options))
+        return begun[-1]
+
+    yield begin
+    complaints = [complaint for visit in begun for complaint in visit.complaints]
+    for visit in begun:
+        visit.context.close()
+    assert not complaints

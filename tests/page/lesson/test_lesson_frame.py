@@ -1,0 +1,171 @@
+"""The frame of the lesson: opened, walked through, left and come back to, linked, translated."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from steps_page import THREE
+
+STEPS = [
+    "sees",
+    "convolution",
+    "size",
+    "channels",
+    "pooling",
+    "dropout",
+    "softmax",
+    "flatten",
+    "history",
+]
+WORDS = """async () => {
+    const { STEPS } = await import("./browser/lesson/steps.js");
+    const { frameWords } = await import("./browser/lesson/frame.words.js");
+    return [{ name: "frame", words: frameWords }, ...STEPS].map(({ name, words }) => [name, words]);
+}"""
+NEEDED = {"title", "idea", "question", "remember", "mistake"}
+MARKS = re.compile(r"\{\w+\}|</?(?:in|kernel|bias|out|b)>")
+
+
+def title(v) -> str:
+    return v.page.locator(".lesson h2").inner_text()
+
+
+def test_the_lesson_takes_the_networks_place_and_gives_it_back(visit):
+    v = visit()
+    v.page.get_by_role("button", name="Learn").click()
+    expect(v.page.locator(".lesson h2")).to_be_focused()
+    expect(v.page.locator(".network-part")).to_be_hidden()
+    expect(v.page.locator(".pad")).to_be_visible()
+    expect(v.page.locator(".answer")).to_be_visible()
+    v.page.get_by_role("button", name="Next: Convolution").click()
+    assert title(v) == "Convolution"
+    v.press("Escape")
+    expect(v.page.locator(".network-part")).to_be_visible()
+    expect(v.page.locator(".lesson")).to_be_hidden()
+    expect(v.page.get_by_role("button", name="Learn")).to_be_focused()
+    v.press("Enter")
+    assert title(v) == "Convolution"
+
+
+def test_nothing_of_the_lesson_is_fetched_before_it_is_opened(visit):
+    v = visit()
+    v.page.wait_for_load_state("networkidle")
+    assert [url for url in v.requested if "/lesson/" in url] == []
+    v.page.get_by_role("button", name="Learn").click()
+    v.page.locator(".lesson h2").wait_for()
+    assert [url for url in v.requested if "/lesson/lesson.js" in url] != []
+
+
+def test_a_link_brings_the_drawing_and_the_step(visit_static, visit_at):
+    v = visit_static()
+    v.page.evaluate("navigator.clipboard.writeText = async (text) => globalThis.copied = text")
+    v.page.get_by_role("button", name="Learn").click()
+    v.page.get_by_role("button", name="Size", exact=False).first.click()
+    v.draw(THREE)
+    v.button("Copy a link")
+    link = v.page.wait_for_function("globalThis.copied").json_value()
+    seen = v.answer()["seen"]
+    w = visit_at(link, empty=False, waits=False)
+    expect(w.page.locator(".lesson h2")).to_have_text("Size")
+    w.page.wait_for_function("globalThis.answer?.blank === false")
+    assert w.answer()["seen"] == seen
+    assert w.page.evaluate("location.hash") == "#step=size"
+
+
+def test_a_step_that_does_not_exist_opens_the_first(visit_static):
+    v = visit_static()
+    v.page.evaluate("location.hash = 'step=nothing'")
+    expect(v.page.locator(".lesson h2")).to_have_text("What it sees")
+    assert v.page.evaluate("location.hash") == "#step=sees"
+
+
+def test_every_step_can_be_walked_to_by_keyboard(visit_static):
+    v = visit_static()
+    v.page.get_by_role("button", name="Learn").focus()
+    v.press("Enter")
+    v.page.locator(".lesson h2").wait_for()
+    for step in STEPS:
+        v.page.locator(f".step-{step}").wait_for()
+        assert v.page.evaluate("location.hash") == f"#step={step}"
+        current = v.page.locator(".contents [aria-current=step]")
+        expect(current).to_contain_text(title(v))
+        v.page.locator(".lesson .next").focus()
+        v.press("Enter")
+    expect(v.page.locator(".network-part")).to_be_visible()
+
+
+def test_each_stage_that_a_step_names_is_lit(open_step):
+    v = open_step("size", drawn=False)
+    assert v.page.locator(".stage-row .lit").all_inner_texts() == [
+        "conv1",
+        "pool1",
+        "conv2",
+        "pool2",
+    ]
+
+
+def test_an_answered_question_is_ticked_and_stays_so(open_step):
+    v = open_step("size", drawn=False)
+    v.options().first.click()
+    expect(v.page.locator(".contents .answered")).to_have_count(1)
+    v.page.reload()
+    expect(v.page.locator(".contents .answered")).to_have_text(re.compile("Size"))
+    expect(v.page.locator(".because")).to_be_empty()
+
+
+def test_what_was_answered_stays_while_the_drawing_changes_and_can_be_asked_again(open_step):
+    v = open_step("sees")
+    said = v.answer_question(0)
+    v.draw([(0.2, 0.2), (0.2, 0.8)])
+    assert v.question.locator(".because").inner_text() == said
+    v.button("Ask again")
+    expect(v.question.locator(".because")).to_be_empty()
+    expect(v.options().first).to_be_focused()
+
+
+def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_step):
+    v = open_step("sees", drawn=False)
+    expect(v.page.locator(".hint")).to_have_text("Draw a digit on the pad: this step works on it.")
+    expect(v.exhibit.locator("canvas").first).to_be_visible()
+    v.draw(THREE)
+    expect(v.page.locator(".hint")).to_be_hidden()
+
+
+def test_a_switch_of_the_language_keeps_what_was_chosen(open_step):
+    v = open_step("convolution")
+    v.page.get_by_role("radio", name="blur").check()
+    v.answer_question(0)
+    v.button("Switch to Chinese")
+    expect(v.page.locator(".lesson h2")).to_have_text("卷积")
+    expect(v.question.locator(".because")).to_contain_text("它的九个权重之和是")
+    expect(v.page.get_by_role("radio", name="模糊")).to_be_checked()
+
+
+def test_both_languages_have_every_word_with_the_same_values_and_marks(open_step):
+    v = open_step("sees", drawn=False)
+    for name, words in v.page.evaluate(WORDS):
+        english, chinese = words["en"], words["zh"]
+        assert english.keys() == chinese.keys()
+        assert name == "frame" or english.keys() >= NEEDED
+        for key, text in english.items():
+            assert chinese[key], (name, key)
+            assert set(MARKS.findall(text)) == set(MARKS.findall(chinese[key])), (name, key)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900), (1280, 720)])
+@pytest.mark.parametrize("step", STEPS[:3])
+def test_no_step_is_wider_than_the_screen(open_step, step, size):
+    v = open_step(step, size=size)
+    assert v.page.evaluate("document.documentElement.scrollWidth") == size[0]
+    wide = "(e) => e.scrollWidth > e.clientWidth"
+    assert not v.page.locator(".lesson .body").evaluate(wide)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("step", STEPS[:3])
+def test_axe_finds_nothing_wrong_in_a_step(open_step, step, size, scheme):
+    v = open_step(step, size=size, color_scheme=scheme)
+    v.options().first.click()
+    assert Axe().run(v.page, context=".page").response["violations"] == []

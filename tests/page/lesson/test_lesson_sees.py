@@ -1,0 +1,128 @@
+"""The step on what the network sees: each part of the preparation, and what it is worth."""
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from cnn.model import load
+from cnn.preprocess import digit_from_strokes
+
+CANVAS, PEN, EDGE = 280, 2.4, 1.0
+PREPARED = """async ([strokes, parts]) => {
+    const { prepared } = await import("./browser/lesson/steps/sees/prepared.js");
+    return [...prepared(strokes, 280, parts)];
+}"""
+STROKES = [
+    [(60, 70), (200, 60), (150, 130), (190, 200), (80, 230)],
+    [(90, 150), (170, 150)],
+]
+PARTS = [
+    dict(zip(("crop", "twenty", "mass"), on, strict=True))
+    for on in itertools.product([True, False], repeat=3)
+]
+
+
+def inked(strokes: list[np.ndarray]) -> np.ndarray:
+    """Strokes (N, 2) in px -> (28, 28), by each pixel's distance from each straight part."""
+    pixels = np.stack(np.meshgrid(np.arange(28), np.arange(28)), -1).astype(float)
+    nearest = np.full((28, 28), np.inf)
+    for stroke in strokes:
+        for a, b in itertools.pairwise(stroke):
+            way = b - a
+            share = np.clip((pixels - a) @ way / max(way @ way, 1e-12), 0, 1)[..., None]
+            nearest = np.minimum(nearest, np.linalg.norm(pixels - a - share * way, axis=-1))
+    return np.clip((PEN / 2 + EDGE / 2 - nearest) / EDGE, 0, 1)
+
+
+def expected(strokes: list[np.ndarray], crop: bool, twenty: bool, mass: bool) -> np.ndarray:
+    points = np.concatenate(strokes)
+    low, high = (points.min(0), points.max(0)) if crop else (np.zeros(2), np.full(2, CANVAS))
+    scale = ((20 if twenty else 28) - PEN * crop) / (high - low).max()
+    placed = [(stroke - (low + high) / 2) * scale + 14 for stroke in strokes]
+    digit = inked(placed)
+    if not mass:
+        return digit
+    rows, columns = np.mgrid[:28, :28]
+    middle = np.array([(digit * columns).sum(), (digit * rows).sum()]) / digit.sum()
+    return inked([stroke + 14 - middle for stroke in placed])
+
+
+@pytest.mark.parametrize("parts", PARTS, ids=str)
+def test_every_part_can_be_left_out_and_numpy_makes_the_same_pixels(open_step, parts):
+    v = open_step("sees", drawn=False)
+    flat = [np.ravel(stroke).tolist() for stroke in STROKES]
+    made = np.array(v.page.evaluate(PREPARED, [flat, parts])).reshape(28, 28)
+    if all(parts.values()):
+        ours = digit_from_strokes([np.float32(stroke) for stroke in STROKES], CANVAS)
+        np.testing.assert_allclose(made, ours.reshape(28, 28), atol=1e-5)
+    else:
+        strokes = [np.array(stroke, float) for stroke in STROKES]
+        # Dots 0.3 px apart stand for the line: from between two, an edge is a little farther off.
+        np.testing.assert_allclose(made, expected(strokes, **parts), atol=0.03)
+
+
+def rows_of(v) -> dict[str, tuple[int, float]]:
+    """{way: (digit, percent)} of the table."""
+    rows = v.exhibit.locator(".worth li")
+    return {
+        row.get_attribute("class"): (
+            int(row.locator(".reads").inner_text()[-1]),
+            float(row.locator("b").inner_text().rstrip("%")),
+        )
+        for row in rows.all()
+        if row.is_visible()
+    }
+
+
+def strokes_on(v) -> list[np.ndarray]:
+    drawing = v.page.evaluate("JSON.parse(sessionStorage['draw-a-digit.drawing'])")
+    return [np.array(stroke["points"]).reshape(-1, 2) for stroke in drawing["strokes"]]
+
+
+def read(digit: np.ndarray, normalises: bool = True) -> tuple[int, float]:
+    """What torch makes of it: the digit and its percent."""
+    model = load()
+    x = torch.tensor(digit, dtype=torch.float32).reshape(1, 1, 28, 28)
+    if normalises:
+        x = model.normalise(x)
+    with torch.no_grad():
+        for _, module in model.stages():
+            x = module(x)
+    probs = x.exp()[0]
+    return int(probs.argmax()), float(100 * probs.max())
+
+
+def test_the_table_says_what_torch_reads_in_each_way(open_step):
+    v = open_step("sees")
+    v.page.get_by_role("radio", name="small, in a corner").check()
+    drawn = np.concatenate(strokes := strokes_on(v))
+    small = [0.06 * CANVAS + 0.35 * (stroke - drawn.min(0)) for stroke in strokes]
+    found = rows_of(v)
+    for name, (crop, mass) in {"raw": (0, 0), "box": (1, 0), "mass": (1, 1)}.items():
+        digit, percent = read(expected(small, bool(crop), bool(crop), bool(mass)))
+        assert found[name][0] == digit
+        assert found[name][1] == pytest.approx(percent, abs=4)  # an edge is off by 0.03 at most
+    assert found["yours"] == found["mass"]
+
+
+def test_without_normalising_the_answer_is_that_of_bare_pixels(open_step):
+    v = open_step("sees")
+    v.page.get_by_label("Normalise").uncheck()
+    digit, percent = read(expected(strokes_on(v), True, True, True), normalises=False)
+    assert rows_of(v)["yours"] == (digit, pytest.approx(percent, abs=4))
+    expect(v.exhibit).to_contain_text("off: ink 1, paper 0")
+
+
+@pytest.mark.parametrize("option", [0, 1])
+def test_the_question_is_answered_by_the_same_reading_and_then_shown(open_step, option):
+    v = open_step("sees")
+    said = v.answer_question(option)
+    expect(v.page.get_by_role("radio", name="small, in a corner")).to_be_checked()
+    rows = rows_of(v)
+    is_same = rows["raw"][0] == rows["mass"][0]
+    assert said.startswith("Right." if (option == 0) == is_same else "Not quite.")
+    assert f"it reads {rows['raw'][0]} (" in said
+    assert f"gives {rows['mass'][0]} (" in said
