@@ -15,13 +15,16 @@ from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
 from cnn.page.api import add_endpoint
-from cnn.page.body_limit import BodyLimitMiddleware
 from cnn.page.component import DrawingPage
 from cnn.page.corrections import correction_saver
 from cnn.page.document import DocumentMiddleware
+from cnn.page.doors import KEPT_S, Doors
+from cnn.page.headers import HeadersMiddleware
 from cnn.page.mnist import random_digit_of
 from cnn.page.predictor import Predictor, split_picture
+from cnn.page.services import service_routes
 from cnn.page.site import ICON, TITLE, route
+from cnn.page.turnstile import IN_LINE
 from cnn.training.mnist import default_dir
 
 torch.set_num_threads(1)  # one digit is too little work to share; many people are served at once
@@ -31,21 +34,32 @@ try:
 except WeightsError as error:
     sys.exit(str(error))
 
-offered = [split_picture, random_digit_of(default_dir()), correction_saver()]
+SESSIONS = 100  # that Gradio remembers; nothing of ours is in them
 
-with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as demo:
-    DrawingPage([function for function in offered if function])
+functions = [split_picture, random_digit_of(default_dir()), correction_saver()]
+offered = [function for function in functions if function]
+
+with gr.Blocks(
+    title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(KEPT_S, KEPT_S)
+) as demo:
+    DrawingPage([function.__name__ for function in offered])
     add_endpoint(Predictor(model))
+demo.queue(max_size=IN_LINE)
 
 if __name__ == "__main__":
     demo.launch(
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,
         app_kwargs={
-            "routes": [route()],
-            "middleware": [Middleware(DocumentMiddleware), Middleware(BodyLimitMiddleware)],
+            "routes": [*service_routes(offered), route()],
+            "middleware": [
+                Middleware(HeadersMiddleware),
+                Middleware(DocumentMiddleware),
+                Middleware(Doors),
+            ],
         },
         footer_links=["api", "gradio"],
         max_file_size="12mb",
+        state_session_capacity=SESSIONS,
         ssr_mode=False,
     )

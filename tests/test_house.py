@@ -18,13 +18,14 @@ MAY_IMPORT = {
     "cnn.model": {"cnn.files", "cnn.card"},
     "cnn.activations": set(),
     "cnn.metrics": set(),
+    "cnn.shifts": {"cnn.files", "cnn.metrics", "cnn.model"},
     "cnn.synthetic": {"cnn.preprocess"},
     "cnn.training": {
         *("cnn.preprocess", "cnn.files", "cnn.model", "cnn.metrics", "cnn.synthetic"),
     },
     "cnn.evaluate": {
         *("cnn.preprocess", "cnn.model", "cnn.activations", "cnn.metrics"),
-        *("cnn.synthetic", "cnn.training"),
+        *("cnn.shifts", "cnn.synthetic", "cnn.training"),
     },
     "cnn.page": {
         *("cnn.preprocess", "cnn.model"),

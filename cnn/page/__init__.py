@@ -9,7 +9,13 @@ zerogpu.py      what Hugging Face's ZeroGPU asks of a Space
 predictor.py    what the server reads: pictures
 verdict.py      from probabilities to what the page says
 payload.py      what a browser may send, bounded and checked before it is used
-body_limit.py   the size of a request bounded before it is parsed
+doors.py        which requests come in, and within which bounds
+body_limit.py   the bodies of requests: how large, how slow, how many bytes of all at once
+turnstile.py    few at once where a picture is decoded, some in line
+allowance.py    so many bytes a day, and no more
+refusal.py      what a request is told that is not served
+headers.py      what the browser is told to keep to
+services.py     what the server does for the page: three addresses
 api.py          the endpoint /predict, for programs
 corrections.py  keeping a correction, where the page may
 mnist.py        a random MNIST digit

@@ -37,7 +37,8 @@ class UploadedImage(gr.Image):
 
     def preprocess(self, payload: ImageData | None) -> np.ndarray:
         if payload is None:
-            raise gr.Error("No picture came. Send one: client.predict(handle_file('digit.png')).")
+            sentence = "No picture came. Send one: client.predict(handle_file('digit.png'))."
+            raise gr.Error(sentence, print_exception=False)
         try:
             if payload.path:
                 return image_from_file(uploaded_file(payload.path))

@@ -1,83 +1,95 @@
-"""The size of a request, bounded before anything parses it; an answer in words when it fails.
+"""The bodies of requests: how large, how slow, and how much of all of them is held at once.
 
-Gradio's `max_file_size` covers uploads only: not the JSON of an event, not a server function.
+Gradio's `max_file_size` covers uploads only, not the JSON of a call, and nothing of Gradio or
+uvicorn gives up a body that never ends.
 """
 
-import json
-import logging
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive
 
-SERVER_FUNCTION_BYTES = 768 * 1024  # the longest drawing is 300 kB of JSON, a picture 700 kB
-BODY_BYTES = 12 * 1024 * 1024  # all else: a photograph of 8 MB as base64 is the largest
-DRAIN_BYTES = 64 * 1024 * 1024  # of a refused body, thrown away so that the sender hears the answer
+from cnn.page.refusal import Refusal
 
-log = logging.getLogger(__name__)
-
-
-class BodyTooLargeError(Exception):
-    """The body is longer than its limit."""
+ARRIVAL_S = 20.0  # in which a body must be there: 12 MB at 5 Mbit/s
+HELD_BYTES = 64 * 1024 * 1024  # of all bodies together
+DRAIN_BYTES = 256 * 1024 * 1024  # of a refused body, thrown away so that the sender hears why
 
 
-class ServerFunctionError(Exception):
-    """A server function of the page failed: a bug of ours, whatever the client sent."""
+class Bodies:
+    """The bodies that the server holds: those that still arrive, and those that are worked on."""
 
+    def __init__(self, most: int = HELD_BYTES, arrival_s: float = ARRIVAL_S) -> None:
+        self.held = 0  # bytes
+        self._most, self._arrival_s = most, arrival_s
+        self._arriving: dict[object, asyncio.Timeout] = {}  # the oldest first
 
-class BodyLimitMiddleware:
-    """ASGI middleware: 413 for a body over its limit, 400 or 500 with a sentence for a failure.
+    @contextlib.asynccontextmanager
+    async def body(self, receive: Receive, limit: int) -> AsyncIterator[bytes]:
+        """The whole body, held for as long as the block lasts.
 
-    400 where Gradio could not make sense of a call to a server function; 500, logged, for all that
-    failed on our side.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
-            return await self.app(scope, receive, send)
-        server_function = "/component_server" in scope["path"]
-        limit = SERVER_FUNCTION_BYTES if server_function else BODY_BYTES
-        started = False
-
-        async def noting_send(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        Raises Refusal: "too_large" as soon as it is known, "too_slow", "busy"; ClientDisconnect.
+        """
+        arrived, size = bytearray(), 0
         try:
-            body = await _body(receive, limit)
-            await self.app(scope, _once(body, receive), noting_send)
-        except ClientDisconnect:
-            return  # nobody is left to answer
-        except Exception as error:
-            if started:
-                raise
-            await _refuse(send, error, server_function, limit)
+            await self._fill(arrived, receive, limit)
+            body, size = bytes(arrived), len(arrived)
+            arrived.clear()  # or it would be held twice
+            yield body
+        finally:
+            self.held -= len(arrived) or size
+            arrived.clear()  # the refusal's traceback, while it is answered, still leads here
+
+    async def _fill(self, body: bytearray, receive: Receive, limit: int) -> None:
+        try:
+            async with asyncio.timeout(self._arrival_s) as patience:
+                self._arriving[body_id := object()] = patience
+                try:
+                    more = True
+                    while more:
+                        message = await receive()
+                        if message["type"] == "http.disconnect":
+                            raise ClientDisconnect
+                        chunk = message.get("body", b"")
+                        if len(body) + len(chunk) > limit:
+                            raise Refusal(
+                                "too_large", f"At most {limit // 1000:,} kB are taken here."
+                            )
+                        self._make_room(len(chunk), patience)
+                        self.held += len(chunk)
+                        body += chunk
+                        more = message.get("more_body", False)
+                finally:
+                    del self._arriving[body_id]
+        except TimeoutError:
+            raise Refusal("too_slow") from None
+
+    def _make_room(self, count: int, patience: asyncio.Timeout) -> None:
+        """Give up the bodies that have been arriving for longest, if there is no room for more.
+
+        So those who send a byte now and then do not keep out those who send at once.
+        """
+        if self.held + count <= self._most:
+            return
+        oldest = next(iter(self._arriving.values()))
+        if oldest is patience:
+            raise Refusal("busy")
+        oldest.reschedule(asyncio.get_running_loop().time())
 
 
-async def _body(receive: Receive, limit: int) -> bytes:
-    """The whole body; BodyTooLargeError once it has all been sent, or DRAIN_BYTES of it.
-
-    To answer while the sender still sends would reset the connection, answer and all.
-    """
-    chunks, received, more = [], 0, True
-    while more and received < DRAIN_BYTES:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        chunk = message.get("body", b"")
-        received += len(chunk)
-        if received <= limit:
-            chunks.append(chunk)
-        more = message.get("more_body", False)
-    if received > limit:
-        raise BodyTooLargeError
-    return b"".join(chunks)
+async def drain(receive: Receive) -> None:
+    """Throw away what still comes of a body, for ARRIVAL_S and DRAIN_BYTES at most."""
+    count, message = 0, {"more_body": True}
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(ARRIVAL_S):
+            while message.get("more_body", False) and count < DRAIN_BYTES:
+                message = await receive()
+                count += len(message.get("body", b""))
 
 
-def _once(body: bytes, receive: Receive) -> Receive:
+def replayed(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the body first, and then what comes after it."""
     waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -85,21 +97,3 @@ def _once(body: bytes, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return receive_body_first
-
-
-async def _refuse(send: Send, error: Exception, server_function: bool, limit: int) -> None:
-    if isinstance(error, BodyTooLargeError):
-        status, name = 413, "too_large"
-        detail = f"At most {limit // 1024:,} kB a request: send a smaller drawing."
-    elif server_function and isinstance(error, ValueError | KeyError | TypeError | RecursionError):
-        status, name = 400, "bad_request"
-        detail = "This is no request that the page makes: reload the page and draw again."
-    else:
-        log.exception("a request failed", exc_info=error)
-        status, name = 500, "server_error"
-        detail = "Something broke on the server. Please try again."
-    body = json.dumps({"error": name, "detail": detail}).encode()
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -4,11 +4,17 @@ import ipaddress
 import logging
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from cnn.page.allowance import Allowance
 from cnn.page.payload import PayloadError, label_from, strokes_from
 from cnn.training.corrections import CorrectionsError, append, withdraw
+
+FILE_VARIABLE = "CORRECTIONS_FILE"
+DAY_BYTES = 2_000_000  # kept in one day, some thousand corrections
+DAY_S = 24 * 60 * 60.0
 
 log = logging.getLogger(__name__)
 
@@ -19,10 +25,15 @@ def correction_saver() -> Callable[[object], dict] | None:
     CORRECTIONS_FILE names the file, and permits it anywhere. Without it: data/corrections.jsonl,
     where only this computer can reach the page.
     """
-    named = os.environ.get("CORRECTIONS_FILE")
+    named = os.environ.get(FILE_VARIABLE)
     if not named and _reachable_from_elsewhere():
         return None
     return saver_to(Path(named or "data/corrections.jsonl"))
+
+
+def may_be_anywhere() -> bool:
+    """Whether corrections are kept wherever the page is reached, since CORRECTIONS_FILE says so."""
+    return bool(os.environ.get(FILE_VARIABLE))
 
 
 def _reachable_from_elsewhere() -> bool:
@@ -35,8 +46,9 @@ def _reachable_from_elsewhere() -> bool:
         return True
 
 
-def saver_to(path: Path) -> Callable[[object], dict]:
-    """A server function that keeps corrections in the file at `path`."""
+def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callable[[object], dict]:
+    """A server function that keeps corrections in the file at `path`, DAY_BYTES a day."""
+    today = Allowance(DAY_BYTES, DAY_S, clock)
 
     def save_correction(payload: object) -> dict:
         """Keep a correction, or take it back: {"saved": label}, or {"error": name}.
@@ -54,7 +66,9 @@ def saver_to(path: Path) -> Callable[[object], dict]:
             label = label_from(payload)
             if not strokes:
                 raise PayloadError("bad_request")
-            append(path, strokes, canvas, label, key)
+            if today.is_spent():
+                return {"error": "enough_today"}
+            today.take(append(path, strokes, canvas, label, key))
         except PayloadError as error:
             return {"error": error.name}
         except CorrectionsError as error:

@@ -10,6 +10,7 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cnn.page.headers import policy_for
 from cnn.page.site import PREVIEW, files_of, head
 
 GZIP_LEVEL = 6
@@ -58,6 +59,7 @@ def _rewriting(send: Send, zipped: bool) -> Send:
 
 async def _send_document(send: Send, start: Message, body: bytes, zipped: bool) -> None:
     headers = MutableHeaders(raw=list(start["headers"]))
+    headers["Content-Security-Policy"] = policy_for(body)
     headers.add_vary_header("Accept-Encoding")
     if zipped:
         body = gzip.compress(body, GZIP_LEVEL)

@@ -19,7 +19,9 @@ def random_digit_of(folder: Path) -> Callable[[object], str] | None:
     path = folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte"
     try:
         images = np.memmap(path, np.uint8, "r", offset=HEADER).reshape(-1, 28, 28)
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # also for a file without pixels
+        return None
+    if not len(images):
         return None
     rng = np.random.default_rng()
 

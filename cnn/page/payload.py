@@ -7,6 +7,7 @@ of browser/shared/words.en.js and words.zh.js. An API caller gets the English se
 import base64
 import binascii
 import io
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,18 @@ from cnn.preprocess.strokes import unflatten
 MAX_STROKES = 200
 MAX_POINTS = 20_000
 MAX_PIXELS = 24_000_000  # a phone's photograph has 12 to 24 million
+PAGE_PIXELS = 1_000_000  # the page itself sends 640 x 640 at most
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 PICTURE_SIDE = 1024  # longer side in pixels that a picture is reduced to: a digit needs no more
+DECODE_BYTES = 80_000_000  # that one decoding may take, by its header
+# Bytes a pixel while Pillow decodes and reduces a picture: it stores RGB in four, and premultiplies
+# a copy of what is transparent.
+PIXEL_BYTES = {"1": 2, "L": 1, "RGB": 4}
+OTHER_PIXEL_BYTES = 9
+WEBP_BYTES = 4  # more: libwebp decodes into a buffer of its own
+PROGRESSIVE_BYTES = 6  # a pixel: libjpeg keeps every coefficient of such a file
+DECODINGS = threading.BoundedSemaphore(2)  # at once, by all roads together
+DECODING_S = 20.0  # to wait for one of them
 
 SENTENCES = {
     "bad_request": "This is no drawing. Send strokes: [[x, y, x, y, ...], ...] with canvas: size.",
@@ -28,7 +39,9 @@ SENTENCES = {
     "too_many_digits": "At most eight digits at once: clear the pad and write fewer.",
     "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
     "not_uploaded": "This is no uploaded picture. Upload one first: handle_file('digit.png').",
-    "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels: send a smaller picture.",
+    "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels in a photograph (JPEG), "
+    f"{DECODE_BYTES // 9_000_000} million in any picture: send a smaller one.",
+    "busy": "Many people send pictures just now. Please try again in a moment.",
 }
 
 
@@ -79,7 +92,7 @@ def _points(stroke: list, canvas: float) -> np.ndarray:
     return unflatten(stroke)
 
 
-def image_from_url(url: object) -> np.ndarray:
+def image_from_url(url: object, most_pixels: int = MAX_PIXELS) -> np.ndarray:
     """A data URL with a picture -> image, uint8 (H, W, 4)."""
     if not isinstance(url, str) or not url.startswith("data:image/") or "," not in url:
         raise PayloadError("bad_picture")
@@ -87,24 +100,51 @@ def image_from_url(url: object) -> np.ndarray:
         content = base64.b64decode(url.split(",", 1)[1], validate=True)
     except (binascii.Error, ValueError):
         raise PayloadError("bad_picture") from None
-    return image_from_file(io.BytesIO(content))
+    return image_from_file(io.BytesIO(content), most_pixels)
 
 
-def image_from_file(file: io.BytesIO | str | Path) -> np.ndarray:
-    """A picture file -> image, uint8 (H, W, 4); its size is checked before a pixel is decoded."""
+def image_from_file(file: io.BytesIO | str | Path, most_pixels: int = MAX_PIXELS) -> np.ndarray:
+    """A picture file -> image, uint8 (H, W, 4), its longer side PICTURE_SIDE at most.
+
+    Its size is checked before a pixel is decoded, and few are decoded at once.
+    """
+    if not DECODINGS.acquire(timeout=DECODING_S):
+        raise PayloadError("busy")
     try:
         with Image.open(file, formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise PayloadError("too_many_pixels")
-            picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
-            picture.load()
-            if picture.mode not in ("L", "RGB", "RGBA"):
-                picture = picture.convert("RGBA")
-            picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
-            return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+            return _decoded(picture, most_pixels)
     except PayloadError:
         raise
     except Image.DecompressionBombError:
         raise PayloadError("too_many_pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError):  # what Pillow raises on junk
         raise PayloadError("bad_picture") from None
+    finally:
+        DECODINGS.release()
+
+
+def _decoded(picture: Image.Image, most_pixels: int) -> np.ndarray:
+    if picture.width * picture.height > most_pixels:
+        raise PayloadError("too_many_pixels")
+    whole = picture.size
+    picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
+    if _decoding_bytes(picture, whole) > DECODE_BYTES:
+        raise PayloadError("too_many_pixels")
+    picture.load()
+    if picture.mode == "1":
+        picture = picture.convert("L")
+    if picture.mode not in PIXEL_BYTES:
+        picture = picture.convert("RGBA")
+    picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
+    return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+
+
+def _decoding_bytes(picture: Image.Image, whole: tuple[int, int]) -> int:
+    """What it takes to decode and reduce it; whole: its size before `draft` made it smaller."""
+    pixels = picture.width * picture.height
+    taken = pixels * PIXEL_BYTES.get(picture.mode, OTHER_PIXEL_BYTES)
+    if picture.format == "WEBP":
+        taken += pixels * WEBP_BYTES
+    if "progression" in picture.info or "progressive" in picture.info:
+        taken += whole[0] * whole[1] * PROGRESSIVE_BYTES
+    return taken

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from cnn.model import Network, confidence
-from cnn.page.payload import PayloadError, image_from_url, picture_from
+from cnn.page.payload import PAGE_PIXELS, PayloadError, image_from_url, picture_from
 from cnn.page.verdict import verdict
 from cnn.preprocess.segment import Part, split_image
 
@@ -23,7 +23,7 @@ def split_picture(payload: object) -> dict:
     {"error": name}. Never raises for what a browser may send.
     """
     try:
-        image = image_from_url(picture_from(payload))
+        image = image_from_url(picture_from(payload), PAGE_PIXELS)
     except PayloadError as error:
         return {"error": error.name}
     parts = _first(split_image(image), MAX_DIGITS + 1)

@@ -13,6 +13,7 @@ SMALLEST = 1 / 12  # of the canvas: smaller strokes, a dot say, are not enlarged
 GRID = 8  # steps per px: points are rounded to this, so float32's own rounding cannot show
 STEP = 0.6  # px between the dots that make a line: a quarter of the pen, so the line is even
 MAX_DOTS = 1000  # of all strokes; ink too long for these at STEP covers the frame anyway
+LARGEST = float(np.finfo(np.float32).max)
 SLACK = 1e-9  # of a dot: the sum of a stroke's lengths may be rounded up by so much
 
 
@@ -22,7 +23,8 @@ def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray |
     strokes: list of float (N, 2), x right, y down, canvas pixels; one point is a dot.
     canvas: the canvas's side in pixels.
     Returns float32 (28, 28), ink 1, paper 0; None when there is no point at all.
-    Raises ValueError when a coordinate is not finite or a stroke is not (N, 2).
+    Raises ValueError when a coordinate or the canvas is no finite float32, the canvas is not above
+    zero, or a stroke is not (N, 2).
     """
     strokes = [np.asarray(s, np.float64) for s in strokes if len(s)]
     if not strokes:
@@ -30,8 +32,10 @@ def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray |
     if any(s.ndim != 2 or s.shape[1] != 2 for s in strokes):
         raise ValueError("a stroke must be an array of points (N, 2): x, y")
     points = np.concatenate(strokes)
-    if not np.isfinite(points).all():
+    if not (np.abs(points) <= LARGEST).all():  # nor NaN
         raise ValueError("a stroke has a coordinate that is not a finite number")
+    if not 0 < canvas <= LARGEST:
+        raise ValueError("the canvas's side is not a finite number above zero")
     points -= points.min(0)
     extent = max(points.max(), canvas * SMALLEST)
     points = np.round(points * ((SIDE - PEN) / extent * GRID)) / GRID

@@ -31,8 +31,8 @@ class CorrectionsError(Exception):
 
 def append(
     path: Path, strokes: list[np.ndarray], canvas: float, label: int, key: str | None = None
-) -> None:
-    """Append one correction, wholly or not at all.
+) -> int:
+    """Append one correction, wholly or not at all; the bytes that it takes.
 
     strokes: float (N, 2), canvas pixels; label: 0 to 9; key: the drawing's, whose line before this
     one goes. Raises CorrectionsError when the file is full, or the disk is.
@@ -56,6 +56,7 @@ def append(
                 raise CorrectionsError(f"{path} could not be written: the disk is full")
             if key is not None:
                 _overwrite(path, key, size)
+        return len(line)
     except OSError as error:
         raise CorrectionsError(f"{path} could not be written ({error.strerror})") from error
 

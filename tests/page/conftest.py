@@ -1,6 +1,14 @@
 import pytest
 from pad_host import pad_url, visit_pad  # noqa: F401  fixtures
 from playwright.sync_api import sync_playwright
+from visit import (  # noqa: F401  fixtures
+    static_folder,
+    static_url,
+    visit,
+    visit_at,
+    visit_gradio,
+    visit_static,
+)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import itertools
 import mimetypes
 import threading
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from hand import Hand
+from playwright.sync_api import Browser, expect
 
 from cnn.model import WEIGHTS
 from cnn.page.site import BROWSER, files_of
@@ -75,7 +75,7 @@ def pad_host() -> Iterator[str]:
             thread.join()
 
 
-class Pad:
+class Pad(Hand):
     """One visit to the pad, which fails the test on a script error.
 
     server: functions of the host by their names in JavaScript, each called with its payload.
@@ -84,8 +84,8 @@ class Pad:
 
     def __init__(self, browser: Browser, url: str, server=None, empty=True, **options) -> None:
         options = {"locale": "en-US", "viewport": {"width": 600, "height": 700}} | options
-        self.context = browser.new_context(**options)
-        self.page: Page = self.context.new_page()
+        context = browser.new_context(**options)
+        super().__init__(context, context.new_page())
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
@@ -100,41 +100,7 @@ class Pad:
                 }"""
             )
         self.page.goto(url)
-        self.pad = self.page.locator(".pad")
         self.page.wait_for_function("window.ready", timeout=8000)
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a share of the canvas is in the window."""
-        box = self.pad.locator("canvas").bounding_box()
-        return box["x"] + x * box["width"], box["y"] + y * box["height"]
-
-    def press_and_draw(self, points, steps: int = 8) -> None:
-        self.page.mouse.move(*self.place(*points[0]))
-        self.page.mouse.down()
-        for point in points[1:]:
-            self.page.mouse.move(*self.place(*point), steps=steps)
-
-    def draw(self, points, steps: int = 8) -> None:
-        self.press_and_draw(points, steps)
-        self.page.mouse.up()
-
-    def touch(self, points) -> None:
-        """Draw with a finger, through the browser's own input."""
-        session = self.context.new_cdp_session(self.page)
-
-        def send(kind: str, *at: tuple[float, float]) -> None:
-            touches = [{"x": x, "y": y} for x, y in at]
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-        send("touchStart", self.place(*points[0]))
-        for (ax, ay), (bx, by) in itertools.pairwise(points):
-            for t in np.linspace(0, 1, 9)[1:]:
-                send("touchMove", self.place(ax + t * (bx - ax), ay + t * (by - ay)))
-        send("touchEnd")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
 
     def state(self, name: str):
         return self.page.evaluate("(name) => window.store.get(name)", name)

@@ -16,7 +16,9 @@ from server import ROOT
 
 from cnn.page.export import FolderError, export
 
-MOST_BYTES = 700_000
+MOST_BYTES = 4_500_000
+NAMED = re.compile(r'(?:href|src)="([^"#]+)"|(?:from |import\()"(\.[^"]+)"')
+WEIGHTS_NAMED = re.compile(r'new Later\(\s*"([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +77,11 @@ def test_every_file_that_a_file_names_is_there_and_every_file_is_named(folder):
     named = {"index.html", "README.md", "LICENSE"}
     for path, content in files.items():
         if path.endswith((".html", ".js")):
-            found = re.findall(r'(?:href|src)="([^"#]+)"|from "(\.[^"]+)"', content.decode())
+            found = NAMED.findall(content.decode())
             named |= {urljoin(path, a or b) for a, b in found if not (a or b).startswith("http")}
             urls = re.findall(r'new URL\("([^"]+)", import\.meta\.url\)', content.decode())
-            named |= {urljoin(path, at) for at in urls}
+            named |= {urljoin(path, at) for at in urls if not at.endswith("/")}
+            named |= {f"weights/{name}" for name in WEIGHTS_NAMED.findall(content.decode())}
     assert named - files.keys() == set()
     assert files.keys() - named - {"browser/preview.png"} == set()
 

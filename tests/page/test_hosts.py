@@ -1,5 +1,6 @@
 """The page on the hosts that it is made for: under a path prefix, in a Space, on ZeroGPU."""
 
+import functools
 import gzip
 import http.server
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from server import ROOT, free_port, running_page, stop, wait_for
 
 from cnn.page.document import with_head
@@ -112,6 +113,68 @@ def test_under_a_path_prefix_the_page_reads_ink_and_shows_its_maps(proxied, brow
 def test_under_a_path_prefix_the_server_reads_a_picture(proxied, style):
     example = api_example(proxied[style] + "/")
     assert post_picture(proxied[style] + "/", example)["digit"] == 7
+
+
+SPLIT = """
+    async (url) => {
+        const { connect } = await import("./site/browser/shared/server.js");
+        return await connect(["split_picture"]).split_picture({ picture: url });
+    }
+"""
+
+
+@pytest.mark.parametrize("style", ["kept", "removed"])
+def test_under_a_path_prefix_the_page_has_a_picture_taken_apart(proxied, browser, style):
+    page = browser.new_page()
+    page.goto(proxied[style] + "/")
+    example = api_example(proxied[style] + "/")["url"]
+    assert len(page.evaluate(SPLIT, example)["digits"]) == 1
+    page.close()
+
+
+def test_the_page_keeps_to_its_policy_and_every_answer_says_what_it_is(page_url, browser):
+    broken = []
+    page = browser.new_page()
+    page.on("console", lambda m: broken.append(m.text) if "Content Security" in m.text else None)
+    page.goto(page_url)
+    draw_a_one(page)
+    expect(page.locator(".verdict .digit").first).to_have_text("1")
+    with pytest.raises(Error, match=r"Content.?Security.?Policy"):
+        page.add_script_tag(content="globalThis.foreign = true")
+    assert page.evaluate("globalThis.foreign") is None
+    page.close()
+    assert len(broken) == 1, broken  # the script that the test itself tried to slip in
+    for path in ("", "site/browser/page.js", "config", "nowhere"):
+        headers = get(page_url + path)[1]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+OFFERS = """
+    async () => {
+        const { store } = await import("./site/browser/shared/store.js");
+        return store.get("offers");
+    }
+"""
+
+
+def test_another_sites_frame_shows_the_page_but_offers_no_corrections(page_url, browser, tmp_path):
+    (tmp_path / "blog.html").write_text(f'<iframe src="{page_url}" width=1200 height=700></iframe>')
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as blog:
+        threading.Thread(target=blog.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{blog.server_port}/blog.html")
+        frame = page.frames[1]
+        expect(frame.locator(".page.mounted")).to_be_visible(timeout=20_000)
+        framed = frame.evaluate(OFFERS)
+        page.goto(page_url)
+        expect(page.locator(".page.mounted")).to_be_visible(timeout=20_000)
+        assert page.evaluate(OFFERS) == framed | {"corrections": True}
+        assert framed["pictures"]
+        assert not framed["corrections"]
+        page.close()
+        blog.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from cnn.page.joined import JoinError, joined, without_comments
+from cnn.page.joined import JoinError, joined, joined_styles, without_comments
 
 MODULES = {
     "main.js": """\
@@ -62,11 +62,66 @@ def test_the_joined_module_exports_and_does_what_the_modules_do_apart(written, b
     )
     page.goto(HOST + "index.html")
     apart = page.evaluate(RUN, "./main.js")
-    data = base64.b64encode(joined(main).encode()).decode()
+    data = base64.b64encode(joined(main)["main.js"].encode()).decode()
     together = page.evaluate(RUN, f"data:text/javascript;base64,{data}")
     assert apart == [["12,ü", 1, "log,add", "// no comment", "http:"], 7]
     assert together == [[*apart[0][:-1], "data:"], 7]
     page.close()
+
+
+LATE = {
+    "main.js": """\
+import { log } from "./parts/log.js";
+export const say = () => log.join();
+export const later = async () => (await import("./late/late.js")).tell();
+""",
+    "parts/log.js": MODULES["parts/log.js"],
+    "late/late.js": """\
+import { log } from "../parts/log.js";
+import { word } from "./words/word.js";
+log.push(word);
+export const tell = () => [log.join(), import.meta.url];
+""",
+    "late/words/word.js": 'export const word = "late";\n',
+}
+
+
+def test_what_is_fetched_later_is_one_file_and_has_the_same_modules(written, browser):
+    main = written(LATE)
+    files = joined(main)
+    assert [*files] == ["main.js", "late/late.js"]
+    page = browser.new_page()
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url.removeprefix(HOST))
+        body = files.get(asked[-1], "")
+        kind = "text/javascript" if asked[-1] in files else "text/html"
+        route.fulfill(body=body, content_type=kind)
+
+    page.route(HOST + "**", answer)
+    page.goto(HOST + "index.html")
+    said = page.evaluate("""async () => {
+        const { say, later } = await import("./main.js");
+        return [say(), await later(), say(), await later()];
+    }""")
+    told = ["log,late", HOST + "late/late.js"]
+    assert said == ["log", told, "log,late", told]
+    assert asked == ["index.html", "main.js", "late/late.js"]
+    page.close()
+
+
+def test_only_the_main_module_may_fetch_later(written):
+    late = {"main.js": 'import "./a.js";\n', "a.js": 'const b = () => import("./b.js");\n'}
+    with pytest.raises(JoinError, match=r"a\.js.*import\("):
+        joined(written(late))
+
+
+def test_styles_are_joined_in_the_order_of_their_imports(tmp_path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "a.css").write_text("/* of a */\na {}\n")
+    (tmp_path / "main.css").write_text('@import "./parts/a.css";\n\n/* own */\nb {}\n')
+    assert joined_styles(tmp_path / "main.css") == "a {}\n\nb {}\n"
 
 
 def test_only_comments_that_have_their_lines_to_themselves_go():
@@ -81,7 +136,7 @@ def test_only_comments_that_have_their_lines_to_themselves_go():
         ("const a = 1;\nexport { a };\n", "export {"),
         ("export let a = 1;\n", "export let"),
         ('import * as a from "./a.js";\n', "import \\* as"),
-        ('const a = () => import("./a.js");\n', "import\\("),
+        ("const a = (name) => import(name);\n", "import\\("),
         ('import { a } from "./main.js";\n', "imports itself"),
     ],
 )

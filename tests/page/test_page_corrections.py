@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from cnn.page import corrections
 from cnn.page.corrections import correction_saver, saver_to
 
 SEVEN = {"canvas": 280, "strokes": [[150, 60, 230, 60, 180, 220]], "label": 7}
@@ -54,6 +55,19 @@ def test_a_key_that_no_page_makes_is_refused(tmp_path, key):
     payload = {"canvas": 280, "strokes": [[60, 60, 60, 220]], "label": 1, "key": key}
     assert saver_to(path)(payload) == {"error": "bad_request"}
     assert not path.exists()
+
+
+def test_a_day_has_room_for_so_much_and_the_next_for_as_much_again(tmp_path, monkeypatch):
+    path, seconds = tmp_path / "corrections.jsonl", [0.0]
+    monkeypatch.setattr(corrections, "DAY_BYTES", 200)
+    save = saver_to(path, clock=lambda: seconds[0])
+    answers = [save(SEVEN) for _ in range(9)]
+    assert answers == sorted(answers, key=lambda answer: "error" in answer)
+    assert answers[-1] == {"error": "enough_today"}
+    assert 200 <= path.stat().st_size < 300
+    assert save({"label": None, "key": KEY}) == {"saved": None}  # to take back is always possible
+    seconds[0] = corrections.DAY_S
+    assert save(SEVEN) == {"saved": 7}
 
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):

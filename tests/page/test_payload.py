@@ -140,6 +140,37 @@ def test_a_bomb_is_refused_before_a_pixel_is_decoded(side, monkeypatch):
     assert refused.value.name == "too_many_pixels"
 
 
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "is_taken"),
+    [
+        ("JPEG", "RGB", (6000, 4000), True),  # decoded at a quarter of its scale
+        ("PNG", "L", (6000, 4000), True),
+        ("PNG", "RGB", (5000, 3900), True),
+        ("PNG", "RGB", (6000, 4000), False),
+        ("PNG", "RGBA", (2900, 3000), True),
+        ("PNG", "RGBA", (4000, 4000), False),
+        ("PNG", "P", (4000, 4000), False),
+        ("WEBP", "RGB", (4000, 4000), False),
+    ],
+)
+def test_a_picture_whose_decoding_takes_too_much_memory_is_refused(kind, mode, size, is_taken):
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, kind)
+    if is_taken:
+        assert max(image_from_file(file).shape) == payload.PICTURE_SIDE
+        return
+    with pytest.raises(PayloadError) as refused:
+        image_from_file(file)
+    assert refused.value.name == "too_many_pixels"
+
+
+def test_a_progressive_photograph_counts_with_all_its_coefficients():
+    file = io.BytesIO()
+    Image.new("RGB", (4000, 4000)).save(file, "JPEG", progressive=True)
+    with pytest.raises(PayloadError, match="million pixels"):
+        image_from_file(file)
+
+
 def test_every_refusal_has_words_in_both_languages():
     shared = payload.Path(payload.__file__).parent / "browser" / "shared"
     for language in ("en", "zh"):

@@ -1,11 +1,12 @@
 """The real server, asked over HTTP as browsers, programs and mischief ask it."""
 
+import base64
 import http.client
+import io
 import json
 import re
 import subprocess
 import sys
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -14,108 +15,75 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
-from server import ROOT
+from server import ROOT, running_page
 
-from cnn.page.body_limit import SERVER_FUNCTION_BYTES
-
-SERVER_FUNCTION = "/gradio_api/component_server/"
-
-
-@pytest.fixture(scope="module")
-def pad_id(page_url) -> int:
-    with urllib.request.urlopen(page_url + "config") as answer:
-        components = json.load(answer)["components"]
-    return next(
-        c["id"] for c in components if "predict_strokes" in c["props"].get("server_fns", [])
-    )
+from cnn.page.mnist import random_digit_of
+from cnn.preprocess import digit_from_image
 
 
-def post(
-    page_url: str, body, headers: dict | None = None, path: str = SERVER_FUNCTION
-) -> tuple[int, object]:
-    """POST and give the status and the JSON of the answer; a reset connection fails the test."""
+def post(page_url: str, path: str, payload: object) -> tuple[int, object]:
+    """POST JSON and give the status and the JSON of the answer."""
     connection = http.client.HTTPConnection(urlsplit(page_url).netloc, timeout=20)
-    headers = {"Content-Type": "application/json"} | (headers or {})
-    connection.request("POST", path, body, headers, encode_chunked=not isinstance(body, bytes))
+    connection.request("POST", path, json.dumps(payload), {"Content-Type": "application/json"})
     answer = connection.getresponse()
     return answer.status, json.loads(answer.read())
 
 
-def call_body(pad_id: int, payload: object, function: str = "predict_strokes") -> bytes:
-    return json.dumps(
-        {"data": payload, "component_id": pad_id, "fn_name": function, "session_hash": "test"}
-    ).encode()
+def url_of(image: Image.Image) -> str:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
-SEVEN = {"canvas": 280, "strokes": [[60, 60, 200, 60, 120, 230]]}
+def drawn(points: list[tuple[int, int]], paper: int = 255, ink: int = 0) -> Image.Image:
+    image = Image.new("L", (300, 240), paper)
+    ImageDraw.Draw(image).line(points, ink, 16)
+    return image
 
 
-def test_a_look_over_http_reads_the_digit(page_url, pad_id):
-    status, answer = post(page_url, call_body(pad_id, SEVEN))
-    assert status == 200
-    assert answer["digits"][0]["digit"] == 7
+SEVEN = [(110, 40), (190, 40), (140, 200)]
+ONE = [(150, 40), (150, 200)]
 
 
-def test_many_people_at_once_each_get_their_own_answer(page_url, pad_id):
-    one = {"canvas": 280, "strokes": [[140, 40, 140, 240]]}
-    sent = [SEVEN, one] * 20
+def test_a_picture_comes_back_as_the_digits_that_the_browser_reads(page_url):
+    image = drawn(SEVEN)
+    status, answer = post(page_url, "/site/picture", {"picture": url_of(image)})
+    assert (status, answer["marks"]) == (200, [None])
+    digit = np.frombuffer(base64.b64decode(answer["digits"][0]), "<f4").reshape(28, 28)
+    np.testing.assert_array_equal(digit, digit_from_image(np.asarray(image)))
+
+
+def test_many_people_at_once_each_get_their_own_answer(page_url):
+    sent = [url_of(drawn(SEVEN)), url_of(drawn(ONE))] * 20
+    alone = [post(page_url, "/site/picture", {"picture": url})[1] for url in sent[:2]]
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda p: post(page_url, call_body(pad_id, p))[1], sent))
-    assert [a["digits"][0]["digit"] for a in answers] == [7, 1] * 20
+        asked = [pool.submit(post, page_url, "/site/picture", {"picture": url}) for url in sent]
+    assert [each.result()[1] for each in asked] == alone * 20
 
 
 @pytest.mark.parametrize(
-    "payload", [None, [], {"canvas": 280, "strokes": [[float("nan"), 1]]}, {"strokes": 3}]
+    ("payload", "name"),
+    [(None, "bad_request"), ([], "bad_request"), ({"picture": 3}, "bad_picture")],
 )
-def test_a_bad_payload_gets_the_name_of_its_error(page_url, pad_id, payload):
-    status, answer = post(page_url, call_body(pad_id, payload))
+def test_a_bad_payload_gets_the_name_of_its_error(page_url, payload, name):
+    assert post(page_url, "/site/picture", payload) == (400, {"error": name})
+
+
+def test_a_random_digit_is_one_of_mnists(mnist_dir, mnist_test):
+    with running_page(MNIST_DIR=str(mnist_dir)) as url:
+        status, picture = post(url, "/site/mnist", None)
     assert status == 200
-    assert answer["error"].startswith("bad_")
+    content = base64.b64decode(picture.removeprefix("data:image/png;base64,"))
+    digit = np.asarray(Image.open(io.BytesIO(content)))
+    assert (mnist_test[0].numpy()[:, 0] == digit).all((1, 2)).any()
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[" * 100_000,
-        b'{"data": 1}',
-        b"\xff\xfe",
-        call_body(10**9, SEVEN),
-        b'{"data":' + b"[" * 50_000 + b"]" * 50_000 + b"}",
-    ],
-    ids=["empty", "cut", "null", "deep", "partial", "binary", "unknown component", "nested"],
-)
-def test_what_is_no_request_of_the_page_gets_a_sentence(page_url, body):
-    status, answer = post(page_url, body)
-    assert status == 400
-    assert re.fullmatch(r"(This is no request|Invalid JSON).*\.", answer["detail"])
-
-
-def test_a_function_that_is_not_the_pads_cannot_be_called(page_url, pad_id):
-    status, _ = post(page_url, call_body(pad_id, SEVEN, "postprocess"))
-    assert status == 404
-
-
-def test_a_million_points_are_refused_before_they_are_parsed(page_url, pad_id):
-    body = call_body(pad_id, {"canvas": 280, "strokes": [[1, 2] * 1_000_000]})
-    assert len(body) > SERVER_FUNCTION_BYTES
-    status, answer = post(page_url, body)
-    assert (status, answer["error"]) == (413, "too_large")
-
-
-def test_a_body_without_a_length_is_cut_off_at_the_limit(page_url):
-    chunks = (b"x" * 65536 for _ in range(2 * SERVER_FUNCTION_BYTES // 65536))
-    status, answer = post(page_url, chunks, {"Transfer-Encoding": "chunked"})
-    assert (status, answer["error"]) == (413, "too_large")
-
-
-def test_the_longest_drawing_the_pad_may_send_fits(page_url, pad_id):
-    strokes = [[279.9, 100.1] * 100 for _ in range(200)]
-    status, answer = post(page_url, call_body(pad_id, {"canvas": 280, "strokes": strokes}))
-    assert status == 200
-    assert "digits" in answer
+@pytest.mark.parametrize("size", [0, 16, 17, 16 + 784])
+def test_a_file_that_is_not_mnists_costs_only_the_random_digit(tmp_path, size):
+    path = tmp_path / "MNIST" / "raw" / "t10k-images-idx3-ubyte"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(bytes(size))
+    assert (random_digit_of(tmp_path) is not None) == (size == 16 + 784)
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +92,7 @@ def client(page_url):
 
 
 def picture_of_seven(path, paper=255, ink=0):
-    image = Image.new("L", (300, 240), paper)
-    ImageDraw.Draw(image).line([(110, 40), (190, 40), (140, 200)], ink, 16)
-    image.save(path)
+    drawn(SEVEN, paper, ink).save(path)
     return handle_file(path)
 
 

@@ -1,0 +1,190 @@
+"""Which requests come in: the routes that the page, /predict and its clients need, and no others.
+
+Gradio has some sixty routes; most of them serve what this page does not have.
+"""
+
+import json
+import logging
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cnn.page.allowance import Allowance
+from cnn.page.body_limit import Bodies, drain, replayed
+from cnn.page.refusal import Refusal, send_refusal
+from cnn.page.turnstile import Turnstile
+
+log = logging.getLogger(__name__)
+
+PICTURE_BYTES = (
+    720_000  # JSON with a data URL of 700,000 characters: drawing.js sends no longer one
+)
+CORRECTION_BYTES = 300_000  # the longest drawing
+CALL_BYTES = 2_000_000  # a picture as a data URL; larger ones are uploaded
+UPLOAD_BYTES = 13_000_000  # Gradio's own limit for the file is 12 MB
+NAMES_BYTES = 1_000
+URL_BYTES = 2_000  # of path and query: a Space's signed address has some hundreds
+VALUES = 1_000  # in one call: it has one picture. Each may take a hundred times its byte in memory
+ID = r"[\w-]{1,64}"
+IDS = "session_hash", "event_id", "upload_id"
+
+# Uploads lie on the disk until Gradio deletes them, after KEPT_S: no more than these meanwhile.
+KEPT_BYTES = 512_000_000
+KEPT_S = 600.0
+
+
+class Door(NamedTuple):
+    """most: bytes of the body; a call: JSON of Gradio's; heavy: it decodes a picture."""
+
+    methods: str
+    path: re.Pattern
+    most: int = 0
+    is_call: bool = False
+    is_heavy: bool = False
+    is_upload: bool = False
+
+
+def _door(methods: str, path: str, **properties: int) -> Door:
+    return Door(methods, re.compile(path), **properties)
+
+
+DOORS = (
+    _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?"),
+    _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+|/pwa_icon(/\d{1,4})?"),
+    _door("GET", r"/gradio_api/(app_id|info|openapi\.json|startup-events)/?"),
+    _door("GET", rf"/gradio_api/(queue/(data|status)|upload_progress|heartbeat/{ID})"),
+    _door("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
+    _door("POST", "/site/mnist", most=NAMES_BYTES),
+    _door("POST", "/site/picture", most=PICTURE_BYTES, is_heavy=True),
+    _door("POST", "/site/correction", most=CORRECTION_BYTES),
+    _door("POST", "/gradio_api/upload/?", most=UPLOAD_BYTES, is_upload=True),
+    _door("POST", "/gradio_api/run/predict/?", most=CALL_BYTES, is_call=True, is_heavy=True),
+    _door("POST", "/gradio_api/(call/(v2/)?predict|queue/join)/?", most=CALL_BYTES, is_call=True),
+    _door("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, is_call=True),
+    _door("GET POST DELETE", "/gradio_api/mcp(/.*)?", most=CALL_BYTES),  # 404 where it is off
+)
+
+
+def door_of(method: str, path: str) -> Door | None:
+    """The door for this path, without any prefix of the server's; None: there is none."""
+    for door in DOORS:
+        if method in door.methods.split() and door.path.fullmatch(path):
+            return door
+    return None
+
+
+class Doors:
+    """ASGI middleware: what has no door gets 404, a body over its door's limit 413, and so on.
+
+    What fails inside is logged, and answered in words.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.bodies = Bodies()
+        self.turnstile = Turnstile()
+        self.uploads = Allowance(KEPT_BYTES, KEPT_S)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] == "OPTIONS":
+            return await self.app(scope, receive, send)
+        started = is_whole = False
+
+        async def noting_receive() -> Message:
+            nonlocal is_whole
+            message = await receive()
+            is_whole = is_whole or not message.get("more_body", False)
+            return message
+
+        async def noting_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._admit(scope, noting_receive, noting_send)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        except Refusal as refusal:
+            await send_refusal(send, refusal, last=is_whole)
+            if not is_whole:
+                await drain(receive)
+                await send({"type": "http.response.body", "body": b""})
+        except Exception as error:
+            if started:
+                raise
+            log.exception("a request failed", exc_info=error)
+            await send_refusal(send, Refusal("server_error"))
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or raise Refusal before anything has been sent."""
+        door = _checked_door(scope)
+        # Our files are small; and Starlette fails on a range that makes no sense.
+        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        scope = scope | {"headers": headers}
+        if not door.most:
+            return await self.app(scope, receive, send)
+        if door.is_upload and self.uploads.is_spent():
+            raise Refusal("busy")
+        async with self.bodies.body(receive, door.most) as body:
+            if door.is_call:
+                check_call(body)
+            if door.is_upload:
+                self.uploads.take(len(body))
+            if not door.is_heavy:
+                return await self.app(scope, replayed(body, receive), send)
+            async with self.turnstile.place(receive):
+                await self.app(scope, replayed(body, receive), send)
+
+
+def _checked_door(scope: Scope) -> Door:
+    """The door of a request whose address and announced length are within bounds."""
+    query = scope.get("query_string", b"")
+    if len(scope["path"]) + len(query) > URL_BYTES:
+        raise Refusal("uri_too_long")
+    door = door_of(scope["method"], _path(scope))
+    if door is None:
+        raise Refusal("not_found")
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name in IDS and not re.fullmatch(ID, value):
+            raise Refusal("bad_request")
+    length = Headers(scope=scope).get("content-length", "0")
+    if not re.fullmatch(r"\d{1,9}", length) or int(length) > door.most:
+        raise Refusal("too_large", f"At most {door.most // 1000:,} kB are taken here.")
+    return door
+
+
+def _path(scope: Scope) -> str:
+    """The request's path without the prefix under which the page is served."""
+    path, root = scope["path"], scope.get("root_path", "").rstrip("/")
+    if root and path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
+        return path[len(root) :] or "/"
+    return path
+
+
+def check_call(body: bytes) -> None:
+    """Raise Refusal unless it is a call to /predict: one picture, all else as short as names are.
+
+    Gradio keeps names, as they are, for as long as it runs.
+    """
+    if sum(map(body.count, b"[{,")) > VALUES:
+        raise Refusal("bad_request")
+    try:
+        call = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refusal("bad_request") from None
+    if not isinstance(call, dict):
+        raise Refusal("bad_request")
+    for name, value in call.items():
+        if name in ("data", "image"):  # the picture; "image" in call/v2
+            continue
+        if len(name) > NAMES_BYTES or len(json.dumps(value)) > NAMES_BYTES:
+            raise Refusal("bad_request")
+        if name in IDS and value is not None and not re.fullmatch(ID, str(value)):
+            raise Refusal("bad_request")
+        if name == "fn_index" and value not in (None, 0):  # /predict is the only function
+            raise Refusal("not_found")

@@ -1,0 +1,44 @@
+"""A request that is not served: the name of the reason, a sentence, and the fitting status."""
+
+import json
+
+from starlette.types import Send
+
+REFUSALS = {  # name -> (status, sentence)
+    "bad_request": (400, "This is no request that the page makes: reload it and draw again."),
+    "elsewhere": (403, "Corrections are kept only for the page itself, at its own address."),
+    "not_found": (404, "There is nothing here. The page needs no other address."),
+    "too_slow": (408, "The request took too long to arrive. Please send it again."),
+    "too_large": (413, "This is larger than what is taken here."),
+    "uri_too_long": (414, "This address is too long."),
+    "not_json": (415, "Send JSON, and say so: Content-Type: application/json."),
+    "server_error": (500, "Something broke on the server. Please try again."),
+    "busy": (503, "Many people send pictures just now. Please try again in a moment."),
+}
+
+
+class Refusal(Exception):
+    """`name` is a key of REFUSALS; detail: a sentence that says more than the one there."""
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        self.name = name
+        self.status, sentence = REFUSALS[name]
+        super().__init__(detail or sentence)
+
+
+async def send_refusal(send: Send, refusal: Refusal, last: bool = True) -> None:
+    """Answer {"error": name, "detail": sentence}, and close the connection.
+
+    last=False: the connection stays until an empty body follows, so that what still comes in can be
+    thrown away. To close at once would reset the connection, and the sender would not hear why.
+    """
+    body = json.dumps({"error": refusal.name, "detail": str(refusal)}).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    if refusal.name == "busy":
+        headers.append((b"retry-after", b"1"))
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": not last})

@@ -1,0 +1,86 @@
+"""What the server does for the page: three addresses beside the page's files, and no others.
+
+POST site/picture     takes a picture apart          {"picture": data URL}
+POST site/mnist       a random MNIST digit           null
+POST site/correction  keeps a correction             as of corrections.py
+
+JSON in, JSON out: what the function gives, or {"error": name} with a fitting status.
+"""
+
+import json
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from cnn.page.corrections import may_be_anywhere
+from cnn.page.refusal import Refusal
+
+# A function's name -> its address.
+ADDRESSES = {"split_picture": "picture", "random_mnist": "mnist", "save_correction": "correction"}
+STATUS = {"busy": 503, "enough_today": 429, "cannot_keep": 507}  # of errors; all others 400
+LOOPBACK = "localhost", "127.0.0.1", "::1"
+
+
+def service_routes(functions: list[Callable[[object], object]]) -> list[Route]:
+    """A route for each of the functions, whose names are keys of ADDRESSES.
+
+    Each takes one JSON value and gives one; it runs in a thread.
+    """
+    return [_route(function) for function in functions]
+
+
+def _route(function: Callable[[object], object]) -> Route:
+    keeps = function.__name__ == "save_correction"
+
+    async def serve(request: Request) -> Response:
+        check_is_json(request.headers)
+        if keeps:
+            check_is_from_here(request.headers)
+        try:
+            payload = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            raise Refusal("bad_request") from None
+        answer = await run_in_threadpool(function, payload)
+        error = answer.get("error") if isinstance(answer, dict) else None
+        return JSONResponse(answer, STATUS.get(error, 400) if error else 200)
+
+    return Route(f"/site/{ADDRESSES[function.__name__]}", serve, methods=["POST"])
+
+
+def check_is_json(headers: Headers) -> None:
+    """Raise Refusal unless the body says that it is JSON.
+
+    Any website may have a browser send anything else here, unasked; JSON only after a question that
+    Gradio answers with no (the preflight of CORS).
+    """
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal("not_json")
+
+
+def check_is_from_here(headers: Headers) -> None:
+    """Raise Refusal unless the page itself asks, opened at an address that it may have.
+
+    Origin and Sec-Fetch-Site are what browsers say of the page that asks. Where corrections are
+    kept on one's own computer only, Host must be it: any other name that leads here was made to.
+    """
+    origin = urlsplit(headers.get("origin", ""))
+    hosts = headers.get("host", ""), headers.get("x-forwarded-host", "")
+    if not origin.netloc or origin.netloc.lower() not in [host.lower() for host in hosts if host]:
+        raise Refusal("elsewhere")
+    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        raise Refusal("elsewhere")
+    if not may_be_anywhere() and _name_of(hosts[0]) not in LOOPBACK:
+        raise Refusal("elsewhere")
+
+
+def _name_of(host: str) -> str | None:
+    """localhost:7860 -> localhost, [::1]:7860 -> ::1; None for what is no host."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""A hand that draws on the pad, by mouse and by finger, through the browser's own input."""
+
+import itertools
+
+import numpy as np
+from playwright.sync_api import BrowserContext, Page
+
+
+class Hand:
+    """Places on the pad are (x, y) in shares of its side."""
+
+    def __init__(self, context: BrowserContext, page: Page) -> None:
+        self.context = context
+        self.page = page
+        self.pad = page.locator(".pad")
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place on the pad is in the window."""
+        box = self.pad.locator("canvas").first.bounding_box()
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    def press_and_draw(self, points, steps: int = 8) -> None:
+        """Draw with the mouse and leave its button down."""
+        self.page.mouse.move(*self.place(*points[0]))
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*self.place(*point), steps=steps)
+
+    def draw(self, points, steps: int = 8) -> None:
+        self.press_and_draw(points, steps)
+        self.page.mouse.up()
+
+    def touch(self, points, lift: bool = True) -> None:
+        session = self.context.new_cdp_session(self.page)
+
+        def send(kind: str, *at: tuple[float, float]) -> None:
+            touches = [{"x": x, "y": y} for x, y in at]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+        send("touchStart", self.place(*points[0]))
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
+            for t in np.linspace(0, 1, 9)[1:]:
+                send("touchMove", self.place(ax + t * (bx - ax), ay + t * (by - ay)))
+        if lift:
+            send("touchEnd")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)

@@ -1,0 +1,66 @@
+"""For everyone: at any width, enlarged, and with what is opened; axe-core finds nothing wrong."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from visit import SEVEN
+
+WIDTHS = 320, 390, 768, 1440  # px
+LEAST_PAD = 200  # px, where half the window is more
+NO_CLIPBOARD = """
+    Object.defineProperty(navigator, "clipboard", {
+        value: { writeText: () => Promise.reject(new DOMException("", "NotAllowedError")) },
+    });
+"""
+
+
+def violations(v, context: str | None = None) -> list:
+    found = Axe().run(v.page, context=context).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_while_a_link_is_copied_by_hand(visit_static, scheme, locale):
+    v = visit_static(color_scheme=scheme, locale=locale, before=NO_CLIPBOARD)
+    v.draw(SEVEN)
+    v.page.locator(".tools .link").click()
+    expect(v.page.locator("input[readonly]")).to_be_focused()
+    assert violations(v) == []
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_in_the_page_within_gradios(visit_gradio, scheme, locale):
+    v = visit_gradio(color_scheme=scheme, locale=locale)
+    v.draw(SEVEN)
+    v.page.locator(".wrong").click()
+    expect(v.page.locator(".choices button")).to_have_count(10)
+    assert violations(v, ".page") == []
+    v.page.locator("[data-layer=conv1][data-map='1']").click()
+    assert violations(v, ".page") == []
+
+
+def test_the_page_fits_windows_of_any_width_in_both_languages(visit):
+    v = visit()
+    v.draw(SEVEN)
+    for _ in range(2):
+        for width in WIDTHS:
+            v.page.set_viewport_size({"width": width, "height": 900})
+            assert v.page.evaluate("document.documentElement.scrollWidth") <= width
+            pad = v.pad.bounding_box()
+            assert abs(pad["width"] - pad["height"]) <= 1
+            assert pad["width"] > width / 2 or pad["width"] > LEAST_PAD
+        v.page.locator(".language").click()
+
+
+def test_a_page_enlarged_to_200_percent_is_drawn_on_and_all_of_it_reached(visit):
+    v = visit(size=(640, 400), device_scale_factor=2)  # 1280 x 800
+    assert v.page.evaluate("document.documentElement.scrollWidth") <= 640
+    v.draw(SEVEN)
+    v.expect_digits("7")
+    for button in [".language", ".theme", ".undo", ".redo", ".example >> nth=11"]:
+        v.page.locator(button).click()  # scrolled to, and nothing lies over it
+    v.expect_digits("1")
+    v.page.locator("[data-layer=log_softmax]").click()
+    expect(v.page.get_by_role("dialog")).to_be_in_viewport()

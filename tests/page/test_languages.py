@@ -1,0 +1,99 @@
+"""English and Chinese, light and dark: as the visitor's own, until they choose."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from visit import SEVEN
+
+ENGLISH = "Draw a digit, watch the network read it"
+CHINESE = "画一个数字，看网络怎样读懂它"
+CHARACTER = re.compile("[\u4e00-\u9fff]")
+PHRASE = re.compile(r"[A-Za-z]{2,}( [A-Za-z]{2,}){2,}")  # three words in a row
+# What has no characters in Chinese either: names of stages and keys, terms of the network.
+NAME = re.compile(
+    r"(conv|relu|pool|fc)\d|input|flatten|dropout|log_softmax|ReLU|max|exp|log|CNN|MLP|MNIST|English"
+)
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("zh-CN", CHINESE), ("fr-FR", ENGLISH)])
+def test_the_language_is_the_browsers_or_english(visit_static, locale, heading):
+    v = visit_static(locale=locale)
+    expect(v.page.locator("h1")).to_have_text(heading)
+
+
+def test_the_switch_changes_every_word_of_it_and_is_remembered(visit):
+    v = visit(locale="zh-CN")
+    v.draw(SEVEN)
+    heading, sentence = v.page.locator("h1"), v.page.locator(".sentence")
+    expect(heading).to_have_text(CHINESE)
+    expect(sentence).not_to_contain_text("I read")
+    expect(v.page).to_have_title(CHINESE)
+    v.button("切换到英文")
+    expect(heading).to_have_text(ENGLISH)
+    expect(sentence).to_contain_text("I read 7")
+    expect(v.page).to_have_title(ENGLISH)
+    expect(v.page.locator("html")).to_have_attribute("lang", "en")
+    v.page.reload()
+    expect(heading).to_have_text(ENGLISH)
+
+
+# All that can be read or heard on the page, also of what is not shown just now.
+SAID = """() => [...document.querySelectorAll(".page, .page *")].flatMap((element) => [
+    ...[...element.childNodes].filter(({ nodeType }) => nodeType === 3)
+        .map(({ textContent }) => textContent),
+    element.ariaLabel, element.title,
+]).map((text) => text?.trim()).filter(Boolean)"""
+
+
+def is_english(text: str) -> bool:
+    has_words = re.search("[A-Za-z]{3}", NAME.sub("", text)) and not CHARACTER.search(text)
+    return bool(has_words or PHRASE.search(text))
+
+
+def test_a_page_in_chinese_says_nothing_in_english(visit):
+    v = visit(locale="zh-CN")
+    v.draw(SEVEN)
+    for opened in ["[data-layer=conv2][data-map='3']", ".stage .about >> nth=1"]:
+        v.page.locator(opened).click()
+        v.page.get_by_role("dialog").wait_for()
+        said = v.page.evaluate(SAID)
+        assert len(said) > 100
+        assert [text for text in said if is_english(text)] == []
+        assert [text for text in said if "undefined" in text or "{" in text] == []
+
+
+def test_both_languages_have_words_for_all_that_the_page_says(visit_gradio):
+    v = visit_gradio()
+    english, chinese = v.module(
+        "shared/i18n.js", "({ words: { en, zh } }) => [en, zh].map((words) => Object.keys(words))"
+    )
+    assert sorted(english) == sorted(chinese)
+    said = v.page.evaluate(
+        """[...document.querySelectorAll("[data-i18n], [data-i18n-label]")]
+            .flatMap(({ dataset }) => [dataset.i18n, dataset.i18nLabel]).filter(Boolean)"""
+    )
+    assert len(said) > 30
+    assert set(said) <= set(english)
+
+
+def test_both_languages_fill_in_the_same_values(visit_gradio):
+    v = visit_gradio()
+    english, chinese = v.module("shared/i18n.js", "({ words: { en, zh } }) => [en, zh]")
+    for key, word in english.items():
+        assert {*re.findall(r"\{\w+\}", word)} == {*re.findall(r"\{\w+\}", chinese[key])}, key
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_is_the_systems_until_the_switch_is_used(visit, scheme):
+    v = visit(color_scheme=scheme)
+    is_dark = "document.body.classList.contains('dark')"
+    paper = "getComputedStyle(document.querySelector('.pad')).backgroundColor"
+    assert v.page.evaluate(is_dark) == (scheme == "dark")
+    before = v.page.evaluate(paper)
+    v.page.locator(".theme").click()
+    assert v.page.evaluate(is_dark) != (scheme == "dark")
+    assert v.page.evaluate(paper) != before
+    v.page.reload()
+    v.wait()
+    assert v.page.evaluate(is_dark) != (scheme == "dark")

@@ -1,0 +1,85 @@
+"""What the page offers is what its server does: corrections at home, MNIST where it is."""
+
+import json
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+from server import running_page
+from visit import ONE, SEVEN_RIGHT, TWO_LEFT
+
+UBYTES, AXES = 8, 3  # of LeCun's IDX format
+CANVAS = 280
+
+
+def sevens(count: int) -> np.ndarray:
+    """uint8 (count, 28, 28), each the same 7."""
+    image = Image.new("L", (28, 28), 0)
+    ImageDraw.Draw(image).line([(8, 6), (19, 6), (13, 22)], 255, 2)
+    return np.stack([np.asarray(image)] * count)
+
+
+@pytest.fixture(scope="module")
+def own_computer(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    """The page on one's own computer with a test set of sevens: its URL, and the corrections."""
+    folder = tmp_path_factory.mktemp("own")
+    raw = folder / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    header = struct.pack(">BBBB3I", 0, 0, UBYTES, AXES, 10, 28, 28)
+    (raw / "t10k-images-idx3-ubyte").write_bytes(header + sevens(10).tobytes())
+    path = folder / "corrections.jsonl"
+    with running_page(MNIST_DIR=str(folder), CORRECTIONS_FILE=str(path)) as url:
+        yield url, path
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory) -> Iterator[str]:
+    """The URL of the page as on a Space, without MNIST."""
+    empty = tmp_path_factory.mktemp("empty")
+    with running_page(SPACE_ID="someone/space", MNIST_DIR=str(empty)) as url:
+        yield url
+
+
+def test_a_correction_is_kept_by_one_tap_taken_back_by_another_and_never_without(
+    visit_at, own_computer
+):
+    url, path = own_computer
+    v = visit_at(url)
+    v.draw(TWO_LEFT)
+    v.draw(SEVEN_RIGHT)
+    v.expect_digits("27")
+    correction, outcome = v.page.locator(".correction"), v.page.locator(".outcome")
+    v.page.locator(".wrong").click()
+    expect(correction).to_contain_text("Nothing is kept without it")
+    assert not path.exists()
+    one = correction.get_by_role("button", name="1")
+    one.click()
+    expect(outcome).to_contain_text("kept")
+    expect(one).to_have_attribute("aria-pressed", "true")
+    record = json.loads(path.read_text())
+    assert record["label"] == 1
+    assert len(record["strokes"]) == 1  # the 7, which was drawn last
+    assert min(record["strokes"][0][::2]) == pytest.approx(0.6 * CANVAS, abs=2)
+    one.click()
+    expect(outcome).to_contain_text("Taken back")
+    assert path.read_text().strip() == ""
+
+
+def test_a_random_mnist_digit_is_read_where_mnist_is(visit_at, own_computer):
+    v = visit_at(own_computer[0])
+    v.button("A random MNIST digit")
+    v.expect_digits("7")
+
+
+def test_a_public_page_offers_no_correction_and_without_mnist_there_is_no_button(visit_at, public):
+    v = visit_at(public)
+    v.draw(ONE)
+    v.expect_digits("1")
+    expect(v.page.locator(".wrong")).to_be_hidden()
+    expect(v.page.locator(".correction")).to_be_hidden()
+    expect(v.page.locator(".mnist")).to_be_hidden()
+    expect(v.page.locator(".open")).to_be_visible()  # pictures it does read

@@ -1,0 +1,111 @@
+"""The page asks nobody once it is there; and what it does when its network did not come."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from safetensors import safe_open
+from safetensors.numpy import load_file, save_file
+from visit import ONE, SEVEN, SEVEN_RIGHT, TWO_LEFT, served
+
+from cnn.model import WEIGHTS
+
+
+def use_all_of_it(v) -> None:
+    """What a reader can do without a server."""
+    v.press("Delete")
+    v.draw(ONE)
+    v.undo()
+    v.redo()
+    v.expect_digits("1")
+    v.press("Delete")
+    v.draw(TWO_LEFT)
+    v.draw(SEVEN_RIGHT)
+    v.expect_digits("27")
+    v.page.locator(".verdict .digit").first.click()
+    v.page.locator(".language").click()
+    v.page.locator(".theme").click()
+    v.page.locator("[data-layer=conv2][data-map='3']").click()
+    v.press("Escape")
+    v.page.locator(".stage .about").first.click()
+    v.press("Escape")
+    v.page.locator(".eraser").click()
+    v.draw([(0.6, 0.4), (0.9, 0.4)])
+    v.expect_digits("2")
+    v.page.locator(".example").nth(8).click()
+    v.expect_digits("8")
+    with v.page.expect_download():
+        v.page.locator(".save").click()
+
+
+def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(visit):
+    v = visit(reduced_motion="reduce")
+    v.page.wait_for_load_state("networkidle")
+    v.requested.clear()
+    use_all_of_it(v)
+    v.context.set_offline(True)
+    use_all_of_it(v)
+    assert v.requested == []
+    expect(v.page.locator(".status")).to_be_empty()
+
+
+def cut(path) -> None:
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
+def other(path) -> None:
+    path.write_text("<!doctype html><title>Not found</title>")
+
+
+def unfit(path) -> None:
+    """Another network's weights under this one's card."""
+    tensors = load_file(path)
+    with safe_open(path, "np") as file:
+        metadata = file.metadata()
+    tensors["fc1.weight"] = np.zeros((64, 784), np.float32)
+    save_file(tensors, path, metadata)
+    assert json.loads(metadata["card"])["architecture"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda path: path.unlink(), "The network could not be loaded."),
+        (cut, "The network's file arrived incomplete."),
+        (other, "The network's file is no safetensors file."),
+        (unfit, "The network's file does not fit this page."),
+    ],
+    ids=["missing", "cut", "not safetensors", "unfit"],
+)
+def test_without_its_network_the_page_says_so_and_the_pad_still_draws(
+    visit_at, static_folder, tmp_path, spoil, sentence
+):
+    shutil.copytree(static_folder, tmp_path / "site")
+    spoil(tmp_path / "site" / "weights" / WEIGHTS.name)
+    with served(tmp_path / "site") as url:
+        v = visit_at(url, waits=False)
+        status = v.page.locator(".status")
+        expect(status).to_contain_text(sentence)
+        v.draw(SEVEN)
+        seven = v.ink()
+        assert seven != 0
+        v.draw(ONE)
+        v.undo()
+        assert v.ink() == seven
+        expect(status).to_contain_text(f"{sentence} Reload the page; your drawing is safe.")
+        v.expect_digits("?")
+
+
+def test_a_network_lost_on_its_way_is_there_after_a_reload_and_reads_what_was_drawn(visit):
+    def lose(context):
+        context.route("**/*.safetensors", lambda route: route.abort())
+
+    v = visit(waits=False, prepare=lose)
+    expect(v.page.locator(".status")).to_contain_text("The network could not be loaded.")
+    v.draw(SEVEN)
+    v.context.unroute("**/*.safetensors")
+    v.page.reload()
+    v.expect_digits("7")
+    expect(v.page.locator(".status")).to_be_empty()

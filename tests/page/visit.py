@@ -1,0 +1,236 @@
+"""The whole page in the real Chromium, as its two kinds of host have it."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hand import Hand
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from cnn.page.export import export
+
+# in shares of the pad's side
+ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
+SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
+TWO_LEFT = [(0.1, 0.35), (0.25, 0.25), (0.38, 0.35), (0.12, 0.72), (0.42, 0.72)]
+SEVEN_RIGHT = [(0.6, 0.3), (0.9, 0.3), (0.72, 0.75)]
+
+expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
+
+# A pad on which nothing was left, as somebody's who was here before: nothing draws itself.
+EMPTY = """
+    try {
+        sessionStorage["draw-a-digit.drawing"] ??= '{"strokes":[],"picture":null}';
+    } catch {} // where storage is forbidden
+"""
+# The newest answer, and a list of all that were given while `looks` is one; arrays are copied, as
+# the page uses them again.
+RECORD_ANSWERS = """
+    document.addEventListener("cnn:answer", ({ detail }) => {
+        const { seen, maps, digits, ...others } = detail;
+        const answer = {
+            ...others,
+            seen: Array.from(seen),
+            maps: maps.map((values) => Array.from(values)),
+            digits: digits.map((digit) => ({ ...digit, probs: Array.from(digit.probs) })),
+        };
+        globalThis.answer = answer;
+        const page = (selector) => document.querySelector(selector).textContent;
+        globalThis.looks?.push({
+            ...answer,
+            sentence: page(".sentence"),
+            bars: [...document.querySelectorAll(".probs li")].map((row) => [
+                Number(row.querySelector("i").style.transform.slice("scaleX(".length, -1)),
+                row.querySelector(".value").textContent,
+            ]),
+        });
+    });
+"""
+
+
+class Visit(Hand):
+    """One person's visit: a page that fails the test on a script error or a request elsewhere.
+
+    empty: begin with an empty pad; else a digit draws itself. before: JavaScript that runs before
+    the page's own. prepare: called with the context before the page is opened. waits: for the
+    network, too.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        size: tuple[int, int] = (1440, 900),
+        empty: bool = True,
+        before: str = "",
+        prepare: Callable[[BrowserContext], None] = lambda _: None,
+        waits: bool = True,
+        **options,
+    ) -> None:
+        width, height = size
+        options = {"locale": "en-US", "viewport": {"width": width, "height": height}} | options
+        context = browser.new_context(**options)
+        super().__init__(context, context.new_page())
+        for script in [RECORD_ANSWERS, before, EMPTY if empty else ""]:
+            context.add_init_script(script)
+        prepare(context)
+        self.origin = url.rstrip("/")
+        self.requested: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._requested(request.url))
+        self.page.on("console", lambda message: self._said(message.text))
+        self.page.goto(url)
+        if waits:
+            self.wait()
+
+    def wait(self) -> None:
+        """Until the network is here, and its stages with it."""
+        self.page.locator("[data-layer][data-map]").first.wait_for()
+
+    def _requested(self, url: str) -> None:
+        if url.startswith(("data:", "blob:")):
+            return
+        self.requested.append(url)
+        if not url.startswith(self.origin):
+            self.complaints.append(f"a request to {url}")
+
+    def _said(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.complaints.append(text)
+
+    def button(self, name: str) -> None:
+        """Click the button of that name."""
+        self.page.get_by_role("button", name=name).click()
+
+    def undo(self) -> None:
+        self.press("Control+z")
+
+    def redo(self) -> None:
+        self.press("Control+Shift+Z")
+
+    def expect_digits(self, digits: str) -> None:
+        expect(self.page.locator(".verdict .digit")).to_have_text([*digits])
+
+    def answer(self) -> dict:
+        """The newest answer, as `Answer` of shared/answer.js."""
+        return self.page.evaluate("answer")
+
+    def record_looks(self) -> None:
+        """From now on."""
+        self.page.evaluate("globalThis.looks = []")
+
+    def looks(self) -> list[dict]:
+        """The answers since, each with the sentence and the (length, text) of each bar."""
+        return self.page.evaluate("looks")
+
+    def module(self, path: str, function: str, *argument):
+        """What the JavaScript function makes of a module; only where they are not joined."""
+        return self.page.evaluate(
+            f"""async (argument) => {{
+                const loaded = performance.getEntriesByType("resource");
+                const {{ name }} = loaded.find((entry) => entry.name.endsWith("/browser/{path}"));
+                return ({function})(await import(name), argument);
+            }}""",
+            *argument,
+        )
+
+    def ink(self):
+        """How many pixels of the pad are inked, give or take what the edges of the ink vary by."""
+        pixels = self.page.evaluate(
+            """() => {
+                const canvas = document.querySelector(".pad canvas");
+                const { width, height } = canvas;
+                const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+                return data.filter((v, i) => i % 4 === 3 && v > 127).length;
+            }"""
+        )
+        return pytest.approx(pixels, rel=0.01)
+
+
+def stages_of(answer: dict) -> list[np.ndarray]:
+    """The values of each stage, flat float32."""
+    return [np.array(values, np.float32) for values in answer["maps"]]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Python's own static server without its log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder's URL while a plain static server has it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def static_folder(tmp_path_factory) -> Path:
+    """The page as it is exported for static hosts; leave it as it is."""
+    folder = tmp_path_factory.mktemp("static") / "site"
+    export(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def static_url(static_folder) -> Iterator[str]:
+    with served(static_folder) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Begin visits; at the end none of them may have anything to complain of."""
+    begun: list[Visit] = []
+
+    def begin(url: str, **options) -> Visit:
+        begun.append(Visit(browser, url, **options))
+        return begun[-1]
+
+    try:
+        yield begin
+        complaints = [complaint for v in begun for complaint in v.complaints]
+    finally:
+        for v in begun:
+            v.context.close()
+    assert not complaints
+
+
+@pytest.fixture(params=["static_url", "page_url"], ids=["static", "gradio"])
+def visit(request, browser) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit to the page: the test runs on a static host and with Gradio."""
+    url = request.getfixturevalue(request.param)
+    with visits(browser) as begin:
+        yield partial(begin, url)
+
+
+@pytest.fixture
+def visit_static(browser, static_url) -> Iterator[Callable[..., Visit]]:
+    with visits(browser) as begin:
+        yield partial(begin, static_url)
+
+
+@pytest.fixture
+def visit_gradio(browser, page_url) -> Iterator[Callable[..., Visit]]:
+    with visits(browser) as begin:
+        yield partial(begin, page_url)
+
+
+@pytest.fixture
+def visit_at(browser) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit to the page at a URL."""
+    with visits(browser) as begin:
+        yield begin
