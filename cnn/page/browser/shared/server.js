@@ -1,10 +1,8 @@
 // The server's functions, as the page calls them. A static host has none of them.
 
-/** @import { Server } from "../pad/pad.js" */
-
 const SITE = new URL("../../", import.meta.url); // where browser/ lies, under any prefix
 
-/** @type {Record<keyof Server, string>} */
+/** @type {Record<string, string>} a function's name, and where it is */
 const ADDRESSES = {
   split_picture: "picture",
   random_mnist: "mnist",
@@ -12,8 +10,8 @@ const ADDRESSES = {
 };
 
 /**
- * @param {(keyof Server)[]} offers what this server does
- * @returns {Server}
+ * @param {string[]} offers names of the functions that this server has
+ * @returns {Record<string, (payload: unknown) => Promise<any>>} the functions
  */
 export function connect(offers) {
   const allowed = offers.filter((name) => name !== "save_correction" || !isFramedByOthers());
