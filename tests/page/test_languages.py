@@ -61,6 +61,7 @@ def test_a_page_in_chinese_says_nothing_in_english(visit):
         assert len(said) > 100
         assert [text for text in said if is_english(text)] == []
         assert [text for text in said if "undefined" in text or "{" in text] == []
+        v.press("Escape")
 
 
 def test_both_languages_have_words_for_all_that_the_page_says(visit_gradio):

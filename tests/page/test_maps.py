@@ -134,7 +134,7 @@ def test_an_enlarged_map_stays_until_it_is_closed_and_another_takes_its_place(vi
     v.page.locator("[data-layer=relu1][data-map='3']").click()
     expect(dialog).to_contain_text("relu1, map 3")
     v.page.locator("h1").hover()
-    v.page.locator("[data-layer=conv2][data-map='1']").click()
+    v.page.locator("[data-layer=conv2][data-map='1']").press("Enter")
     expect(dialog).to_have_count(1)
     expect(dialog).to_contain_text("conv2, map 1")
     v.press("Escape")

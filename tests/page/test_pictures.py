@@ -14,7 +14,7 @@ HOLD_PICTURES = """
     document.addEventListener("cnn:answer", ({ detail }) => whys.push(detail.why));
     const real = fetch;
     globalThis.fetch = (url, options, ...rest) => {
-        if (!String(options?.body).includes("split_picture")) return real(url, options, ...rest);
+        if (!String(url).includes("/site/picture")) return real(url, options, ...rest);
         return new Promise((_, fail) => {
             globalThis.fail = () => fail(new TypeError("lost"));
         });
@@ -25,7 +25,7 @@ HANG_ONCE = """
     globalThis.hung = 0;
     const real = fetch;
     globalThis.fetch = (url, options, ...rest) => {
-        const isPicture = String(options?.body).includes("split_picture");
+        const isPicture = String(url).includes("/site/picture");
         return isPicture && !hung++ ? new Promise(() => {}) : real(url, options, ...rest);
     };
 """

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
 ONE = [(0.5, 0.15), (0.5, 0.85)]
 LINK = "import('/cnn/page/browser/share/link.js')"
-ADDRESS = "import('/cnn/page/browser/share/address.js')"
+ADDRESS = "import('/cnn/page/browser/shared/address.js')"
 
 
 def copied(v) -> str:

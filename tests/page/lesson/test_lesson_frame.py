@@ -57,7 +57,7 @@ def test_nothing_of_the_lesson_is_fetched_before_it_is_opened(visit):
     assert [url for url in v.requested if "/lesson/lesson.js" in url] != []
 
 
-def test_a_link_brings_the_drawing_and_the_step(visit_static, visit_at):
+def test_a_link_brings_the_drawing_and_the_step(visit_static):
     v = visit_static()
     v.page.evaluate("navigator.clipboard.writeText = async (text) => globalThis.copied = text")
     v.page.get_by_role("button", name="Learn").click()
@@ -66,11 +66,12 @@ def test_a_link_brings_the_drawing_and_the_step(visit_static, visit_at):
     v.button("Copy a link")
     link = v.page.wait_for_function("globalThis.copied").json_value()
     seen = v.answer()["seen"]
-    w = visit_at(link, empty=False, waits=False)
-    expect(w.page.locator(".lesson h2")).to_have_text("Size")
-    w.page.wait_for_function("globalThis.answer?.blank === false")
-    assert w.answer()["seen"] == seen
-    assert w.page.evaluate("location.hash") == "#step=size"
+    page = v.context.new_page()
+    page.goto(link)
+    expect(page.locator(".lesson h2")).to_have_text("Size")
+    page.wait_for_function("globalThis.answer?.blank === false")
+    assert page.evaluate("answer.seen") == seen
+    assert page.evaluate("location.hash") == "#step=size"
 
 
 def test_a_step_that_does_not_exist_opens_the_first(visit_static):
@@ -126,10 +127,12 @@ def test_what_was_answered_stays_while_the_drawing_changes_and_can_be_asked_agai
 
 def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_step):
     v = open_step("sees", drawn=False)
-    expect(v.page.locator(".hint")).to_have_text("Draw a digit on the pad: this step works on it.")
+    expect(v.page.locator(".lesson .hint")).to_have_text(
+        "Draw a digit on the pad: this step works on it."
+    )
     expect(v.exhibit.locator("canvas").first).to_be_visible()
     v.draw(THREE)
-    expect(v.page.locator(".hint")).to_be_hidden()
+    expect(v.page.locator(".lesson .hint")).to_be_hidden()
 
 
 def test_a_switch_of_the_language_keeps_what_was_chosen(open_step):

@@ -2,7 +2,7 @@
 
 /** @import { Sheet } from "./sheet.js" */
 
-import { addressWith, textIn, withoutText } from "../share/address.js";
+import { addressWith, textIn, withoutText } from "../shared/address.js";
 import { copyLink } from "../share/copy.js";
 import { decodeStrokes, encodeStrokes } from "../share/link.js";
 import { poster } from "../share/poster.js";

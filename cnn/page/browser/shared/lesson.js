@@ -1,6 +1,6 @@
 // Opens the lesson: its modules are fetched when it is first asked for, by a button or by a link.
 
-import { stepIn, withStep } from "../share/address.js";
+import { stepIn, withStep } from "./address.js";
 import { store } from "./store.js";
 
 /**
