@@ -43,7 +43,7 @@ export function patches(stage, map) {
   function arrange() {
     [...place.children].forEach((channel, i) => {
       const { inputs, products, sum } = blocks[i];
-      const block = create("div", { className: "block" });
+      const block = create("div", { className: "summand" });
       channel.replaceWith(block);
       const label = channel.querySelector("small");
       if (label && stage.before) label.textContent = `${stage.before.name} ${i + 1}`;
