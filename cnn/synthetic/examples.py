@@ -24,11 +24,11 @@ def examples() -> list[dict]:
 
 def as_json() -> str:
     """The examples as the browser reads them, a line for each, their strokes flat."""
-    lines = [
-        json.dumps({"name": e["name"], "strokes": [flatten(s) for s in e["strokes"]]})
-        for e in examples()
+    flat = [
+        {"name": each["name"], "strokes": [flatten(stroke) for stroke in each["strokes"]]}
+        for each in examples()
     ]
-    return "[\n" + ",\n".join(lines) + "\n]"
+    return "[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in flat) + "\n]"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import pytest
 from pad_host import pad_url, visit_pad  # noqa: F401  fixtures
 from playwright.sync_api import sync_playwright
 from visit import (  # noqa: F401  fixtures
+    loose_url,
     static_folder,
     static_url,
     visit,

@@ -2,19 +2,12 @@
 
 import contextlib
 import itertools
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from cnn.model import describe, load
-from cnn.page.export import export
-from cnn.page.site import FOLDERS, files_of, head, page_html
 
 # in shares of the pad's side
 THREE = [(0.32, 0.25), (0.6, 0.18), (0.64, 0.34), (0.45, 0.48), (0.66, 0.64), (0.45, 0.86)]
@@ -60,51 +53,6 @@ MAPS = {
     stage["name"]: stage["shape"][0] if len(stage["shape"]) == 3 else 1
     for stage in describe(load())
 }
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own static server without its log."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The folder's URL while it is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def static_url(tmp_path_factory) -> Iterator[str]:
-    """The page as it is exported for static hosts."""
-    folder = tmp_path_factory.mktemp("one-screen") / "site"
-    export(folder)
-    with served(folder) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def loose_url(tmp_path_factory) -> Iterator[str]:
-    """The same page with its modules one by one, so that a test can reach into them."""
-    folder = tmp_path_factory.mktemp("loose")
-    for name, path in FOLDERS.items():
-        (folder / name).symlink_to(path)
-    links = head("", "", styles=files_of("css"), modules=files_of("js"))
-    (folder / "index.html").write_text(
-        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}
-        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-        <body>{page_html()}<script type="module">
-            import {{ mount }} from "./browser/page.js";
-            mount(document.body, {{}});
-        </script></body></html>""",
-        encoding="utf-8",
-    )
-    with served(folder) as url:
-        yield url
 
 
 @pytest.fixture(params=["static_url", "page_url"], ids=["static", "gradio"])

@@ -13,6 +13,7 @@ from hand import Hand
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from cnn.page.export import export
+from cnn.page.site import FOLDERS, files_of, head, page_html
 
 # in shares of the pad's side
 ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
@@ -188,6 +189,26 @@ def static_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def static_url(static_folder) -> Iterator[str]:
     with served(static_folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def loose_url(tmp_path_factory) -> Iterator[str]:
+    """The same page with its modules one by one, so that a test can reach into them."""
+    folder = tmp_path_factory.mktemp("loose")
+    for name, path in FOLDERS.items():
+        (folder / name).symlink_to(path)
+    links = head("", "", styles=files_of("css"), modules=files_of("js"))
+    (folder / "index.html").write_text(
+        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}
+        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
+        <body>{page_html()}<script type="module">
+            import {{ mount }} from "./browser/page.js";
+            mount(document.body, {{}});
+        </script></body></html>""",
+        encoding="utf-8",
+    )
+    with served(folder) as url:
         yield url
 
 

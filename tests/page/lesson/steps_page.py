@@ -8,36 +8,15 @@ import pytest
 import torch
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator
-from visit import Visit, served
+from visit import Visit
 
 from cnn.model import load
-from cnn.page.site import FOLDERS, files_of, head, page_html
 
 # in shares of the pad's side
 THREE = [(0.32, 0.25), (0.6, 0.18), (0.64, 0.34), (0.45, 0.48), (0.66, 0.64), (0.45, 0.86)]
 MINUS = "−"
 NUMBER = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
 PHONE = 390, 844
-
-
-@pytest.fixture(scope="session")
-def loose_url(tmp_path_factory) -> Iterator[str]:
-    """The page's URL; a test can import its modules."""
-    folder = tmp_path_factory.mktemp("lesson")
-    for name, path in FOLDERS.items():
-        (folder / name).symlink_to(path)
-    links = head("", "", styles=files_of("css"), modules=files_of("js"))
-    (folder / "index.html").write_text(
-        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}
-        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-        <body>{page_html()}<script type="module">
-            import {{ mount }} from "./browser/page.js";
-            mount(document.body, {{}});
-        </script></body></html>""",
-        encoding="utf-8",
-    )
-    with served(folder) as url:
-        yield url
 
 
 class StepVisit(Visit):

@@ -1,8 +1,8 @@
 /** @import { Answer } from "../shared/answer.js" */
 
-import { create } from "../shared/dom.js";
+import { tenRows } from "../shared/bars.js";
+import { percent } from "../shared/numbers.js";
 
-const WHOLE_FROM = 0.0995; // from here on without a decimal: with one it would read 10.0%
 const NOTHING = new Array(10).fill(0);
 
 /**
@@ -13,16 +13,7 @@ const NOTHING = new Array(10).fill(0);
  * @returns {(answer: Answer) => void} paints an answer's probabilities
  */
 export function probabilityBars(list) {
-  const rows = Array.from({ length: 10 }, (_, digit) => {
-    const row = create("li");
-    const bar = create("i");
-    const value = create("span", { className: "value" });
-    const track = create("span", { className: "bar" });
-    track.append(bar);
-    row.append(create("b", { textContent: `${digit}` }), track, value);
-    list.append(row);
-    return { row, bar, value };
-  });
+  const rows = tenRows(list);
   return ({ digits, followed }) => {
     const read = digits[followed];
     const probs = read?.probs ?? NOTHING;
@@ -33,6 +24,3 @@ export function probabilityBars(list) {
     });
   };
 }
-
-/** @param {number} prob */
-const percent = (prob) => `${(100 * prob).toFixed(prob < WHOLE_FROM ? 1 : 0)}%`;

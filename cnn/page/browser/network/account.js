@@ -8,8 +8,8 @@
  * @import { Placed } from "./stages.js"
  */
 
+import { decimal } from "../shared/numbers.js";
 import { counted, nameOfCell, originOf, shortNameOf, unitOf } from "./cells.js";
-import { decimal } from "./numbers.js";
 
 export const DECIMALS = 3;
 const STRONGEST = 6; // terms of a long sum that are named one by one

@@ -4,7 +4,7 @@
 
 import { create } from "../shared/dom.js";
 import { setLabel } from "../shared/i18n.js";
-import { decimal } from "./numbers.js";
+import { decimal } from "../shared/numbers.js";
 
 const DECIMALS = 2;
 

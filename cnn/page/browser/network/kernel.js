@@ -4,7 +4,7 @@
 
 import { colorOf, Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
-import { decimal } from "./numbers.js";
+import { decimal } from "../shared/numbers.js";
 
 const DECIMALS = 2;
 const SINGLE_CELL = 4; // px that a value of a kernel with one channel is wide

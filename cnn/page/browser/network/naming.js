@@ -6,7 +6,7 @@
  */
 
 import { isWord } from "../shared/i18n.js";
-import { decimal } from "./numbers.js";
+import { decimal } from "../shared/numbers.js";
 import { hasBars, hasMaps } from "./stages.js";
 
 const NO_BREAK = "\u00a0"; // a space at which no line ends

@@ -7,9 +7,9 @@
 
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
+import { decimal } from "../shared/numbers.js";
 import { kernelTables, numberTable } from "./kernel.js";
 import { legend } from "./legend.js";
-import { decimal } from "./numbers.js";
 
 const DECIMALS = 2; // of the inputs
 const SUM_DECIMALS = 3;

@@ -4,7 +4,8 @@
 
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { decimal, rounded } from "./numbers.js";
+import { decimal } from "../shared/numbers.js";
+import { rounded } from "./numbers.js";
 
 const STRONGEST = 7; // neurons that are named one by one
 const DECIMALS = 3;

@@ -6,8 +6,9 @@
 
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
+import { decimal } from "../shared/numbers.js";
 import { DECIMALS } from "./account.js";
-import { decimal, rounded } from "./numbers.js";
+import { rounded } from "./numbers.js";
 
 const UNIT = 10 ** DECIMALS;
 const PROB_DECIMALS = 1; // of a percentage

@@ -8,8 +8,8 @@
 import { whyNot } from "../engine/why.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
+import { decimal } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
-import { decimal } from "./numbers.js";
 import { actOnReason, reasonRows } from "./reasons.js";
 
 const DECIMALS = 3;

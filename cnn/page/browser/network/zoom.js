@@ -9,10 +9,11 @@
 
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
+import { decimal } from "../shared/numbers.js";
 import { actionsOf } from "./actions.js";
 import { listBars } from "./bars.js";
 import { legend } from "./legend.js";
-import { decimal, scaleFor } from "./numbers.js";
+import { scaleFor } from "./numbers.js";
 import { enlargedPicture } from "./picture.js";
 import { nameOf } from "./naming.js";
 import { frameOf, hasBars, hasMaps, isFlattened } from "./stages.js";

@@ -173,10 +173,7 @@ export function mount(element, { server, examples }) {
   button(".mnist").hidden = !mnist;
   button(".open").hidden = !pictures;
   translate(element);
-  store.subscribe("answer", (answer) => {
-    outlines.paint(answer);
-    find(element, ".glance").textContent = answer.digits.map(({ shown }) => shown).join("");
-  });
+  store.subscribe("answer", (answer) => outlines.paint(answer));
   store.subscribe("status", (status) => setText(find(element, ".status"), status));
   store.subscribe("theme", () => {
     sheet.repaint();

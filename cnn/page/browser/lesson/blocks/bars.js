@@ -1,12 +1,8 @@
 // Ten bars, one for each digit, as beside the answer.
 
+import { tenRows } from "../../shared/bars.js";
 import { create } from "../../shared/dom.js";
-import { decimal } from "../../shared/numbers.js";
-
-const WHOLE_FROM = 0.0995; // from here on without a decimal: with one it would read 10.0%
-
-/** A probability as the answer shows it. @param {number} prob */
-export const percent = (prob) => `${(100 * prob).toFixed(prob < WHOLE_FROM ? 1 : 0)}%`;
+import { decimal, percent } from "../../shared/numbers.js";
 
 /**
  * @param {object} [options]
@@ -14,16 +10,7 @@ export const percent = (prob) => `${(100 * prob).toFixed(prob < WHOLE_FROM ? 1 :
  */
 export function tenBars({ show = (value) => decimal(value, 2) } = {}) {
   const element = create("ol", { className: "bars ten", start: 0 });
-  const rows = Array.from({ length: 10 }, (_, digit) => {
-    const row = create("li");
-    const bar = create("i");
-    const value = create("span", { className: "value" });
-    const track = create("span", { className: "bar" });
-    track.append(bar);
-    row.append(create("b", { textContent: `${digit}` }), track, value);
-    element.append(row);
-    return { row, bar, value };
-  });
+  const rows = tenRows(element);
   return {
     element,
     /**

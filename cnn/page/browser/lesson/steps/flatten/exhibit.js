@@ -9,11 +9,10 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { percent } from "../../blocks/bars.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { plot } from "../../blocks/plot.js";
 import { slider } from "../../blocks/slider.js";
-import { decimal } from "../../../shared/numbers.js";
+import { decimal, percent } from "../../../shared/numbers.js";
 import { draggable } from "./drag.js";
 import { moved, STILL } from "./moved.js";
 import { readerOf } from "./reader.js";

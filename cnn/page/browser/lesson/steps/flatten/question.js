@@ -4,7 +4,7 @@
  * @import { Fall } from "./tolerance.js"
  */
 
-import { percent } from "../../blocks/bars.js";
+import { percent } from "../../../shared/numbers.js";
 import { fallOf, likeliest, probsOf } from "./tolerance.js";
 
 const MOST = 6; // px, as far as MNIST's test digits are moved

@@ -2,7 +2,8 @@
 /** @import { Key } from "./words.js" */
 
 import { create } from "../../../shared/dom.js";
-import { percent, probBars } from "../../blocks/bars.js";
+import { percent } from "../../../shared/numbers.js";
+import { probBars } from "../../blocks/bars.js";
 import { likeliest } from "./tolerance.js";
 
 /**

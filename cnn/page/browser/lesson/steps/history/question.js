@@ -2,7 +2,7 @@
 /** @import { Moment } from "./moments.js" */
 /** @import { Key } from "./words.js" */
 
-import { percent } from "../../blocks/bars.js";
+import { percent } from "../../../shared/numbers.js";
 import { choicesOf, settledAt } from "./moments.js";
 
 /**

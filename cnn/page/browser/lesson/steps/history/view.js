@@ -9,7 +9,8 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { percent, probBars } from "../../blocks/bars.js";
+import { percent } from "../../../shared/numbers.js";
+import { probBars } from "../../blocks/bars.js";
 import { Tiles } from "./tiles.js";
 
 const MAPS_ACROSS = 8;

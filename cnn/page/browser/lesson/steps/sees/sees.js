@@ -2,8 +2,8 @@
 
 /** @import { Step } from "../../step.js" */
 
-import { percent } from "../../blocks/bars.js";
 import { CANVAS } from "../../../shared/drawing.js";
+import { percent } from "../../../shared/numbers.js";
 import { mount } from "./exhibit.js";
 import { inCorner, prepared } from "./prepared.js";
 import { readerOf, strokesOf } from "./readings.js";

@@ -7,7 +7,7 @@
 
 import { create } from "../../../shared/dom.js";
 import { CANVAS } from "../../../shared/drawing.js";
-import { percent } from "../../blocks/bars.js";
+import { percent } from "../../../shared/numbers.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { prepared } from "./prepared.js";
 

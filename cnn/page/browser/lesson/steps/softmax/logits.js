@@ -6,8 +6,7 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
-import { percent } from "../../blocks/bars.js";
+import { decimal, percent } from "../../../shared/numbers.js";
 import { probsOf } from "../../probs.js";
 import { power } from "./fraction.js";
 import { ranked } from "./share.js";
