@@ -22,7 +22,7 @@ from harness import hold_at_most, parser, percentiles
 from cnn.page.export import export
 
 MILLISECONDS = 300
-FIRST_KILOBYTES = 750  # uncompressed, as Python's server sends it
+FIRST_KILOBYTES = 700  # uncompressed, as Python's server sends it
 KILOBYTES = 4500
 
 # What the page has fetched so far, in bytes.
