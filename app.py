@@ -15,15 +15,17 @@ from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
 from cnn.page.api import add_endpoint
+from cnn.page.bundle import route
 from cnn.page.component import DrawingPage
 from cnn.page.corrections import correction_saver
 from cnn.page.document import DocumentMiddleware
 from cnn.page.doors import KEPT_S, Doors
 from cnn.page.headers import HeadersMiddleware
+from cnn.page.kept import Kept
 from cnn.page.mnist import random_digit_of
 from cnn.page.predictor import Predictor, split_picture
 from cnn.page.services import service_routes
-from cnn.page.site import ICON, TITLE, route
+from cnn.page.site import ICON, TITLE
 from cnn.page.turnstile import IN_LINE
 from cnn.training.mnist import default_dir
 
@@ -53,6 +55,7 @@ if __name__ == "__main__":
         app_kwargs={
             "routes": [*service_routes(offered), route()],
             "middleware": [
+                Middleware(Kept),
                 Middleware(HeadersMiddleware),
                 Middleware(DocumentMiddleware),
                 Middleware(Doors),

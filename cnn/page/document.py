@@ -10,11 +10,12 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cnn.page.bundle import MODULE, SERVER, STYLES
 from cnn.page.headers import policy_for
-from cnn.page.site import PREVIEW, files_of, head
+from cnn.page.site import PREVIEW, head
 
 GZIP_LEVEL = 6
-SITE = "site/"  # where `route` of site.py serves the page's files, beside the document
+SITE = "site/"  # where `route` of bundle.py serves the page's files, beside the document
 
 # Gradio names itself in these, and the manifest's address forgets a path prefix.
 GRADIOS_CARD = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
@@ -75,7 +76,7 @@ def with_head(document: bytes) -> bytes:
         return document
     root = ROOT.search(document)
     preview = f"{root[1].decode()}/{SITE}{PREVIEW}" if root else f"{SITE}{PREVIEW}"
-    ours = head(SITE, preview, files_of("css"), files_of("js")).encode()
+    ours = head(SITE, preview, [STYLES], [MODULE, SERVER]).encode()
     document = GRADIOS_CARD.sub(b"", document.replace(*MANIFEST))
     # After the viewport, which stays Gradio's, and after <base>, against which links resolve.
     return re.sub(rb"<base [^>]*>", lambda found: found[0] + b"\n" + ours, document, count=1)

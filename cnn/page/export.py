@@ -9,20 +9,14 @@ Face. What needs a server is not shown.
 
 import argparse
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from cnn.model import WEIGHTS
-from cnn.page.joined import joined, joined_styles, without_comments
-from cnn.page.site import BROWSER, PREVIEW, files_of, head, page_html
+from cnn.page.bundle import MODULE, STYLES, bundle
+from cnn.page.site import PREVIEW, head, page_html
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ".svg", ".png"
-# What the lesson fetches when it is opened, and when a step of it asks for more.
-LATER_STYLES = "lesson/lesson.css"
-LATER_WEIGHTS = "mlp.safetensors", "convnet.history.safetensors", "shifts.json"
 START = """import { mount } from "./browser/page.js";
 
 mount(document.body, {});
@@ -98,33 +92,17 @@ def _check(folder: Path) -> None:
 
 
 def _write(folder: Path, url: str) -> None:
-    browser = folder / "browser"
-    browser.mkdir(parents=True)
-    for path, text in joined(BROWSER / "page.js").items():
-        _write_text(browser / path, text)
-    sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
-    _write_text(browser / "page.css", without_comments("\n".join(sheets)))
-    _write_text(browser / LATER_STYLES, joined_styles(BROWSER / LATER_STYLES))
-    for path in BROWSER.iterdir():
-        if path.suffix in PICTURES:
-            shutil.copyfile(path, browser / path.name)
-    (folder / "weights").mkdir()
-    for path in [WEIGHTS, *(WEIGHTS.parent / name for name in LATER_WEIGHTS)]:
-        shutil.copyfile(path, folder / "weights" / path.name)
-    for name, text in _texts(url).items():
-        _write_text(folder / name, text)
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    texts = {path: text.encode() for path, text in _texts(url).items()}
+    for path, content in (bundle() | texts).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 def _texts(url: str) -> dict[str, str]:
     """The files beside browser/ and weights/: {name: text}."""
     document = INDEX.format(
         policy=POLICY,
-        head=head("", url + PREVIEW, styles=["page.css"], modules=["page.js"]),
+        head=head("", url + PREVIEW, styles=[STYLES], modules=[MODULE]),
         page=page_html(),
     )
     return {

@@ -62,7 +62,8 @@ def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[
     texts: list[str] = []
     _join(path, done, texts, ())
     text = "".join(texts)
-    used = {each for each in first if re.search(rf"\b{_name(each, done)}\b", text)}
+    named = set(re.findall(r"\bmodule\d+\b", text))
+    used = {each for each in first if _name(each, done) in named}
     names = ", ".join(sorted(_name(each, done) for each in used))
     back = "../" * (len(path.relative_to(main.parent).parts) - 1) or "./"
     imports = f'import {{ {names} }} from "{back}{main.name}";\n' if used else ""

@@ -1,18 +1,11 @@
-"""The page's HTML, its head, and the files that a browser loads: the same for every host.
+"""The page's HTML, its head, and where its files lie: the same for every host.
 
 The parts of the page are folders of `browser/`: PART/PART.html, brought to life by PART/PART.js.
 The modules find the weights beside their own folder: weights/ beside browser/.
 """
 
 import html
-import mimetypes
 from pathlib import Path
-
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from cnn.model import WEIGHTS
 
@@ -28,10 +21,6 @@ PARTS = "masthead", "pad", "answer", "network", "lesson"
 LATER = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
 # What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
 PREVIEW = "browser/preview.png"
-
-# Windows may call .js text/plain in its registry, and a browser runs no such module.
-mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("application/octet-stream", ".safetensors")
 
 
 def page_html() -> str:
@@ -83,26 +72,6 @@ def _card(preview: str) -> list[str]:
         *(f'<meta name="{name}" content="{html.escape(text)}">' for name, text in said.items()),
         *(f'<meta property="{name}" content="{html.escape(text)}">' for name, text in card.items()),
     ]
-
-
-def route() -> Route:
-    """What the page's server sends besides Gradio: browser/ and weights/, under site/.
-
-    A Route, since a Mount finds nothing behind a proxy that takes the path's prefix away.
-    """
-    files = {name: StaticFiles(directory=folder) for name, folder in FOLDERS.items()}
-
-    async def send(request: Request) -> Response:
-        folder, path = request.path_params["folder"], request.path_params["path"]
-        if folder not in files:
-            raise HTTPException(404)
-        response = await files[folder].get_response(path, request.scope)
-        # Browsers ask each time whether it is still the newest (304 if so): modules of two ages
-        # do not run together.
-        response.headers["cache-control"] = "no-cache"
-        return response
-
-    return Route("/site/{folder}/{path:path}", send)
 
 
 def _read(path: Path) -> str:

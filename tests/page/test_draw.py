@@ -80,8 +80,8 @@ def test_undo_redo_clear_and_the_keyboard(visit):
     expect(v.page.get_by_text("Draw a digit, 0 to 9", exact=True)).to_be_visible()
 
 
-def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_gradio):
-    v = visit_gradio()
+def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_at, loose_url):
+    v = visit_at(loose_url)
     steps_back = """({ History }, length) => {
         const drawing = () => ({ strokes: [], picture: length ? "x".repeat(length) : null });
         const history = new History(drawing());

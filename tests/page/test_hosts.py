@@ -21,8 +21,9 @@ from PIL import Image
 from playwright.sync_api import Error, Page, expect
 from server import ROOT, free_port, running_page, stop, wait_for
 
+from cnn.page.bundle import bundle
 from cnn.page.document import with_head
-from cnn.page.site import BROWSER, FOLDERS, TITLE
+from cnn.page.site import BROWSER, TITLE
 
 PREFIX = "/demo"
 # Both ways in which a proxy can hand a request on: as it came, or without the prefix.
@@ -152,8 +153,8 @@ def test_the_page_keeps_to_its_policy_and_every_answer_says_what_it_is(page_url,
 
 OFFERS = """
     async () => {
-        const { store } = await import("./site/browser/shared/store.js");
-        return store.get("offers");
+        const { connect } = await import("./site/browser/shared/server.js");
+        return Object.keys(connect(["split_picture", "save_correction"]));
     }
 """
 
@@ -167,25 +168,24 @@ def test_another_sites_frame_shows_the_page_but_offers_no_corrections(page_url, 
         page.goto(f"http://127.0.0.1:{blog.server_port}/blog.html")
         frame = page.frames[1]
         expect(frame.locator(".page.mounted")).to_be_visible(timeout=20_000)
-        framed = frame.evaluate(OFFERS)
+        assert frame.evaluate(OFFERS) == ["split_picture"]
+        expect(frame.locator(".wrong")).to_have_attribute("hidden", "")
         page.goto(page_url)
         expect(page.locator(".page.mounted")).to_be_visible(timeout=20_000)
-        assert page.evaluate(OFFERS) == framed | {"corrections": True}
-        assert framed["pictures"]
-        assert not framed["corrections"]
+        assert page.evaluate(OFFERS) == ["split_picture", "save_correction"]
+        expect(page.locator(".wrong")).not_to_have_attribute("hidden", "")
         page.close()
         blog.shutdown()
 
 
 @pytest.mark.parametrize(
     "path",
-    ["site/browser/page.js", "site/browser/shared/page.css", "site/weights/convnet.safetensors"],
+    ["site/browser/page.js", "site/browser/page.css", "site/weights/convnet.safetensors"],
 )
 def test_a_file_of_the_page_is_asked_for_again_but_not_sent_again(page_url, path):
     status, headers, body = get(page_url + path)
     assert (status, headers["cache-control"]) == (200, "no-cache")
-    _, folder, name = path.split("/", 2)
-    assert body == (FOLDERS[folder] / name).read_bytes()
+    assert body == bundle()[path.removeprefix("site/")]
     status, headers, body = get(page_url + path, **{"If-None-Match": headers["etag"]})
     assert (status, headers["cache-control"], body) == (304, "no-cache", b"")
 
@@ -217,7 +217,7 @@ def test_html_and_javascript_go_out_compressed_weights_and_events_do_not(page_ur
     assert gzip.decompress(packed) == plain
     _, headers, packed = get(page_url + "site/browser/page.js", **zipped)
     assert headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed) == (BROWSER / "page.js").read_bytes()
+    assert gzip.decompress(packed) == bundle()["browser/page.js"]
     _, headers, _ = get(page_url + "site/weights/convnet.safetensors", **zipped)
     assert "content-encoding" not in headers
     event = json.loads(

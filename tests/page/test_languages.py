@@ -64,8 +64,8 @@ def test_a_page_in_chinese_says_nothing_in_english(visit):
         v.press("Escape")
 
 
-def test_both_languages_have_words_for_all_that_the_page_says(visit_gradio):
-    v = visit_gradio()
+def test_both_languages_have_words_for_all_that_the_page_says(visit_at, loose_url):
+    v = visit_at(loose_url)
     english, chinese = v.module(
         "shared/i18n.js", "({ words: { en, zh } }) => [en, zh].map((words) => Object.keys(words))"
     )
@@ -78,8 +78,8 @@ def test_both_languages_have_words_for_all_that_the_page_says(visit_gradio):
     assert set(said) <= set(english)
 
 
-def test_both_languages_fill_in_the_same_values(visit_gradio):
-    v = visit_gradio()
+def test_both_languages_fill_in_the_same_values(visit_at, loose_url):
+    v = visit_at(loose_url)
     english, chinese = v.module("shared/i18n.js", "({ words: { en, zh } }) => [en, zh]")
     for key, word in english.items():
         assert {*re.findall(r"\{\w+\}", word)} == {*re.findall(r"\{\w+\}", chinese[key])}, key

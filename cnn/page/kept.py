@@ -1,0 +1,108 @@
+"""Files that stay the same while the server runs: read and packed once, then sent from memory.
+
+To open the page takes some forty of them, its own and Gradio's; read, found and packed anew for
+every reader, they would cost the server ten times as much.
+"""
+
+import asyncio
+import gzip
+import posixpath
+import re
+from typing import NamedTuple
+
+import brotli
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAME = re.compile(r".*/(assets|static|site/(browser|weights))/.+|.*/theme\.css")
+KEPT_BYTES = 16 * 1024 * 1024  # of all together; the page's own and what it asks of Gradio: 6 MB
+PACKED_TYPES = re.compile(r"text/|application/(json|javascript)|image/svg")
+WORTH_PACKING = 400  # bytes
+BROTLI_QUALITY = 9  # of 11: within two percent of it, in a tenth of the time
+# What would have the file sent in part, packed, or not at all.
+ASKS = b"range", b"if-range", b"if-none-match", b"if-modified-since", b"accept-encoding"
+
+
+class Answer(NamedTuple):
+    """bodies: {content encoding, "" for none: body}, the best first."""
+
+    headers: list[tuple[bytes, bytes]]
+    etag: str | None
+    bodies: dict[str, bytes]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.bodies.values()))
+
+
+class Kept:
+    """ASGI middleware: keeps the 200 answers to GET of the paths SAME, up to KEPT_BYTES."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._answers: dict[str, Answer] = {}
+        self._room = KEPT_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or scope["method"] != "GET" or not _is_same(path):
+            return await self.app(scope, receive, send)
+        answer = self._answers.get(path)
+        if answer is None:
+            status, headers, body = await self._whole(scope, receive)
+            if status != 200:
+                return await _send(send, status, headers, body)
+            answer = await asyncio.to_thread(_packed, headers, body)
+            if path not in self._answers and answer.size <= self._room:
+                self._answers[path] = answer
+                self._room -= answer.size
+        await _send(send, *_fitting(answer, Headers(scope=scope)))
+
+    async def _whole(self, scope: Scope, receive: Receive) -> tuple[int, list, bytes]:
+        """Status, headers and body of the file, whatever part or form of it was asked for."""
+        status, headers, body = 500, [], bytearray()
+
+        async def hold(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message.get("headers", []))
+            elif message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+
+        asked = [(name, value) for name, value in scope["headers"] if name not in ASKS]
+        # Without extensions the file comes as bytes, not as a path for the server to send.
+        await self.app(scope | {"headers": asked, "extensions": {}}, receive, hold)
+        return status, headers, bytes(body)
+
+
+def _is_same(path: str) -> bool:
+    """Whether it names a file that stays the same, in the one way in which it is named."""
+    return bool(SAME.fullmatch(path)) and posixpath.normpath(path) == path
+
+
+def _packed(headers: list[tuple[bytes, bytes]], body: bytes) -> Answer:
+    told = MutableHeaders(raw=[pair for pair in headers if pair[0] != b"content-length"])
+    bodies = {"": body}
+    if PACKED_TYPES.match(told.get("content-type", "")) and len(body) >= WORTH_PACKING:
+        told.add_vary_header("Accept-Encoding")
+        br, gz = brotli.compress(body, quality=BROTLI_QUALITY), gzip.compress(body, mtime=0)
+        bodies = {"br": br, "gzip": gz} | bodies
+    return Answer(told.raw, told.get("etag"), bodies)
+
+
+def _fitting(answer: Answer, asked: Headers) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body for one who asks so."""
+    if answer.etag and answer.etag in asked.get("if-none-match", ""):
+        return 304, answer.headers, b""
+    accepted = asked.get("accept-encoding", "")
+    encoding = next(name for name in answer.bodies if name in accepted)
+    headers = list(answer.headers)
+    if encoding:
+        headers.append((b"content-encoding", encoding.encode()))
+    body = answer.bodies[encoding]
+    return 200, [*headers, (b"content-length", b"%d" % len(body))], body
+
+
+async def _send(send: Send, status: int, headers: list, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
