@@ -2,14 +2,14 @@
 
 const en = {
   "steps": "Steps of the lesson",
-  "strip": "The network; lit is what this step speaks of",
+  "strip": "The network: lit are the stages that this step is about",
   "close": "Back to the network",
   "previous": "Back",
   "next": "Next: {title}",
   "finish": "Back to the network",
   "progress": "Step {step} of {steps}",
   "done": "answered",
-  "predict": "First guess",
+  "predict": "Guess first",
   "right": "Right.",
   "wrong": "Not quite.",
   "again": "Ask again",
@@ -36,8 +36,8 @@ const zh = {
   "done": "已回答",
   "predict": "先猜一猜",
   "right": "答对了。",
-  "wrong": "不完全对。",
-  "again": "再问一次",
+  "wrong": "不太对。",
+  "again": "再答一次",
   "frame.remember": "记住",
   "frame.mistake": "常见误解",
   "draw": "先在画板上画一个数字：这一步就用它来讲。",
@@ -45,7 +45,7 @@ const zh = {
   "player.pause": "暂停",
   "player.back": "后退一步",
   "player.on": "前进一步（空格）",
-  "player.at": "进行到哪里",
+  "player.at": "进度",
   "grid.point": "用方向键移动",
 };
 
