@@ -267,8 +267,11 @@ def test_the_facts_on_the_page_are_those_of_the_card(browser, static_url):
 
 
 BARS = """(layer) => [...document.querySelectorAll(`[data-layer="${layer}"] .columns i`)].map(
-    (bar) => { const { a, d, f } = new DOMMatrix(getComputedStyle(bar).transform);
-        return { up: -f / bar.offsetHeight, long: d, top: (d * a) }; })"""
+    (bar) => {
+        const { backgroundSize, backgroundPositionY } = getComputedStyle(bar);
+        const long = parseFloat(backgroundSize.split(" ")[1]) / 100;
+        return { up: (1 - long) * (1 - parseFloat(backgroundPositionY) / 100), long };
+    })"""
 TIMES = """async (times) => {
     const at = (path) => new URL(`browser/${path}`, document.baseURI);
     const { store } = await import(at("shared/store.js"));

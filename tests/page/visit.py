@@ -46,7 +46,7 @@ RECORD_ANSWERS = """
             ...answer,
             sentence: page(".sentence"),
             bars: [...document.querySelectorAll(".probs li")].map((row) => [
-                Number(row.querySelector("i").style.transform.slice("scaleX(".length, -1)),
+                parseFloat(row.querySelector("i").style.backgroundSize) / 100,
                 row.querySelector(".value").textContent,
             ]),
         });

@@ -2,7 +2,7 @@
 
 /** @import { Answer } from "../shared/answer.js" */
 
-import { find } from "../shared/dom.js";
+import { find, showText } from "../shared/dom.js";
 import { translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 import { askAnswer } from "./asks.js";
@@ -28,8 +28,7 @@ export function mount(element) {
     paintAsks(answer);
     // Read aloud once the pen is lifted, not thirty times a stroke.
     sentence.ariaLive = answer.drawing ? "off" : "polite";
-    const words = sentenceOf(answer);
-    if (sentence.textContent !== words) sentence.textContent = words; // nor twice the same
+    showText(sentence, sentenceOf(answer));
   }
 
   offerCorrection(panel);

@@ -2,7 +2,7 @@
 
 /** @import { Answer } from "../shared/answer.js" */
 
-import { create } from "../shared/dom.js";
+import { create, showText } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
@@ -19,7 +19,7 @@ export function paintNumber(place, { digits, followed }) {
   buttonsOf(place, shownDigits.length).forEach((button, i) => {
     const { shown, confident, mark } = shownDigits[i];
     const canFollow = several && !mark;
-    if (button.textContent !== shown) button.textContent = shown;
+    showText(button, shown);
     button.classList.toggle("unsure", !confident);
     button.classList.toggle("mark", Boolean(mark));
     button.disabled = !canFollow;

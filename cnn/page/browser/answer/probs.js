@@ -1,6 +1,7 @@
 /** @import { Answer } from "../shared/answer.js" */
 
-import { tenRows } from "../shared/bars.js";
+import { fillAcross, tenRows } from "../shared/bars.js";
+import { showText } from "../shared/dom.js";
 import { percent } from "../shared/numbers.js";
 
 const NOTHING = new Array(10).fill(0);
@@ -19,8 +20,8 @@ export function probabilityBars(list) {
     const probs = read?.probs ?? NOTHING;
     rows.forEach(({ row, bar, value }, digit) => {
       row.classList.toggle("top", digit === read?.digit);
-      bar.style.transform = `scaleX(${probs[digit]})`;
-      value.textContent = read ? percent(probs[digit]) : "";
+      fillAcross(bar, probs[digit]);
+      showText(value, read ? percent(probs[digit]) : "");
     });
   };
 }

@@ -2,7 +2,8 @@
 
 /** @import { Acts } from "./picture.js" */
 
-import { create } from "../shared/dom.js";
+import { fillUp } from "../shared/bars.js";
+import { create, showText } from "../shared/dom.js";
 import { setLabel } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
 
@@ -39,7 +40,7 @@ export function columnBars(count, sign) {
         const value = values[digit];
         const from = share(Math.min(0, value), low, high);
         const length = share(Math.max(0, value), low, high) - from;
-        bar.style.transform = `translateY(${-100 * from}%) scaleY(${length})`;
+        fillUp(bar, from, length);
         bar.classList.toggle("below", value < 0);
         column.classList.toggle("top", digit === top);
       });
@@ -102,7 +103,7 @@ export function listBars(count, sign, { hover, pin, pinned }) {
         bar.style.transform = `translateX(${100 * from}%) scaleX(${length})`;
         bar.classList.toggle("below", values[digit] < 0);
         row.classList.toggle("top", digit === top);
-        value.textContent = decimal(values[digit], DECIMALS);
+        showText(value, decimal(values[digit], DECIMALS));
       });
       return values;
     },

@@ -13,10 +13,7 @@ export const rough = (value) => value < 100 ? value.toPrecision(2) : value.toFix
  */
 export function scaleFor(values, scale) {
   let most = scale;
-  for (let i = 0; i < values.length; i++) {
-    const size = values[i] < 0 ? -values[i] : values[i];
-    if (size > most) most = size;
-  }
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
   return most;
 }
 

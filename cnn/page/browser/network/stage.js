@@ -7,7 +7,7 @@
  */
 
 import { Pixels } from "../shared/colors.js";
-import { create, find } from "../shared/dom.js";
+import { create, find, showText } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
@@ -84,8 +84,7 @@ export function stageView(stage, dialogs, explainer) {
     tiles: tiles.map(({ tile }) => tile),
     paint(values) {
       const scale = scaleFor(values, stage.scale);
-      const text = endOf(stage, scale);
-      if (end.textContent !== text) end.textContent = text;
+      showText(end, endOf(stage, scale));
       tiles.forEach(({ paint }, map) =>
         paint(values.subarray(map * area, (map + 1) * area), scale)
       );

@@ -17,3 +17,25 @@ export function tenRows(list) {
     return { row, bar, value };
   });
 }
+
+// A bar whose painted part is a share of it, from 0 to 1. With the stage's picture it changes in
+// every frame, so it is a background that changes its size: a transform would have the browser lay
+// all layers of the page anew.
+
+/** From the left. @param {HTMLElement} bar @param {number} share */
+export function fillAcross(bar, share) {
+  bar.style.backgroundSize = `${100 * share}% 100%`;
+}
+
+/**
+ * From a share of its height, counted from the bottom, upwards.
+ *
+ * @param {HTMLElement} bar
+ * @param {number} from
+ * @param {number} share
+ */
+export function fillUp(bar, from, share) {
+  const rest = 1 - share;
+  bar.style.backgroundSize = `100% ${100 * share}%`;
+  bar.style.backgroundPositionY = `${rest > 0 ? 100 * (1 - from / rest) : 0}%`;
+}

@@ -25,3 +25,16 @@ export function find(root, selector, type = /** @type {any} */ (HTMLElement)) {
 export function create(tag, properties = {}) {
   return Object.assign(document.createElement(tag), properties);
 }
+
+/**
+ * Make a text the only content of the element. It is the same node that changes, and only where the
+ * text does: a new one would be looked for by every :has() in the styles, and laid out anew.
+ *
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function showText(element, text) {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild !== element.lastChild) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}

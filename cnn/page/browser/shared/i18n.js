@@ -4,6 +4,7 @@
 // the title of a button. The values of {name} in a word stay with the element (data-i18n-values, as
 // JSON), so that a switch of the language needs nothing but `translate`.
 
+import { showText } from "./dom.js";
 import { load, save } from "./storage.js";
 import { store } from "./store.js";
 import { en } from "./words.en.js";
@@ -36,7 +37,7 @@ export function setText(element, key, values = {}) {
   if (key) element.dataset.i18n = key;
   else delete element.dataset.i18n;
   element.dataset.i18nValues = JSON.stringify(values);
-  element.textContent = key && t(key, values);
+  showText(element, key ? t(key, values) : "");
 }
 
 /**
