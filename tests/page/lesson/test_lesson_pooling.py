@@ -83,7 +83,7 @@ def test_the_window_shows_its_values_and_what_is_kept(open_step, side):
     visit = open_step(STEP)
     visit.page.get_by_role("radio", name=f"{side} × {side}").check()
     visit.page.get_by_role("radio", name="3", exact=True).check()
-    visit.exhibit.get_by_label("The map after max-pooling").focus()
+    visit.exhibit.get_by_label("The map after max pooling").focus()
     visit.press("ArrowUp")  # from the middle
     row, column = 28 // side // 2 - 1, 28 // side // 2
     cells = visit.maps("relu1")[0, 2].unfold(0, side, side).unfold(1, side, side)[row, column]
@@ -116,7 +116,7 @@ def test_the_question_is_answered_by_the_reader_s_digit(open_step, option, verdi
     visit = open_step(STEP)
     before, after, _ = (round(100 * share) for share in changes(seen(visit), 1, 2))
     assert after < before
-    expect(visit.question).to_contain_text(f"{before}% of relu1 changes")
+    expect(visit.question).to_contain_text(f"relu1 changes by {before}%")
     expect(visit.options()).to_have_text([f"As much: {before}%", f"Less: {after}%", "Nothing"])
     said = visit.answer_question(option)
     assert said.startswith(f"{verdict} {before}% before, {after}% after.")

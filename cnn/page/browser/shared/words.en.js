@@ -5,7 +5,7 @@ import { en as explain } from "./words.explain.en.js";
 export const en = {
   ...explain,
   "title": "Draw a digit, watch the network read it",
-  "lead": "While your pen moves, every layer shows what it makes of your drawing.",
+  "lead": "As you draw, each layer of a convolutional neural network (CNN) shows what it sees.",
   "language": "中文",
   "language.label": "Switch to Chinese",
   "theme.label": "Light or dark",
@@ -52,7 +52,7 @@ export const en = {
 
   "network": "The network, stage by stage",
   "key.colours":
-    "Orange is above zero, blue below it, paper is zero. The number beside a layer's colours is where they end.",
+    "Orange is above zero, blue below it, the background's colour is zero. The number beside a layer's colours is where they end.",
   "key.parameters": "{n} parameters",
   "key.mnist": "{percent} % of MNIST's test digits right",
   "key.dropout": "trained with dropout {rate} %",
@@ -61,16 +61,16 @@ export const en = {
   "layer.size":
     "Its size, for a picture of W, a kernel of F, padding P and stride S: ⌊(W − F + 2P) ÷ S⌋ + 1",
   "layer.padding":
-    "Padding lays a frame of zeros, {frame} wide, around what comes in. Along the edge, a value weighs these zeros too.",
-  "layer.field": "One value sees at most {field} of the {side} pixels.",
+    "Padding lays a frame of zeros, {frame} wide, around what comes in. Along the edge, these zeros take part in the sum.",
+  "layer.field": "One value sees at most {field} of the {side} pixels: its receptive field.",
   "layer.parameters": "{n} parameters, learned in training",
   "layer.Normalize": "What the network sees",
   "layer.Normalize.words":
-    "Your drawing, cropped, its longer side scaled to 20 pixels, centred by its mass: ink is 1, paper 0. Then it is normalised: {mean} is taken off each pixel and the rest divided by {std}, the mean and the standard deviation of MNIST's training pixels. So paper is not zero for the next layer, but negative.",
+    "Your drawing, cropped, its longer side scaled to 20 pixels, its centre of mass in the middle: ink is 1, paper 0. Then it is normalised: {mean} is subtracted from each pixel, and the result divided by {std}. These are the mean and the standard deviation of MNIST's training pixels. So for the next layer paper is not zero, but negative.",
   "layer.Normalize.note": "normalised: −{mean}, ÷{std}",
   "layer.Conv2d": "Convolution",
   "layer.Conv2d.single":
-    "{out} kernels of {kernel} slide over the picture (stride {stride}, padding {padding}). Each weighs the pixels under it, sums them and adds its bias. Paper is negative after normalising, so even blank paper can light a map. The small square below a map is its kernel.",
+    "{out} kernels of {kernel} slide over the picture (stride {stride}, padding {padding}). Each multiplies the pixels under it by its weights, adds up the products and adds its bias. Paper is negative after normalising, so a map need not be zero on blank paper. The small square below a map is its kernel.",
   "layer.Conv2d.words":
     "{out} kernels of {kernel}, each with {in} channels: one for each map before it (stride {stride}, padding {padding}). What the {in} channels of a kernel give and its bias are added up: one new map. The strip below a map shows these channels.",
   "layer.ReLU": "ReLU",
@@ -88,19 +88,19 @@ export const en = {
   "layer.Flatten.note": "each line is one map",
   "layer.Dropout": "Dropout",
   "layer.Dropout.words":
-    "In training, a random {rate} % of the {in} values are set to zero at each step, and the others raised to make up for it, so that no neuron can lean on a single one. Here it is off: all values pass as they are.",
+    "In training, each of the {in} values is set to zero with a probability of {rate} %, anew for every digit, and the others are raised to make up for it. So no neuron can rely on a single value. Here it is off: all values pass as they are.",
   "layer.Dropout.note": "off; {rate} % in training",
   "layer.Linear": "Fully connected",
   "layer.Linear.words":
-    "Each of {out} neurons sums the {in} values before it with weights of its own, and adds its bias.",
-  "layer.Linear.note": "each weighs all {in}",
+    "Each of {out} neurons multiplies the {in} values before it by weights of its own, adds up the products and adds its bias.",
+  "layer.Linear.note": "each sums all {in}",
   "layer.outputs": "Fully connected: the logits",
   "layer.outputs.words":
-    "One logit for each digit: a score, not yet a probability. Each is a sum of the {in} values before it, with weights of its own, and a bias.",
+    "One logit for each digit: a score, not yet a probability. Each is the sum of the {in} values before it, times weights of its own, plus a bias.",
   "layer.outputs.note": "the logits",
   "layer.LogSoftmax": "Log-softmax",
   "layer.LogSoftmax.words":
-    "The logits become log-probabilities: from each, the logarithm of the sum of all exp(logit) is taken off. They are zero at most. exp of them gives the ten probabilities beside the answer.",
+    "The logits become log-probabilities: from each, the logarithm of the sum of all exp(logit) is subtracted. None is above zero. Their exp gives the ten probabilities beside the answer.",
   "layer.LogSoftmax.note": "exp → probabilities",
   "map.label": "{layer}, map {map}: enlarge",
   "map.pixels": "The values: move with the arrow keys",
@@ -112,7 +112,7 @@ export const en = {
   "map.neuron": "neuron {neuron}: {value}",
   "map.flat": "value {neuron}, of map {map}: {value}",
   "map.frame":
-    "Outside the dashed line is a frame, {frame} wide: there the kernel also weighs the zeros of the padding.",
+    "Outside the dashed line lies the edge, {frame} wide: there the zeros of the padding take part in the sum.",
   "map.bias": "Its bias: {bias}",
   "map.kernel": "Its kernel",
   "map.kernels": "Its kernel's {n} channels, one for each map of {before}",

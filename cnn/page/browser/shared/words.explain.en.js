@@ -19,19 +19,19 @@ export const en = {
   "sum.total": "{layer}",
   "sum.relu": "ReLU: max(0, {input}) = {value}",
   "sum.pixel": "({pixel} − {mean}) ÷ {std} = {value}",
-  "sum.pixel.words": "This pixel, normalised, is what {layer} weighs.",
+  "sum.pixel.words": "This pixel, normalised, is what {layer} is given.",
   "sum.max": "The largest of the {n} is kept: {value}",
   "sum.mean": "({sum}) ÷ {n} = {value}",
   "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
   "sum.flat.words": "Map {map}, row {row}, column {column} of {layer} is value {neuron}.",
   "sum.dropout":
-    "Dropout is off here: {value} passes as it is. In training it would be dropped {rate} % of the time, and else divided by {kept}.",
+    "Dropout is off here: {value} passes as it is. In training it would be set to 0 with a probability of {rate} %, and otherwise divided by {kept}.",
   "sum.where": "Where all contributions lie in {layer}",
   "sum.where.vector": "The contributions of all {n} values",
   "sum.softmax.words":
-    "exp is of each logit less the largest, {largest}: that cancels out, and no number grows too large.",
+    "Before exp, the largest logit, {largest}, is subtracted from each: it cancels out in the fraction, and no number grows too large.",
   "sum.log": "and its logarithm: log({prob}) = {value}",
-  "sum.muted": "Switched off, so what goes on is 0.",
+  "sum.muted": "Muted, so the next layer gets 0.",
 
   "trace": "Trace to the ink",
   "trace.answer": "Trace",
@@ -39,7 +39,7 @@ export const en = {
   "trace.neuron": "Trace neuron {neuron} to the ink",
   "trace.stop": "Stop tracing",
   "trace.found":
-    "{layer}: back to the {n} pixels of ink that count most. Max pooling hands on to its winner, a sum to its positive terms.",
+    "{layer}: back to the {n} pixels of ink that count most. Through max pooling the way follows the largest value, through a sum its positive terms.",
   "trace.none": "{layer}: nothing positive leads back to the ink. Its bias or blank paper made it.",
 
   "why": "Why not {other}?",

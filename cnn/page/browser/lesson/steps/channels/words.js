@@ -3,16 +3,15 @@
 const en = {
   "title": "Channels",
   "idea":
-    "A convolution gives many maps, and the next one reads them all. To make one new <out>map</out>, its <kernel>kernel</kernel> has a channel for each <in>map before</in>. Every channel gives a sum of its own; these sums and one <bias>bias</bias> are added.\n\nThe same few weights are used at every place of the maps. So a convolution has few parameters and much to multiply. A fully connected layer has many parameters and uses each of them once.",
+    "A convolution gives many maps, and the next one reads them all. For each new <out>map</out> it has a <kernel>kernel</kernel>, and in each kernel a channel for each <in>map before</in>. Each channel gives a sum of its own; these sums and one <bias>bias</bias> are added up.\n\nWhat does that cost? Weights and biases are the parameters. A convolution uses its few weights at every place: few parameters, much to multiply. In a fully connected layer each neuron has a weight of its own for every value before it: many parameters, each used once.",
   "question":
-    "Take the brightest pixel of {stage} on your digit, in map {map}: the kernel's {n} channels gave {n} sums for it. What becomes of them?",
+    "Take the largest value of {stage} on your digit. It is in map {map}, and the kernel's {n} channels gave {n} sums for it. What becomes of them?",
   "option.largest": "The largest is kept: {value}",
   "option.mean": "Their mean is taken: {value}",
   "option.sum": "They are added, with the bias: {value}",
-  "because":
-    "{terms}, and the bias {bias}, make {value}. Every map before has its say, for or against.",
+  "because": "{terms}, and the bias {bias}, make {value}. Every map before counts, for or against.",
   "remember":
-    "A kernel has a channel for each map before it, and there is a kernel for each map after it.",
+    "One kernel for each map that comes out; in each kernel, one channel for each map that goes in.",
   "mistake":
     "“A 3 × 3 kernel has nine weights.” It has nine for each map before it: after eight maps 8 × 9 = 72, and one bias.",
 
@@ -29,7 +28,7 @@ const en = {
   "size.learned": "{rows} × {columns}, as learned",
   "size.middle": "1 × 1: only its middle",
   "size.words":
-    "A 1 × 1 kernel sees no neighbours: at each pixel it mixes the {in} values that lie there, one from each map. That takes {in} weights and a bias; layers of this kind change how many maps there are.",
+    "A 1 × 1 kernel sees no neighbours: at each pixel it mixes the {in} values that lie there, one from each map. That takes {in} weights and a bias. Such layers serve to change how many maps there are.",
   "costs": "What each layer costs",
   "channels": "Maps of {stage}",
   "kernel": "Kernel's side",
@@ -38,7 +37,7 @@ const en = {
   "multiplications": "Multiplications for one digit",
   "total": "Together",
   "share":
-    "{layer} alone holds {percent}% of the {total} parameters; the most multiplying, {busy}%, is done by {busiest}.",
+    "{layer} alone holds {percent}% of the {total} parameters; {busiest} does the most multiplying, {busy}% of it.",
   "reset": "As trained",
 };
 
@@ -46,16 +45,16 @@ const en = {
 const zh = {
   "title": "通道",
   "idea":
-    "一次卷积给出许多张特征图，下一次卷积把它们全部读进去。要得到一张新的<out>特征图</out>，<kernel>卷积核</kernel>就要为<in>前面的每张特征图</in>各备一个通道。每个通道各算出一个和，再把这些和与一个<bias>偏置</bias>相加。\n\n同样几个权重，在特征图的每个位置都要用一遍。所以卷积层参数少、乘法多；全连接层参数多，每个参数却只用一次。",
+    "一层卷积给出许多张特征图，下一层把它们全部读进去。每张新的<out>特征图</out>要一个<kernel>卷积核</kernel>，每个卷积核又为<in>前面的每张特征图</in>各备一个通道。每个通道算出一个和，这些和再与一个<bias>偏置</bias>相加。\n\n这要花多少？权重和偏置就是参数。卷积层在每个位置都用同样几个权重：参数少，乘法多。全连接层里，每个神经元对前面的每个值都有自己的权重：参数多，每个只用一次。",
   "question":
-    "看你的数字在 {stage} 中最亮的那个像素，它在第 {map} 张特征图上：卷积核的 {n} 个通道为它算出了 {n} 个和。接下来怎么处理这些和？",
+    "看你的数字在 {stage} 里最大的值。它在第 {map} 张特征图上，卷积核的 {n} 个通道给它算出了 {n} 个和。接下来怎么处理这 {n} 个和？",
   "option.largest": "只留最大的：{value}",
   "option.mean": "取平均：{value}",
   "option.sum": "全部相加，再加偏置：{value}",
   "because": "{terms}，再加偏置 {bias}，得到 {value}。前面每张特征图都有发言权，或赞成，或反对。",
   "remember": "前面有几张特征图，一个卷积核就有几个通道；后面要几张特征图，就有几个卷积核。",
   "mistake":
-    "“3 × 3 的卷积核有九个权重。”应当是：前面每张特征图各九个。前面有八张，就是 8 × 9 = 72 个，再加一个偏置。",
+    "“3 × 3 的卷积核有九个权重。”其实前面每张特征图都要九个：前面有八张，就是 8 × 9 = 72 个，再加一个偏置。",
 
   "in_out":
     "进去的是 <in>{before} 的 {in} 张特征图</in>，出来的是 <out>{stage} 的 {out} 张</out>。选一张看看：",
@@ -69,9 +68,9 @@ const zh = {
   "size.learned": "{rows} × {columns}，训练学得",
   "size.middle": "1 × 1：只留中心",
   "size.words":
-    "1 × 1 的卷积核不看邻居：在每个像素处，它只把叠在那里的 {in} 个值（每张特征图一个）混合起来，用 {in} 个权重和一个偏置。这种层常用来改变特征图的张数。",
-  "costs": "每一层要付出多少",
-  "channels": "{stage} 的张数",
+    "1 × 1 的卷积核不看邻居：在每个像素处，只把叠在那里的 {in} 个值（每张特征图一个）混合起来，用的是 {in} 个权重和一个偏置。这种层能改变特征图的张数。",
+  "costs": "每一层的开销",
+  "channels": "{stage} 的特征图",
   "kernel": "卷积核边长",
   "layer": "层",
   "parameters": "参数",

@@ -1,16 +1,16 @@
 const en = {
   "title": "Convolution",
   "idea":
-    "A <kernel>kernel</kernel> of nine numbers lies on nine <in>pixels</in>. Each pixel is multiplied by the number above it; the nine products and the <bias>bias</bias> are added up: <out>one pixel of the new map</out>. Then the kernel slides on by one.\n\nPlay it, step with Space, or point anywhere on the picture. Then try another kernel, or type your own.",
+    "Press Play: a <kernel>kernel</kernel> of nine numbers, its weights, slides over your digit. It always lies on nine <in>pixels</in>. Each pixel is multiplied by the weight on it; the nine products and one more number, the <bias>bias</bias>, are added up. That is <out>one pixel of the new map</out> (in full: feature map).\n\nThe sum is large where the pixels look like the kernel: each kernel searches for one small pattern. Step with Space or point anywhere on the picture; then try another kernel, or type your own.",
   "question":
-    "Blank paper is {paper} to the network, after normalising. Learned kernel {kernel} lies on blank paper alone. What comes out?",
-  "option.zero": "Zero: there is nothing",
+    "After normalising, blank paper is {paper} to the network. Learned kernel {kernel} lies on nothing but blank paper. What comes out?",
+  "option.zero": "Zero: nothing is there",
   "option.above": "Something above zero",
   "option.below": "Something below zero",
   "because":
-    "Its nine weights add up to {sum}: {paper} × {sum}, and the bias {bias}, make {value}. So a map need not be zero where you drew nothing.",
+    "Its nine weights add up to {sum}. On blank paper that is {paper} × ({sum}), and with the bias {bias} it makes {value}. So a map need not be zero where you drew nothing.",
   "remember":
-    "The same ten numbers, nine weights and a bias, are used at every place: what is learned in one corner is known in all.",
+    "The same ten numbers, nine weights and a bias, are used at every place: what is learned in one corner works in all of them.",
   "mistake":
     "“Somebody designed the kernels.” The classic ones, yes. The network’s eight were found by training, starting from random numbers.",
   "picture": "<in>Your digit</in> in a frame of zeros",
@@ -40,14 +40,14 @@ const en = {
 const zh = {
   "title": "卷积",
   "idea":
-    "九个数组成的<kernel>卷积核</kernel>盖在九个<in>像素</in>上：每个像素乘以对应的数，九个乘积相加，再加上<bias>偏置</bias>，得到<out>新特征图的一个像素</out>。然后卷积核滑到下一格。\n\n点播放，按空格一步一步走，或者直接指向图上任意一处。再换一个卷积核，或者自己填数。",
+    "点播放：九个数（叫权重）组成的<kernel>卷积核</kernel>在你的数字上滑动，每次盖住九个<in>像素</in>。每个像素乘以盖在上面的权重，九个乘积相加，再加上一个叫<bias>偏置</bias>的数，就是<out>新特征图的一个像素</out>。\n\n像素和卷积核越像，得数越大：每个卷积核都在寻找一种小图案。按空格一步一步走，或者指向图上任意一处；再换一个卷积核，或者自己填数。",
   "question":
-    "标准化之后，空白的纸是 {paper}。学到的第 {kernel} 个卷积核完全盖在空白处，会得到什么？",
+    "标准化之后，空白的纸是 {paper}。网络学到的第 {kernel} 个卷积核整个盖在空白处，会得到什么？",
   "option.zero": "零：那里什么也没有",
   "option.above": "大于零的数",
   "option.below": "小于零的数",
   "because":
-    "它的九个权重之和是 {sum}：{paper} × {sum}，再加上偏置 {bias}，得 {value}。所以没画的地方，特征图也不一定是零。",
+    "它的九个权重之和是 {sum}。盖在空白处就是 {paper} × ({sum})，再加上偏置 {bias}，得 {value}。所以没画的地方，特征图也不一定是零。",
   "remember": "每个位置用的都是同样十个数：九个权重和一个偏置。在一处学会的，处处都会。",
   "mistake": "“卷积核是人设计的。”经典的那些是，网络的这八个不是：它们从随机数开始，由训练得到。",
   "picture": "<in>你的数字</in>，外加一圈零",

@@ -1,17 +1,18 @@
 const en = {
   "title": "Watch it learn",
   "idea":
-    "These are snapshots of the very run that made this page's weights, from before the first step to the last. Each of them reads your drawing.\n\nAt first the <kernel>kernels</kernel> are random, and so is the answer. Then, batch after batch, every weight is nudged a little, so that the right digits become likelier. The <b>loss</b> says how far off the answers are; training follows it downhill.\n\nNobody tells a kernel what to look for. The strokes and edges that it ends with are what helped.",
-  "question": "From when on does it read your drawing as {digit}, without changing its mind again?",
+    "Press Play. These are snapshots of the very run that made this page's weights, from untrained to done. Each of them reads your drawing.\n\nAt first the <kernel>kernels</kernel> are random, and so is the answer. Then come the batches, a few hundred drawings each. After every batch all weights are changed a little, so that the right digits become more probable. The <b>loss</b> says how far off the answers are: training brings it down. Once through all drawings is an epoch.\n\nNobody tells a kernel what to look for. It ends as it does because that brought the loss down.",
+  "question": "From which snapshot on does it read your drawing as {digit}, and stay with it?",
   "because.untrained":
-    "Untrained it happens to say {digit}, {sure} sure, and it is never led away from it. A lucky guess, not knowledge.",
+    "Untrained, it already happens to say {digit}, {sure} sure, and no later snapshot says anything else. That was luck, not knowledge.",
   "because.step":
-    "After {step} batches it reads {digit}, {sure} sure, and keeps to it. One snapshot earlier it read {other}, {otherSure} sure.",
+    "From batch {step} on it reads {digit}, at first {sure} sure. One snapshot earlier it read {other}, {otherSure} sure.",
   "because.epoch":
-    "At the end of epoch {epoch} it reads {digit}, {sure} sure, and keeps to it. One snapshot earlier it read {other}, {otherSure} sure.",
-  "remember": "What looks like insight is thousands of small nudges, each a step down the loss.",
+    "From the end of epoch {epoch} on it reads {digit}, at first {sure} sure. One snapshot earlier it read {other}, {otherSure} sure.",
+  "remember":
+    "Learning is thousands of small changes to the weights, each made to bring the loss down a little.",
   "mistake":
-    "“It reads its training digits right, so it has learned.” It may know them by heart. Only digits that it never trained on can tell: here the held-out ones.",
+    "“It reads its training digits correctly, so it has learned.” It may merely remember them. Only digits that it never trained on can tell: here the held-out ones.",
 
   "moment.untrained": "untrained",
   "moment.step": "after {step} batches",
@@ -20,25 +21,25 @@ const en = {
   "moment.epoch.first": "after 1 epoch",
   "tick.epoch": "{epoch} ep",
   "tick.step": "{step}",
-  "seen": "{digits} drawings seen",
+  "seen": "about {digits} drawings seen, with repeats",
   "seen.none": "no drawing seen yet",
   "strip": "What it reads, snapshot by snapshot",
   "strip.read": "{moment}: {digit}",
   "strip.hidden": "{moment}: not yet looked at",
   "loss": "loss",
   "loss.note":
-    "Loss: −log of the probability of the right digit, on average. Ten equal guesses cost {guess}.",
+    "Loss: −log of the probability of the right digit, on average. Where all ten digits are equally probable, it is {guess}.",
   "train": "training",
   "held_out": "held-out",
   "charts.loss": "Loss over the run, snapshot by snapshot",
-  "charts.accuracy": "Percent read right, of training digits and of held-out digits",
-  "keep": "Keep this moment beside the next",
+  "charts.accuracy": "Percent read correctly, of training digits and of held-out digits",
+  "keep": "Keep this moment to compare",
   "drop": "One moment only",
   "kernels.above": "{layer}: kernels, and what each makes of your drawing (after ReLU)",
   "kernels.below":
     "{layer}: what it makes of that (after ReLU), and its kernels, each a column of {channels} channels",
   "note":
-    "Colours mean the same at every moment: what is weak looks weak. Snapshots are kept in half precision, so the last one may differ from the page's answer by a hair.",
+    "Colours mean the same at every moment: what is weak looks weak. The first batches change little, because the steps begin small. Each snapshot is an average over the latest steps; the last one also has its temperature set (step 7). They are kept in half precision, so the last one may differ very slightly from the page's answer.",
   "loading": "Loading the run …",
   "missing": "The run could not be loaded.",
   "other":
@@ -50,17 +51,17 @@ const en = {
 const zh = {
   "title": "看它学习",
   "idea":
-    "这些快照就来自训练出本页权重的那一次训练，从第一步之前直到最后一步。每个快照都来读你的画。\n\n一开始，<kernel>卷积核</kernel>是随机的，答案也是。然后一批又一批，每个权重都被轻轻推一下，让正确的数字更可能一些。<b>损失</b>说明答案差了多远；训练就是沿着它往下走。\n\n没有人告诉卷积核该找什么。它们最后找的笔画和边缘，只是因为有用。",
-  "question": "从什么时候起，它把你的画读作 {digit}，此后再没改变主意？",
+    "点播放。这些快照来自训练出本页权重的那一次训练，从训练之前到训练完成。每个快照都来读一读你的画。\n\n一开始，<kernel>卷积核</kernel>是随机的，回答也是。然后一批一批地学，每批几百幅画；每学完一批，所有权重都稍稍改动，让正确的数字更可能一些。<b>损失</b>衡量回答错得有多远，训练就是让它降下来。全部的画学一遍，叫一轮。\n\n没有人告诉卷积核该找什么。最后变成这样，只因为这样损失更小。",
+  "question": "从哪个快照起，它把你的画读作 {digit}，而且再没变过？",
   "because.untrained":
-    "还没训练，它就碰巧说是 {digit}，把握 {sure}，之后也没被带偏。这是运气，不是本事。",
+    "还没训练，它就碰巧读作 {digit}，把握 {sure}，之后也没被带偏。这是运气，不是本事。",
   "because.step":
-    "{step} 批之后，它读作 {digit}，把握 {sure}，此后没再变。前一个快照读作 {other}，把握 {otherSure}。",
+    "从第 {step} 批起，它读作 {digit}，起初把握 {sure}。前一个快照读成 {other}，把握 {otherSure}。",
   "because.epoch":
-    "第 {epoch} 轮结束时，它读作 {digit}，把握 {sure}，此后没再变。前一个快照读作 {other}，把握 {otherSure}。",
-  "remember": "看起来像顿悟的，其实是成千上万次轻推，每一次都让损失往下走一步。",
+    "从第 {epoch} 轮结束起，它读作 {digit}，起初把握 {sure}。前一个快照读成 {other}，把握 {otherSure}。",
+  "remember": "学习，就是把权重改动成千上万次，每次一点点，每次都为了让损失再小一点。",
   "mistake":
-    "“训练用的数字都认对了，所以它学会了。”它也可能只是背了下来。只有从没用来训练的数字才说明问题：这里就是留出的那些。",
+    "“训练用的数字都读对了，所以它学会了。”它也可能只是背了下来。要看从没用来训练的数字：这里就是留出的那些。",
 
   "moment.untrained": "训练之前",
   "moment.step": "{step} 批之后",
@@ -69,24 +70,24 @@ const zh = {
   "moment.epoch.first": "1 轮之后",
   "tick.epoch": "{epoch} 轮",
   "tick.step": "{step}",
-  "seen": "已看过 {digits} 幅画",
+  "seen": "看过约 {digits} 幅画（含重复）",
   "seen.none": "还没看过一幅画",
   "strip": "每个快照各读成什么",
   "strip.read": "{moment}：{digit}",
   "strip.hidden": "{moment}：还没看过",
   "loss": "损失",
-  "loss.note": "损失：正确数字的概率取 −log，再求平均。十个数字平均瞎猜，损失是 {guess}。",
+  "loss.note": "损失：正确数字的概率取 −log，再求平均。十个数字的概率都一样时，损失是 {guess}。",
   "train": "训练",
   "held_out": "留出",
   "charts.loss": "整个训练过程中的损失，逐个快照",
-  "charts.accuracy": "训练数字和留出数字认对的百分比",
+  "charts.accuracy": "训练数字和留出数字读对的百分比",
   "keep": "留住这一刻来对比",
   "drop": "只看一个时刻",
   "kernels.above": "{layer}：卷积核，以及每个核从你的画里看出了什么（ReLU 之后）",
   "kernels.below":
     "{layer}：它接着看出了什么（ReLU 之后），以及它的卷积核，每一列是一个核的 {channels} 个通道",
   "note":
-    "颜色在每个时刻含义相同：弱的看起来就弱。快照以半精度保存，所以最后一个和本页的答案可能有极小的差别。",
+    "颜色的含义始终不变：数值小，看起来就淡。头几批变化很小，因为步子由小到大。每个快照是最近若干步的平均；最后一个还定好了温度（第 7 步）。快照以半精度保存，所以最后一个快照和本页的回答可能有极小的差别。",
   "loading": "正在加载训练过程……",
   "missing": "训练过程没能加载。",
   "other":

@@ -3,19 +3,19 @@
 const en = {
   "title": "Pooling",
   "idea":
-    "Pooling lays windows side by side over each <in>map</in> and keeps one number of each: the largest (max-pooling) or the mean (average pooling). It learns nothing. The maps get smaller; there are as many as before.\n\nWhat is kept says that something was found, and less exactly where. So when the digit moves a little, less changes after pooling than before it.",
+    "After each convolution, ReLU turns every negative number into 0. Then comes pooling. It lays windows side by side over each <in>map</in> and keeps one number of each: the largest (max pooling) or the mean (average pooling). It has nothing to learn. There are as many maps as before, but smaller: a 2 × 2 window leaves a quarter of the numbers, so the layers after it have less to compute.\n\nWhat is kept says what was found, but less exactly where. Push the digit by a pixel: less changes after pooling than before it.",
   "question":
-    "Push your digit by one pixel to the right: {percent}% of {stage} changes. How much changes after max-pooling?",
+    "Push your digit to the right by one pixel: {stage} changes by {percent}%. How much changes after max pooling?",
   "option.same": "As much: {percent}%",
   "option.less": "Less: {percent}%",
   "option.none": "Nothing",
   "because":
-    "{before}% before, {after}% after. A largest value that only moves within its window is kept; one that leaves its window changes two of them.",
+    "{before}% before, {after}% after. A largest value that moves within its window is kept as it is; one that moves into the next window changes both.",
   "because.more":
     "{before}% before, {after}% after: on this digit, pooling does not help. Too many of the largest values have left their windows.",
   "remember": "Pooling keeps what was found and forgets a little of where it was.",
   "mistake":
-    "“After pooling, the network no longer notices a shift.” It notices less of it. That is called tolerant, not invariant.",
+    "“After pooling, the network no longer notices a shift.” It notices less of it. That is called tolerant of shifts; invariant would mean that nothing changes.",
 
   "map": "Map of {stage}",
   "map.value": "{map}",
@@ -26,17 +26,17 @@ const en = {
   "max": "Max, {side} × {side}",
   "average": "Average, {side} × {side}",
   "before.label": "Map {map} of {stage}; choose a window",
-  "max.label": "The map after max-pooling; choose a value",
+  "max.label": "The map after max pooling; choose a value",
   "average.label": "The map after average pooling; choose a value",
   "cells": "The window's {n} values",
   "kept": "The largest, <out>{max}</out>, or the mean, <out>{mean}</out>, is kept.",
   "changed": "How much a push by {push} px changes, over all maps",
   "changed.none": "Push the digit, and see how much changes",
   "changed.before": "{stage}",
-  "changed.max": "after max-pooling",
+  "changed.max": "after max pooling",
   "changed.average": "after average pooling",
   "changed.how":
-    "All differences added up, as a share of all values. On the pad a push would change nothing: the page centres every digit first.",
+    "The change: all differences added up, divided by the sum of all values. A long push can give more than 100%. On the pad a push would change nothing: the page centres every digit first.",
   "left": "How many numbers are left",
   "left.maps": "these maps",
   "left.photo": "a 4K picture*",
@@ -49,7 +49,7 @@ const en = {
 const zh = {
   "title": "池化",
   "idea":
-    "池化把窗口一个挨一个地铺在每张<in>特征图</in>上，每个窗口只留一个数：最大值（最大池化）或平均值（平均池化）。它没有要学的参数。特征图变小了，张数不变。\n\n留下来的数说明“找到了什么”，却不再精确地说明“在哪里”。所以数字稍微挪动一点，池化之后的变化比之前小。",
+    "每次卷积之后，ReLU 先把负数都变成 0，接着就是池化：窗口一个挨一个地铺在每张<in>特征图</in>上，每个窗口只留一个数，最大值（最大池化）或平均值（平均池化）。池化没有参数要学。特征图张数不变，却变小了：2 × 2 的窗口只留下四分之一的数，后面的层就能少算许多。\n\n留下来的数告诉你“找到了什么”，却不再精确地告诉你“在哪里”。所以数字挪动一个像素，池化后的变化比池化前小。",
   "question": "把你的数字向右推一个像素：{stage} 变了 {percent}%。最大池化之后会变多少？",
   "option.same": "一样多：{percent}%",
   "option.less": "少一些：{percent}%",
@@ -59,7 +59,8 @@ const zh = {
   "because.more":
     "池化前变了 {before}%，池化后变了 {after}%：对这个数字，池化没有帮上忙，太多最大值走出了自己的窗口。",
   "remember": "池化留住“找到了什么”，忘掉一点“在哪里”。",
-  "mistake": "“池化之后，网络就察觉不到平移了。”它只是察觉得少一些：这叫容忍平移，不叫平移不变。",
+  "mistake":
+    "“池化之后，网络就察觉不到平移了。”其实只是没那么敏感了：这叫容忍平移；平移不变，是说一点也不变。",
 
   "map": "{stage} 的特征图",
   "map.value": "{map}",
@@ -74,13 +75,13 @@ const zh = {
   "average.label": "平均池化后的特征图；可选一个值",
   "cells": "窗口里的 {n} 个值",
   "kept": "留下最大值 <out>{max}</out>，或平均值 <out>{mean}</out>。",
-  "changed": "推 {push} 像素，全部特征图变了多少",
+  "changed": "推 {push} 像素后，全部特征图变了多少",
   "changed.none": "推一推数字，看变化有多大",
   "changed.before": "{stage}",
   "changed.max": "最大池化后",
   "changed.average": "平均池化后",
   "changed.how":
-    "把所有的差加起来，占所有值之和的比例。在画板上挪动不会有任何变化：页面总是先把数字居中。",
+    "算法：各处的差加起来，除以各处的值之和；推得远，会超过 100%。在画板上挪动不会有任何变化：页面总是先把数字居中。",
   "left": "还剩多少个数",
   "left.maps": "这些特征图",
   "left.photo": "一张 4K 图片*",
