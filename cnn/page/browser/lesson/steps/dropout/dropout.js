@@ -97,7 +97,7 @@ function mount(place, context) {
   const silenced = create("p", { className: "silenced", role: "status" });
   const controls = create("div", { className: "controls" });
   const below = create("div", { className: "beside lower" });
-  const aside = create("div", { className: "stack" });
+  const what = create("div", { className: "stack" });
   const rate = slider({
     context,
     word: "rate",
@@ -114,8 +114,8 @@ function mount(place, context) {
     show();
   });
   controls.append(rate.element, again, silenced);
-  aside.append(sums.element, accuracyTable(context, stages[index].p));
-  below.append(jitter.element, aside);
+  what.append(jitter.element, sums.element);
+  below.append(what, accuracyTable(context, stages[index].p));
   place.classList.add("stack");
   place.append(row.element, controls, below);
 

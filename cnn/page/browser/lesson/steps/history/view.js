@@ -78,19 +78,17 @@ export function momentView(layers, scales, context) {
       ...{ across: wide, down: Math.ceil(count / wide), height: maps[1], width: maps[2] },
       ...{ gap: 2, fill: "across" },
     });
-    const figure = create("figure", { className: "figure" });
-    const caption = create("figcaption");
     // One channel each: a kernel stands above its map. Else they are many, and come last.
     const isSingle = channels === 1;
+    const figure = create("figure", { className: `pictures ${isSingle ? "single" : "many"}` });
+    const caption = create("figcaption");
     context.say(caption, isSingle ? "kernels.above" : "kernels.below", { layer: name, channels });
     figure.append(caption, ...[kernels, given].map(({ canvas }) => canvas));
     if (!isSingle) figure.append(kernels.canvas);
     return { figure, kernels, given, name, stage, scale };
   });
-  const pile = create("div", { className: "pictures" });
   head.append(title, digit, sure);
-  pile.append(...pictures.map(({ figure }) => figure));
-  element.append(head, pile, bars.element);
+  element.append(head, ...pictures.map(({ figure }) => figure), bars.element);
   return {
     element,
     title,

@@ -139,6 +139,7 @@ export function mount(place, context) {
     const seen = answer.blank ? BLANK : answer.seen;
     const got = paintWay(strokes, seen);
     hint.hidden = answer.blank || Boolean(strokes);
+    worth.element.hidden = answer.blank; // a blank pad has no answer
     worth.paint(strokes, readers[`${on.normal}`](got), got, readers.true);
   }
 
