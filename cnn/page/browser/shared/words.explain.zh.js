@@ -20,7 +20,7 @@ export const zh = {
   "sum.total": "{layer}",
   "sum.relu": "ReLU：max(0, {input}) = {value}",
   "sum.pixel": "({pixel} − {mean}) ÷ {std} = {value}",
-  "sum.pixel.words": "{layer} 拿去加权的，就是标准化之后的这个值。",
+  "sum.pixel.words": "{layer} 得到的，就是标准化之后的这个值。",
   "sum.max": "{n} 个值里只留下最大的：{value}",
   "sum.mean": "({sum}) ÷ {n} = {value}",
   "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
@@ -32,7 +32,7 @@ export const zh = {
   "sum.softmax.words":
     "取 exp 之前，各 logit 先减去最大的 {largest}：这等于分子分母同除以一个数，结果不变，数却不会太大。",
   "sum.log": "再取自然对数：log({prob}) = {value}",
-  "sum.muted": "已关闭，所以往后传的是 0。",
+  "sum.muted": "已关闭，所以下一层得到的是 0。",
 
   "trace": "追溯到墨迹",
   "trace.answer": "追溯",

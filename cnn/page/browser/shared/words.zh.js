@@ -68,7 +68,7 @@ export const zh = {
   "layer.Normalize.note": "标准化：−{mean}，÷{std}",
   "layer.Conv2d": "卷积",
   "layer.Conv2d.single":
-    "{out} 个 {kernel} 的卷积核在图上滑动（步长 {stride}，填充 {padding}），把盖住的像素加权求和，再加上偏置。标准化之后纸是负数，所以空白处也可能点亮特征图。特征图下面的小方块就是它的卷积核。",
+    "{out} 个 {kernel} 的卷积核在图上滑动（步长 {stride}，填充 {padding}），把盖住的像素加权求和，再加上偏置。标准化之后纸是负数，所以空白处的特征图也不一定是零。特征图下面的小方块就是它的卷积核。",
   "layer.Conv2d.words":
     "{out} 个 {kernel} 的卷积核，每个有 {in} 个通道，各对应前面的一张特征图（步长 {stride}，填充 {padding}）。{in} 个通道的结果相加，再加上偏置，得到一张新的特征图。特征图下面的细条就是这些通道。",
   "layer.ReLU": "ReLU",
@@ -86,7 +86,7 @@ export const zh = {
   "layer.Flatten.note": "每行是一张特征图",
   "layer.Dropout": "Dropout（随机失活）",
   "layer.Dropout.words":
-    "训练的每一步，这 {in} 个值各有 {rate}% 的可能被置零，其余的相应放大，免得有神经元只依赖其中某一个。在这里 dropout 是关闭的：所有值原样通过。",
+    "训练时每学一个数字，这 {in} 个值各有 {rate}% 的可能被置零，其余的相应放大，免得有神经元只依赖其中某一个。在这里 dropout 是关闭的：所有值原样通过。",
   "layer.Dropout.note": "此处关闭，训练时 {rate}%",
   "layer.Linear": "全连接",
   "layer.Linear.words":
@@ -109,7 +109,7 @@ export const zh = {
   "map.pixel": "第 {row} 行，第 {column} 列：{value}",
   "map.neuron": "{neuron} 号神经元：{value}",
   "map.flat": "第 {neuron} 个值，来自第 {map} 张特征图：{value}",
-  "map.frame": "虚线之外是宽 {frame} 的边框：那里卷积核还盖住了填充的零。",
+  "map.frame": "虚线之外是宽 {frame} 的边缘：算那里的值时，填充的零也参加计算。",
   "map.bias": "它的偏置：{bias}",
   "map.kernel": "它的卷积核",
   "map.kernels": "它的卷积核的 {n} 个通道，各对应 {before} 的一张特征图",

@@ -42,13 +42,13 @@ const zh = {
   "idea":
     "最后一层给出十个 <in>logit</in>，也就是得分，可大可小，可正可负。Softmax 把它们变成<out>概率</out>：先求 e（约 2.718）的 logit 次方（exp），再除以十个之和。这样就没有负数，加起来正好是 1。\n\nLog-softmax 再取自然对数（数学课上的 ln，这里写作 log）：logit 减去那个和的对数。训练就是把正确数字的这个值往 0 推，因为 log 1 = 0。",
   "question":
-    "看你画的数字：{first} 的 logit 最大，是 {high}；其次是 {second}，{low}。读作 {first} 的概率，是读作 {second} 的概率的多少倍？",
+    "看你画的数字：{first} 的 logit 最大，是 {high}；其次是 {second}，{low}。读作 {first} 的概率是读作 {second} 的几倍？",
   "option.difference": "{value} 倍：两个 logit 之差",
   "option.two": "{value} 倍：2 的“差”次方",
   "option.power": "{value} 倍：e 的“差”次方",
   "because":
     "两个分数的分母相同，可以约掉，剩下 e 的 {high} − {low} = {difference} 次方，也就是 {value}。logit 之差每大 1，概率之比就再乘以 e ≈ 2.718。",
-  "remember": "Softmax 把 logit 之间的“差”变成概率之间的“倍数”。",
+  "remember": "Softmax 把 logit 的“差”变成概率的“倍数”。",
   "mistake":
     "“99% 就是读对了。”其实只说明一个 logit 领先其余九个多远。乱涂一团，也会得到十个概率，加起来也是 1。",
 
