@@ -8,7 +8,7 @@
  * @import { Placed } from "./stages.js"
  */
 
-import { decimal } from "../shared/numbers.js";
+import { decimal, precise } from "../shared/numbers.js";
 import { counted, nameOfCell, originOf, shortNameOf, unitOf } from "./cells.js";
 
 export const DECIMALS = 3;
@@ -82,7 +82,7 @@ function partOf(explained, stage, cell, explainer) {
       return {
         fraction: { exps, digit, sum, prob },
         lines: [
-          { word: "sum.log", values: { prob: text(prob), value: text(value) } },
+          { word: "sum.log", values: { prob: precise(prob, DECIMALS), value: text(value) } },
           { word: "sum.softmax.words", values: { largest: text(largest) } },
         ],
       };

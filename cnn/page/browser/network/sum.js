@@ -6,7 +6,7 @@
 
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { decimal } from "../shared/numbers.js";
+import { decimal, precise } from "../shared/numbers.js";
 import { DECIMALS } from "./account.js";
 import { rounded } from "./numbers.js";
 
@@ -85,11 +85,11 @@ function fraction({ exps, digit, sum, prob }) {
   );
   const rest = unitsOf(sum) - [...exps].reduce((all, exp) => all + unitsOf(exp), 0);
   if (rest) numbers.push(`${decimal(rest / UNIT, DECIMALS)} (${t("sum.rounding")})`);
-  const top = numbers[digit];
-  return `<p class="fraction"><span class="over"><span class="above">${top}</span>` +
+  const above = precise(exps[digit], DECIMALS);
+  return `<p class="fraction"><span class="over"><span class="above winner">${above}</span>` +
     `<span class="under">${numbers.join(" + ")}</span></span>` +
-    `<span>= ${decimal(exps[digit], DECIMALS)} ÷ ${decimal(sum, DECIMALS)}` +
-    ` = <b>${decimal(100 * prob, PROB_DECIMALS)} %</b></span></p>`;
+    `<span>= ${above} ÷ ${decimal(sum, DECIMALS)}` +
+    ` = <b>${precise(100 * prob, PROB_DECIMALS)}%</b></span></p>`;
 }
 
 /** @param {Named} named */

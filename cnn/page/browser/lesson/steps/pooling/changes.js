@@ -40,8 +40,9 @@ export function changesView(context, stage) {
      */
     paint(push, side, shares) {
       context.say(heading, push ? "changed" : "changed.none", { push, side });
+      const most = Math.max(1, ...shares); // more than all may change
       rows.forEach(({ bar, value }, i) => {
-        bar.style.transform = `scaleX(${Math.min(1, shares[i])})`;
+        bar.style.transform = `scaleX(${shares[i] / most})`;
         value.textContent = `${Math.round(100 * shares[i])}%`;
       });
     },

@@ -6,7 +6,7 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
+import { decimal, precise } from "../../../shared/numbers.js";
 import { probsOf } from "../../probs.js";
 
 const DECIMALS = 2;
@@ -73,7 +73,7 @@ export function fractionView(context) {
       ]);
       const prob = create("span", {
         className: "named out",
-        textContent: probsOf(given)[digit].toFixed(LOG_DECIMALS),
+        textContent: precise(probsOf(given)[digit], LOG_DECIMALS),
       });
       context.say(heading, "fraction", { digit });
       line.replaceChildren(
