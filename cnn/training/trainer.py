@@ -18,7 +18,7 @@ from cnn.training.augment import augment
 from cnn.training.datasets import NON_DIGIT
 from cnn.training.muon import Muon
 
-NON_DIGIT_WEIGHT = 0.4  # of a non-digit's loss, beside a digit's 1
+NON_DIGIT_WEIGHT = 0.5  # of a non-digit's loss, beside a digit's 1
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the output layer
 ADAM_BETAS = 0.9, 0.99  # what AdamW's running means of the gradient and its square keep at a step
 WEIGHT_DECAY = 0.02  # of Muon's weights, times its rate, at every step
