@@ -76,7 +76,8 @@ class Bodies:
         oldest = next(iter(self._arriving.values()))
         if oldest is patience:
             raise Refusal("busy")
-        oldest.reschedule(asyncio.get_running_loop().time())
+        if not oldest.expired():  # else it is being given up already
+            oldest.reschedule(asyncio.get_running_loop().time())
 
 
 async def drain(receive: Receive) -> None:

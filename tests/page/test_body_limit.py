@@ -44,6 +44,28 @@ def test_a_body_within_its_limit_arrives_whole_and_is_let_go():
     assert bodies.held == 0
 
 
+def test_a_body_that_is_just_being_given_up_is_not_given_up_again():
+    bodies = Bodies(most=3)
+
+    def after(turns: int):
+        async def receive():
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            return {"type": "http.request", "body": b"cd", "more_body": False}
+
+        return receive
+
+    async def crowd():
+        oldest = asyncio.create_task(whole(bodies, sent(b"ab", ends=False)))
+        await asyncio.sleep(0)
+        later = (whole(bodies, after(turns)) for turns in range(4))
+        return await asyncio.gather(oldest, *later, return_exceptions=True)
+
+    given_up, *others = run(crowd())
+    assert given_up.name == "too_slow"
+    assert [body for body, _ in others] == [b"cd"] * 4
+
+
 @pytest.mark.parametrize(
     ("bodies", "receive", "name"),
     [
