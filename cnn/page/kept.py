@@ -26,6 +26,7 @@ ASKS = b"range", b"if-range", b"if-none-match", b"if-modified-since", b"accept-e
 class Answer(NamedTuple):
     """bodies: {content encoding, "" for none: body}, the best first."""
 
+    status: int
     headers: list[tuple[bytes, bytes]]
     etag: str | None
     bodies: dict[str, bytes]
@@ -42,6 +43,7 @@ class Kept:
         self.app = app
         self._answers: dict[str, Answer] = {}
         self._room = KEPT_BYTES
+        self._one_reads = asyncio.Lock()  # for all who open the page at once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -49,17 +51,14 @@ class Kept:
             return await self.app(scope, receive, send)
         answer = self._answers.get(path)
         if answer is None:
-            status, headers, body = await self._whole(scope, receive)
-            if status != 200:
-                return await _send(send, status, headers, body)
-            answer = await asyncio.to_thread(_packed, headers, body)
-            if path not in self._answers and answer.size <= self._room:
-                self._answers[path] = answer
-                self._room -= answer.size
-        await _send(send, *_fitting(answer, Headers(scope=scope)))
+            async with self._one_reads:
+                answer = self._answers.get(path) or await self._read(scope, receive)
+        status, headers, body = _fitting(answer, Headers(scope=scope))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
-    async def _whole(self, scope: Scope, receive: Receive) -> tuple[int, list, bytes]:
-        """Status, headers and body of the file, whatever part or form of it was asked for."""
+    async def _read(self, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer, whatever part or form of it is asked for; kept if there is room."""
         status, headers, body = 500, [], bytearray()
 
         async def hold(message: Message) -> None:
@@ -72,7 +71,11 @@ class Kept:
         asked = [(name, value) for name, value in scope["headers"] if name not in ASKS]
         # Without extensions the file comes as bytes, not as a path for the server to send.
         await self.app(scope | {"headers": asked, "extensions": {}}, receive, hold)
-        return status, headers, bytes(body)
+        answer = await asyncio.to_thread(_packed, status, headers, bytes(body))
+        if status == 200 and answer.size <= self._room:
+            self._answers[scope["path"]] = answer
+            self._room -= answer.size
+        return answer
 
 
 def _is_same(path: str) -> bool:
@@ -80,19 +83,19 @@ def _is_same(path: str) -> bool:
     return bool(SAME.fullmatch(path)) and posixpath.normpath(path) == path
 
 
-def _packed(headers: list[tuple[bytes, bytes]], body: bytes) -> Answer:
+def _packed(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> Answer:
     told = MutableHeaders(raw=[pair for pair in headers if pair[0] != b"content-length"])
     bodies = {"": body}
     if PACKED_TYPES.match(told.get("content-type", "")) and len(body) >= WORTH_PACKING:
         told.add_vary_header("Accept-Encoding")
         br, gz = brotli.compress(body, quality=BROTLI_QUALITY), gzip.compress(body, mtime=0)
         bodies = {"br": br, "gzip": gz} | bodies
-    return Answer(told.raw, told.get("etag"), bodies)
+    return Answer(status, told.raw, told.get("etag"), bodies)
 
 
 def _fitting(answer: Answer, asked: Headers) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body for one who asks so."""
-    if answer.etag and answer.etag in asked.get("if-none-match", ""):
+    if answer.status == 200 and answer.etag and answer.etag in asked.get("if-none-match", ""):
         return 304, answer.headers, b""
     accepted = asked.get("accept-encoding", "")
     encoding = next(name for name in answer.bodies if name in accepted)
@@ -100,9 +103,4 @@ def _fitting(answer: Answer, asked: Headers) -> tuple[int, list[tuple[bytes, byt
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
     body = answer.bodies[encoding]
-    return 200, [*headers, (b"content-length", b"%d" % len(body))], body
-
-
-async def _send(send: Send, status: int, headers: list, body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    return answer.status, [*headers, (b"content-length", b"%d" % len(body))], body
