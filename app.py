@@ -22,6 +22,7 @@ from cnn.page.document import DocumentMiddleware
 from cnn.page.doors import KEPT_S, Doors
 from cnn.page.headers import HeadersMiddleware
 from cnn.page.kept import Kept
+from cnn.page.memory import give_back_large_blocks
 from cnn.page.mnist import random_digit_of
 from cnn.page.predictor import Predictor, split_picture
 from cnn.page.services import service_routes
@@ -49,6 +50,7 @@ with gr.Blocks(
 demo.queue(max_size=IN_LINE)
 
 if __name__ == "__main__":
+    give_back_large_blocks()
     demo.launch(
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,

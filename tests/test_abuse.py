@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import NamedTuple
 
@@ -261,8 +261,12 @@ def test_forty_photographs_at_once_take_200_mb_and_some_are_asked_to_wait(server
     before = server.memory()
     with ThreadPoolExecutor(40) as pool:
         asked = [pool.submit(server.ask, "POST", PREDICT, call(url)) for _ in range(40)]
+        wait(asked, return_when=FIRST_COMPLETED)  # the line is full, and someone was sent away
+        reader = server.ask("POST", "/site/picture", {"picture": data_url(seven())})
         answers = [each.result() for each in asked]
+    assert (reader[0], len(json.loads(reader[1])["digits"])) == (200, 1)
     assert server.memory("VmHWM") - before < 200 * MB
+    assert server.memory() - before < 50 * MB
     said = dict(answers)
     assert said.keys() == {500, 503}  # 500 is Gradio's for a sentence: "Nothing is drawn ..."
     assert "Nothing is drawn" in said[500]

@@ -6,6 +6,7 @@ of browser/shared/words.en.js and words.zh.js. An API caller gets the English se
 
 import base64
 import binascii
+import contextlib
 import io
 import threading
 from pathlib import Path
@@ -29,6 +30,7 @@ OTHER_PIXEL_BYTES = 9
 WEBP_BYTES = 4  # more: libwebp decodes into a buffer of its own
 PROGRESSIVE_BYTES = 6  # a pixel: libjpeg keeps every coefficient of such a file
 DECODINGS = threading.BoundedSemaphore(2)  # at once, by all roads together
+LARGE_DECODING = threading.Lock()  # of two that take more than half of DECODE_BYTES, one waits
 DECODING_S = 20.0  # to wait for one of them
 
 SENTENCES = {
@@ -128,14 +130,16 @@ def _decoded(picture: Image.Image, most_pixels: int) -> np.ndarray:
         raise PayloadError("too_many_pixels")
     whole = picture.size
     picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
-    if _decoding_bytes(picture, whole) > DECODE_BYTES:
+    taken = _decoding_bytes(picture, whole)
+    if taken > DECODE_BYTES:
         raise PayloadError("too_many_pixels")
-    picture.load()
-    if picture.mode == "1":
-        picture = picture.convert("L")
-    if picture.mode not in PIXEL_BYTES:
-        picture = picture.convert("RGBA")
-    picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
+    with LARGE_DECODING if taken > DECODE_BYTES / 2 else contextlib.nullcontext():
+        picture.load()
+        if picture.mode == "1":
+            picture = picture.convert("L")
+        if picture.mode not in PIXEL_BYTES:
+            picture = picture.convert("RGBA")
+        picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
     return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
 
 
