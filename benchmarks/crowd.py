@@ -1,0 +1,199 @@
+"""A crowd on the page: 1,000 people within a minute, who draw and now and then send a picture.
+
+python benchmarks/crowd.py [--quick]    needs Linux, Chromium, playwright and nginx
+
+Twice: on one server, and on two behind nginx (sites.py), one of which is killed halfway. The crowd
+is on the same machine as the servers, and an open loop: when someone comes is drawn beforehand and
+does not wait for anything, and what is late counts from when it was due. Each opens the page with
+an empty cache and six connections, as a browser does: the document, and then all that Chromium,
+which opens the page at the beginning, was seen to ask for, packed as it takes it. Nobody has been
+here before: that is harder than a crowd in which some get 304. Each then draws for some seconds,
+which asks the server for nothing; after it one in PICTURE_EACH sends a picture of a digit, and one
+in MNIST_EACH, where there is MNIST (MNIST_DIR), takes a digit of it. What is not answered as it
+should be within PATIENCE_S, also a picture that is asked to wait, is an error.
+
+That drawing asks for nothing is seen in Chromium, which draws meanwhile, and counts its requests:
+each 1 and 7 that it draws must be read as such within ANSWER_S (drawer.py).
+
+Before each crowd AT_ONCE visitors, each followed by the next, show how many page loads a second
+there can be. Memory is the most that a server has at any second above what it had when one visitor
+had asked for everything. Exits 1 if anything fails, if someone's drawing stops or asks for
+anything, if a server grows by more than MEGABYTES, or if page loads take longer than P95_MS.
+"""
+
+import asyncio
+import collections
+import contextlib
+import subprocess
+import time
+
+import numpy as np
+from browser import CHROMIUM
+from drawer import Drawer
+from harness import hold_at_most, parser, percentiles
+from live import SIZE
+from sites import Site, megabytes, one_server, processor_s, servers_behind_nginx
+from visitor import Visitor, picture_body
+
+PEOPLE, SECONDS = 1000, 60
+QUICK = 5  # times fewer people, in as much less time
+STAY_S = 3, 15  # that someone draws
+PICTURE_EACH, MNIST_EACH = 10, 20
+PATIENCE_S = 30
+AT_ONCE, CEILING_S = 8, 10
+MEGABYTES, P95_MS = 50, 1000
+SEED = 0
+SITES = {
+    "one server": one_server,
+    "two servers behind nginx, one killed": servers_behind_nginx,
+}
+
+
+class Crowd:
+    """People on one site: how long they waited, and what failed."""
+
+    def __init__(self, port: int, paths: list[str], has_mnist: bool) -> None:
+        self.port, self.paths, self.has_mnist = port, paths, has_mnist
+        self.picture = picture_body()
+        self.loads: list[float] = []  # seconds, from when the page load was due
+        self.pictures: list[float] = []
+        self.errors: collections.Counter[str] = collections.Counter()
+
+    async def open(self, visitor: Visitor, due: float) -> None:
+        await self._ask(visitor, self.paths[0])
+        await asyncio.gather(*(self._ask(visitor, path) for path in self.paths[1:]))
+        self.last = time.perf_counter()
+        self.loads.append(self.last - due)
+
+    async def person(self, due: float, stay: float, number: int) -> None:
+        await asyncio.sleep(due - time.perf_counter())
+        visitor = Visitor(self.port)
+        await self.open(visitor, due)
+        due += stay
+        await asyncio.sleep(due - time.perf_counter())
+        if number % PICTURE_EACH == 0:
+            await self._ask(visitor, "/site/picture", self.picture)
+            self.pictures.append(time.perf_counter() - due)
+        if number % MNIST_EACH == 1 and self.has_mnist:
+            await self._ask(visitor, "/site/mnist", b"null")
+        visitor.leave()
+
+    async def _ask(self, visitor: Visitor, path: str, body: bytes | None = None) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                status = (await visitor.ask(path, body)).status
+            if status != 200:
+                self.errors[f"{path}: {status}"] += 1
+        except OSError as error:  # also TimeoutError
+            self.errors[f"{path}: {error!r}"] += 1
+
+    async def come(self, people: int, seconds: float) -> float:
+        """Let so many come in so many seconds; page loads a second, from first to last."""
+        rng = np.random.default_rng(SEED)
+        begun = time.perf_counter()
+        dues = begun + np.sort(rng.uniform(0, seconds, people))  # a Poisson process of that many
+        stays = rng.uniform(*STAY_S, people)
+        persons = zip(dues.tolist(), stays.tolist(), range(people), strict=True)
+        await asyncio.gather(*(self.person(*person) for person in persons))
+        return people / (self.last - begun)
+
+    async def ceiling(self, seconds: float) -> float:
+        """Page loads a second of AT_ONCE visitors, each followed at once by the next."""
+        ends = time.perf_counter() + seconds
+
+        async def visits() -> None:
+            while (due := time.perf_counter()) < ends:
+                visitor = Visitor(self.port)
+                await self.open(visitor, due)
+                visitor.leave()
+
+        await asyncio.gather(*(visits() for _ in range(AT_ONCE)))
+        return len(self.loads) / seconds
+
+
+async def introduce(site: Site, paths: list[str]) -> bool:
+    """Have every server load what it loads once; whether it has MNIST digits."""
+    crowd, visitor = Crowd(site.port, paths, False), Visitor(site.port)
+    for _ in range(2 * len(site.servers)):
+        await crowd.open(visitor, 0)
+        await visitor.ask("/site/picture", crowd.picture)
+    has_mnist = (await visitor.ask("/site/mnist", b"null")).status == 200
+    visitor.leave()
+    return has_mnist
+
+
+async def most_grown(servers: list[subprocess.Popen], before: list[float]) -> float:
+    """Cancelled when the crowd has gone: the most megabytes that any server grew by."""
+    most = 0.0
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            grown = [megabytes(s) - b for s, b in zip(servers, before, strict=True)]
+            most = max(most, *grown)
+            await asyncio.sleep(1)
+    return most
+
+
+async def measure(site: Site, name: str, quick: bool) -> dict[str, tuple[float, float]]:
+    """Print what a crowd meets on the site; {what is bounded: (value, bound)}."""
+    from playwright.async_api import async_playwright
+
+    fewer = QUICK if quick else 1
+    url = f"http://127.0.0.1:{site.port}/"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**CHROMIUM)
+        drawer = Drawer(await browser.new_page(viewport=SIZE), url)
+        paths = await drawer.open()
+        has_mnist = await introduce(site, paths)
+        before = [megabytes(process) for process in site.servers]
+        watching = asyncio.create_task(most_grown(site.servers, before))
+        drawing = asyncio.create_task(drawer.draw())
+
+        used = sum(map(processor_s, site.servers))
+        rushed = Crowd(site.port, paths, has_mnist)
+        ceiling = await rushed.ceiling(CEILING_S / fewer)
+        used = (sum(map(processor_s, site.servers)) - used) / len(rushed.loads)
+        crowd = Crowd(site.port, paths, has_mnist)
+        if len(site.servers) > 1:
+            loop = asyncio.get_running_loop()
+            loop.call_later(SECONDS / fewer / 2, site.servers[0].kill)
+        came = await crowd.come(PEOPLE // fewer, SECONDS / fewer)
+
+        drawer.may_leave = True
+        await drawing
+        watching.cancel()
+        grown = await watching
+        await browser.close()
+
+    print(f"{name}: {len(paths)} files a page load, {1000 * used:.0f} ms of a server's processor")
+    print(f"  {AT_ONCE} at a time, each followed by the next: {ceiling:.1f} page loads a second")
+    print(f"  pictures taken apart, {len(crowd.pictures)}:", percentiles(in_ms(crowd.pictures)))
+    print(f"  someone drew {drawer.read} digits, and asked for {len(drawer.asked)} files meanwhile")
+    for error, count in crowd.errors.most_common(5):
+        print(f"  {count} times {error}")
+    print(f"  {came:.1f} page loads a second", percentiles(in_ms(crowd.loads)))
+    print(f"  {crowd.errors.total()} errors, RSS +{grown:.0f} MB")
+    bounds = {
+        "errors": (crowd.errors.total(), 0),
+        "drawings not read": (drawer.stopped + (drawer.read == 0), 0),
+        "files asked for by drawing": (len(drawer.asked), 0),
+        "MB that a server grew by": (grown, MEGABYTES),
+        "ms of a page load, p95": (np.percentile(in_ms(crowd.loads), 95), P95_MS),
+    }
+    return {f"{name}: {what}": pair for what, pair in bounds.items()}
+
+
+def in_ms(seconds: list[float]) -> list[float]:
+    return [1000 * each for each in seconds]
+
+
+def main() -> None:
+    quick = parser(__doc__, f"{QUICK} times fewer people, in less time").parse_args().quick
+    bounds = {}
+    for name, sited in SITES.items():
+        with sited() as site:
+            bounds |= asyncio.run(measure(site, name, quick))
+    hold_at_most(bounds, quick)
+
+
+if __name__ == "__main__":
+    main()
