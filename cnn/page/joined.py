@@ -19,7 +19,9 @@ IMPORT = re.compile(
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
 OTHER = re.compile(r"^(?:import|export)\b[^\n]*|\bimport\(", re.MULTILINE)
+INDENTATION = re.compile(r"^ +", re.MULTILINE)
 CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
+BLANK_LINES = re.compile(r"\n{2,}")
 # Comments that have their lines to themselves: a quarter of the modules. What stands behind code
 # stays, so that no string or pattern is ever taken for a comment.
 COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
@@ -74,16 +76,19 @@ def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[
 
 
 def joined_styles(main: Path) -> str:
-    """The CSS file and all that it imports as one, in their order, without comments."""
+    """The CSS file and all that it imports as one, in their order, as of `compact_styles`."""
     text = main.read_text(encoding="utf-8")
-    return CSS_IMPORT.sub(
-        lambda found: joined_styles(main.parent / found[1]), without_comments(text)
-    )
+    return compact_styles(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
 
 
-def without_comments(text: str) -> str:
-    """JavaScript or CSS without the comments that have their lines to themselves."""
-    return COMMENTS.sub("", text)
+def compact_styles(text: str) -> str:
+    """CSS without comments, blank lines and indentation."""
+    return INDENTATION.sub("", compact(text))
+
+
+def compact(text: str) -> str:
+    """Without blank lines, and without the comments that have their lines to themselves."""
+    return BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n")
 
 
 def _join(
@@ -109,7 +114,7 @@ def _join(
         return
     for found in IMPORT.finditer(text):
         _join((path.parent / found[2]).resolve(), done, texts, (*road, path))
-    body = IMPORT.sub(lambda found: _constant(found, path, done), without_comments(text))
+    body = IMPORT.sub(lambda found: _constant(found, path, done), compact(text))
     exports = [found[2] for found in EXPORT.finditer(body)]
     body = EXPORT.sub(r"\1", body)
     told = LATER.sub(lambda found: "" if found[1] in later else found[0], body)

@@ -25,10 +25,15 @@ def examples() -> list[dict]:
 def as_json() -> str:
     """The examples as the browser reads them, a line for each, their strokes flat."""
     flat = [
-        {"name": each["name"], "strokes": [flatten(stroke) for stroke in each["strokes"]]}
+        {"name": each["name"], "strokes": [_short(flatten(stroke)) for stroke in each["strokes"]]}
         for each in examples()
     ]
     return "[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in flat) + "\n]"
+
+
+def _short(numbers: list[float]) -> list[float]:
+    """The same, 140.0 as 140: they are fetched with the page."""
+    return [int(number) if number == int(number) else number for number in numbers]
 
 
 if __name__ == "__main__":

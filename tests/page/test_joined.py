@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from cnn.page.joined import JoinError, joined, joined_styles, without_comments
+from cnn.page.joined import JoinError, compact, joined, joined_styles
 
 MODULES = {
     "main.js": """\
@@ -121,12 +121,12 @@ def test_styles_are_joined_in_the_order_of_their_imports(tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "a.css").write_text("/* of a */\na {}\n")
     (tmp_path / "main.css").write_text('@import "./parts/a.css";\n\n/* own */\nb {}\n')
-    assert joined_styles(tmp_path / "main.css") == "a {}\n\nb {}\n"
+    assert joined_styles(tmp_path / "main.css") == "a {}\nb {}\n"
 
 
 def test_only_comments_that_have_their_lines_to_themselves_go():
     text = 'a("// x"); // y\n  // z\n/* one */\n  /**\n   * two\n   */\nb /* c */;\n`/*`;\n'
-    assert without_comments(text) == 'a("// x"); // y\nb /* c */;\n`/*`;\n'
+    assert compact(text) == 'a("// x"); // y\nb /* c */;\n`/*`;\n'
 
 
 @pytest.mark.parametrize(
