@@ -16,6 +16,7 @@ from harness import hold_at_most, parser
 from PIL import Image, ImageDraw
 
 from cnn.model import Network, load
+from cnn.page.predictor import judge_by
 from cnn.preprocess.segment import split_image
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import CANVAS
@@ -27,6 +28,7 @@ GAP = 0.1, 0.33  # of a digit's height, to the next one
 MARGIN = 8  # px, left and right
 WIDEST = 1.3  # heights: a digit lying down is made smaller
 GOAL = 95  # percent
+SEED = 10  # the rules of segment.js and its twins were looked at on other seeds: 9, 21 and 22
 
 # Of each drawing the digits and marks, from left to right.
 READ = """(drawings) => drawings.map((strokes) =>
@@ -63,7 +65,7 @@ def picture(strokes: list[np.ndarray]) -> np.ndarray:
 
 def read_picture(image: np.ndarray, model: Network) -> list[int | str]:
     """The digits and marks of an image, from left to right."""
-    parts = list(split_image(image))
+    parts = list(split_image(image, judge_by(model)))
     digits = np.stack([part.digit for part in parts if not part.mark])
     with torch.inference_mode():
         read = iter(model(torch.from_numpy(digits)[:, None]).argmax(1).tolist())
@@ -75,8 +77,8 @@ def main() -> None:
     n = 100 if quick else 2000
 
     torch.set_num_threads(1)
-    model, rng = load(), np.random.default_rng(9)
-    drawn, labels, _ = drawings(4 * n, seed=9)
+    model, rng = load(), np.random.default_rng(SEED)
+    drawn, labels, _ = drawings(4 * n, seed=SEED)
     numbers = [written(drawn[i : i + 4], rng) for i in range(0, 4 * n, 4)]
     with open_engine() as page:
         alone = [len(parts) == 1 for parts in ask(page, READ, [flat(strokes) for strokes in drawn])]

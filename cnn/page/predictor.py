@@ -2,13 +2,15 @@
 
 import base64
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import torch
 
-from cnn.model import Network, confidence
+from cnn.model import Network, confidence, load
 from cnn.page.payload import PAGE_PIXELS, PayloadError, image_from_url, picture_from
 from cnn.page.verdict import verdict
+from cnn.preprocess.judged import Judge
 from cnn.preprocess.segment import Part, split_image
 
 MAX_DIGITS = 8  # in one number
@@ -26,12 +28,27 @@ def split_picture(payload: object) -> dict:
         image = image_from_url(picture_from(payload), PAGE_PIXELS)
     except PayloadError as error:
         return {"error": error.name}
-    parts = _first(split_image(image), MAX_DIGITS + 1)
+    parts = _first(split_image(image, judge_by(_network())), MAX_DIGITS + 1)
     return {
         "digits": [None if part.mark else _base64(part.digit) for part in parts],
         "marks": [part.mark for part in parts],
         "boxes": [_shares(part.box, image) for part in parts],
     }
+
+
+def judge_by(model: Network) -> Judge:
+    """The network as `split_image` asks it where digits touch."""
+
+    @torch.inference_mode()
+    def judge(digits: np.ndarray) -> np.ndarray:
+        return model(torch.from_numpy(digits)[:, None]).exp().numpy()
+
+    return judge
+
+
+@cache
+def _network() -> Network:
+    return load()
 
 
 class Predictor:
@@ -49,7 +66,7 @@ class Predictor:
         box is left, top, right, bottom in shares of a square around the image. Raises PayloadError
         for more than MAX_DIGITS digits.
         """
-        parts = _first(split_image(image), MAX_DIGITS + 1)
+        parts = _first(split_image(image, judge_by(self.model)), MAX_DIGITS + 1)
         digits = [part.digit for part in parts if not part.mark]
         if not digits:
             return []

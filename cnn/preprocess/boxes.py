@@ -13,6 +13,8 @@ OVERLAP = 0.45  # of the narrower part's width: two whole digits side by side ne
 SMALL = 0.78  # of the other digit's height: what is not so small is a digit beside it
 STANDING = 0.5, 0.2  # of the same: what is so high, its foot so near the other's, is a small digit
 MISS = 0.06  # of the same: how far what is no whole digit may miss it
+HANGING = 0.25, 0.6  # of the same: what ends so far above its foot, and is no wider, to its left,
+HANGING_MISS = 0.14  # may miss it by so much: the arm of an open 4, the hook of a 7
 SPECK = 0.16  # of the tallest part's height: a smaller part is no digit of its own
 
 
@@ -82,7 +84,13 @@ def _join_missed(groups: list[np.ndarray], boxes: Boxes, which: list[int]) -> li
     )
     height = np.maximum(bottom - top, height)
     shared = _shared(left, right)
-    missed = (height[:, None] < SMALL * height) & (shared >= -MISS * height)
+    hanging = (
+        (bottom[:, None] <= bottom - HANGING[0] * height)
+        & ((right - left)[:, None] <= HANGING[1] * height)
+        & (left[:, None] < left)
+    )
+    miss = np.where(hanging, HANGING_MISS, MISS)
+    missed = (height[:, None] < SMALL * height) & (shared >= -miss * height)
     standing = (height[:, None] >= STANDING[0] * height) & (
         np.abs(bottom[:, None] - bottom) <= STANDING[1] * height
     )

@@ -12,6 +12,7 @@ import numpy as np
 from cnn.preprocess.boxes import Boxes, digits_of
 from cnn.preprocess.image import digit_from_ink
 from cnn.preprocess.ink import DUST, find_ink
+from cnn.preprocess.judged import Judge
 from cnn.preprocess.marks import find_marks, line_between
 from cnn.preprocess.touching import cut_touching
 
@@ -53,15 +54,16 @@ def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[Group]:
     return [Group([inked[i] for i in parts], mark) for parts, mark in groups]
 
 
-def split_image(image: np.ndarray) -> Iterator[Part]:
+def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]:
     """Image -> its digits and marks, left to right.
 
-    image: as of `digit_from_image`. Raises ValueError when the array is no image.
+    image: as of `digit_from_image`. judge: what reads digits, to say where digits touch; None:
+    geometry alone decides. Raises ValueError when the array is no image.
     """
     from scipy import ndimage
 
     ink, parts, corner, shrunk = find_ink(image, dust=POINT)
-    parts = cut_touching(parts)
+    parts = cut_touching(parts, ink, judge)
     areas = np.bincount(parts.ravel())[1:]
     labels = np.flatnonzero(areas) + 1
     if not len(labels):

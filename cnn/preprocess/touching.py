@@ -1,14 +1,18 @@
 """Digits that touch in an image -> parts of their own.
 
-Two digits that touch are one connected part, wider than a digit mostly is, and a line between them
-crosses the ink once. A single digit so wide is crossed twice, as a 0 is, or falls into pieces of
-which one is low, as a 7's bar or a 2's foot, or which are both bare lines, as those of an open 4.
+By a judge where there is one: judged.py. By geometry, without a judge or where it has found
+nothing: two digits that touch are wider than a digit mostly is, and a line between them crosses the
+ink once. A single digit so wide is crossed twice, as a 0 is, or falls into pieces of which one is
+low, as a 7's bar or a 2's foot, or which are both bare lines, as those of an open 4.
 """
 
 import numpy as np
 
-WIDE = 1.05  # heights: a narrower part is one digit
+from cnn.preprocess.crossings import line, runs
+from cnn.preprocess.judged import MOST_JUDGED, Judge, cut_as_judged
+
 LOW = 0.5  # of the tallest part's height: a lower part is no two digits
+WIDE = 1.05  # heights: a narrower part is one digit
 LEANS = 0, -0.2, 0.2  # px to the right for each px down: the cuts that are tried
 AWAY = 0.2  # of the width: a cut stays so far from either side
 CROSSED = 0.45  # of the height: more ink on the cut, and it is no touch
@@ -19,18 +23,23 @@ TWICE = 0.3, 1.1  # of the columns that are crossed at least twice: each piece, 
 ROOF = 0.4  # of the height: where digits touch above this, as two 7s do, they may be bare lines
 
 
-def cut_touching(parts: np.ndarray) -> np.ndarray:
-    """Labels int (h, w), 0 on paper -> the same, touching digits with labels of their own."""
+def cut_touching(parts: np.ndarray, ink: np.ndarray, judge: Judge | None = None) -> np.ndarray:
+    """Labels int (h, w), 0 on paper -> the same, touching digits with labels of their own.
+
+    ink: float32 (h, w), as of `find_ink`.
+    """
     from scipy import ndimage
 
     parts = parts.copy()
     boxes = {i: box for i, box in enumerate(ndimage.find_objects(parts), 1) if box}
-    waiting, last = list(boxes), max(boxes, default=0)
     tallest = max((rows.stop - rows.start for rows, _ in boxes.values()), default=0)
+    waiting = [i for i, (rows, _) in boxes.items() if rows.stop - rows.start >= LOW * tallest]
+    if judge and 0 < len(waiting) <= MOST_JUDGED:
+        waiting = cut_as_judged(parts, {i: boxes[i] for i in waiting}, ink, judge)
+    last = parts.max(initial=0)
     while waiting:
         label = waiting.pop()
-        mask = parts[boxes[label]] == label
-        right = _right_piece(mask) if len(mask) >= LOW * tallest else None
+        right = _right_piece(parts[boxes[label]] == label)
         if right is None:
             continue
         last += 1
@@ -48,7 +57,7 @@ def _right_piece(mask: np.ndarray) -> np.ndarray | None:
         return None
     x = np.arange(width)
     for _, lean, place, lowest in sorted(_cuts(mask)):
-        right = mask & (x >= place + _line(height, lean))
+        right = mask & (x >= place + line(height, lean))
         if _are_digits(mask & ~right, right, bare=lowest < ROOF * height):
             return right
     return None
@@ -60,20 +69,15 @@ def _cuts(mask: np.ndarray) -> list[tuple[float, float, int, int]]:
     places = np.arange(round(AWAY * width), round((1 - AWAY) * width) + 1)
     cuts = []
     for lean in LEANS:
-        columns = places + _line(height, lean)
+        columns = places + line(height, lean)
         inside = (columns >= 0) & (columns < width)
         crossed = mask[np.arange(height)[:, None], columns.clip(0, width - 1)] & inside
         ink = crossed.sum(0) / height
         cost = ink + OFF_MIDDLE * np.abs(places / width - 0.5)
         lowest = height - crossed[::-1].argmax(0)
-        for k in np.flatnonzero((_runs(crossed) == 1) & (ink <= CROSSED)):
+        for k in np.flatnonzero((runs(crossed) == 1) & (ink <= CROSSED)):
             cuts.append((cost[k], lean, places[k], lowest[k]))
     return cuts
-
-
-def _line(height: int, lean: float) -> np.ndarray:
-    """How far the line that leans so is to the right of its middle: int (height, 1)."""
-    return np.round(lean * (np.arange(height) - height / 2)).astype(int)[:, None]
 
 
 def _are_digits(left: np.ndarray, right: np.ndarray, bare: bool) -> bool:
@@ -84,11 +88,6 @@ def _are_digits(left: np.ndarray, right: np.ndarray, bare: bool) -> bool:
         rows = np.flatnonzero(piece.any(1))
         if not len(rows) or rows[-1] + 1 - rows[0] < TALL * height or piece.sum() < INK * ink:
             return False
-        runs = _runs(piece)
-        twice.append((runs > 1).sum() / (runs > 0).sum())
+        crossed = runs(piece)
+        twice.append((crossed > 1).sum() / (crossed > 0).sum())
     return bare or (min(twice) >= TWICE[0] and sum(twice) >= TWICE[1])
-
-
-def _runs(mask: np.ndarray) -> np.ndarray:
-    """bool (h, w) -> how often each column enters the ink, int (w,)."""
-    return mask[0] + (mask[1:] & ~mask[:-1]).sum(0)

@@ -5,6 +5,8 @@ import pytest
 from helpers import paint
 from PIL import Image, ImageDraw
 
+from cnn.model import load
+from cnn.page.predictor import judge_by
 from cnn.preprocess import digit_from_image, digit_from_strokes
 from cnn.preprocess.segment import group_strokes, split_image
 from cnn.synthetic.generate import drawings
@@ -198,6 +200,19 @@ def test_a_point_under_the_arm_of_a_7_is_a_point():
     assert [group.mark for group in groups] == [None, ".", None]
 
 
+@pytest.mark.parametrize(
+    ("hanging", "stem"),
+    [
+        ([[100, 100], [96, 138], [124, 138]], [[131, 100], [131, 160]]),  # an open 4
+        ([[100, 100], [100, 117]], [[106, 100], [136, 100], [118, 160]]),  # a 7 with a loose hook
+    ],
+)
+def test_what_hangs_left_of_a_stem_is_part_of_its_digit(hanging, stem):
+    one = [np.array([[70, 100], [70, 160]], np.float32)]
+    strokes = [*one, np.array(hanging, np.float32), np.array(stem, np.float32), one[0] + [85, 0]]
+    assert group_strokes(strokes, 280) == [([0], None), ([1, 2], None), ([3], None)]
+
+
 @pytest.mark.parametrize("digit", [0, 7])
 def test_touching_twins_in_a_picture_come_apart(digit):
     drawn = neat(next(style.path for style in STYLES if style.digit == digit))
@@ -208,6 +223,28 @@ def test_touching_twins_in_a_picture_come_apart(digit):
     for part in left, right:
         assert np.corrcoef(part.digit.ravel(), alone.ravel())[0, 1] > 0.7
     assert left.box[2] <= right.box[0] + 8
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return judge_by(load())
+
+
+def test_the_network_takes_touching_digits_apart_and_reads_them(judge):
+    drawn, labels, _ = drawings(80, seed=72)
+    right = []
+    for k in range(0, 80, 2):
+        strokes, _ = row(drawn[k : k + 2], gap=0.0)
+        parts = list(split_image(painted(strokes, pen=8), judge))
+        digits = [part.digit for part in parts if part.mark is None]
+        right.append(judge(np.stack(digits)).argmax(1).tolist() == labels[k : k + 2].tolist())
+    assert sum(right) >= 24, f"{sum(right)} of 40"
+
+
+def test_the_network_leaves_single_digits_whole(judge):
+    drawn, _, _ = drawings(200, seed=73)
+    whole = [len(list(split_image(paint(strokes), judge))) == 1 for strokes in drawn]
+    assert sum(whole) >= 199
 
 
 def test_mnist_digits_in_a_picture_are_one_digit(mnist_test):

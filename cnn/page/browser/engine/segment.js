@@ -16,6 +16,7 @@ const OVERLAP = 0.45;
 const SMALL = 0.78;
 const STANDING = { height: 0.5, foot: 0.2 };
 const MISS = 0.06;
+const HANGING = { foot: 0.25, width: 0.6, miss: 0.14 };
 const SPECK = 0.16;
 
 const POINT_SIDE = 0.24;
@@ -204,7 +205,10 @@ function joinMissed(boxes) {
       const isSmall = box.height < SMALL * other.height;
       const isStanding = box.height >= STANDING.height * other.height &&
         Math.abs(box.bottom - other.bottom) <= STANDING.foot * other.height;
-      const isMissed = isSmall && share >= -MISS * other.height && !isStanding;
+      const isHanging = box.bottom <= other.bottom - HANGING.foot * other.height &&
+        box.right - box.left <= HANGING.width * other.height && box.left < other.left;
+      const miss = isHanging ? HANGING.miss : MISS;
+      const isMissed = isSmall && share >= -miss * other.height && !isStanding;
       if (isMissed && share > most) [nearest, most] = [j, share];
     });
     if (nearest >= 0) groups.join(i, nearest);
