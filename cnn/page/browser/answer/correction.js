@@ -24,6 +24,7 @@ export function offerCorrection(panel) {
 
   /** @param {boolean} isOpen */
   function open(isOpen) {
+    if (place.hidden === !isOpen) return; // the styles would be computed anew
     place.hidden = !isOpen;
     wrong.ariaExpanded = `${isOpen}`;
   }

@@ -17,7 +17,7 @@ export function receiptOf(explainer) {
   setText(hint, "light.hint");
   element.append(name, sum.element, hint);
   explainer.onpoint((cell) => {
-    element.hidden = !cell;
+    if (element.hidden !== !cell) element.hidden = !cell; // else styles are computed anew
     if (!cell) return;
     const account = accountOf(explainer, cell);
     setText(name, account.name.word, account.name.values);
