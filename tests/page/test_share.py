@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -113,6 +115,59 @@ def test_no_link_but_a_true_one_is_taken(visit_pad):
     assert taken < 12
     for nonsense in ["", "AAAA", "é", "<script>", "A" * 5000, text + "=", text + " "]:
         assert decoded(v, nonsense) is None
+
+
+def with_check_sum(inner: list[int]) -> str:
+    """A link's text of these bytes, which is none of a drawing's but for its version and sum."""
+    content = bytes([1, *inner])
+    total = sum((i + 1) * (byte + 1) for i, byte in enumerate(content)) % 256
+    return base64.urlsafe_b64encode(content + bytes([total])).decode().rstrip("=")
+
+
+def bytes_of(strokes: list[list[tuple[int, int]]]) -> list[int]:
+    """What a link holds of strokes: ways, zigzag, from one point to the next; below 128 each."""
+    ways = ([len(stroke), *(way for point in stroke for way in point)] for stroke in strokes)
+    return [7, len(strokes), *(byte for stroke in ways for byte in stroke)]
+
+
+byte = st.integers(0, 255)
+way = st.integers(0, 127)
+strokes_in_links = st.lists(
+    st.lists(st.tuples(way, way), min_size=1, max_size=6), min_size=1, max_size=3
+)
+fragments = st.one_of(
+    st.text(max_size=2500),
+    st.from_regex(r"[\w-]{1,1901}", fullmatch=True),
+    st.lists(byte, max_size=60).map(with_check_sum),
+    strokes_in_links.map(bytes_of).map(with_check_sum),
+)
+
+
+def test_whatever_a_link_holds_it_is_strokes_on_the_pad_or_nothing(visit_pad):
+    v = visit_pad()
+    v.page.evaluate(f"async () => {{ globalThis.link = await {LINK}; }}")
+    decode = """(text) => {
+        const begun = performance.now();
+        const strokes = link.decodeStrokes(text);
+        return { strokes, ms: performance.now() - begun };
+    }"""
+    taken = 0
+
+    @settings(max_examples=400, deadline=None, database=None)
+    @given(fragments)
+    def check(text):
+        nonlocal taken
+        found = v.page.evaluate(decode, text)
+        assert found["ms"] < 200
+        for stroke in found["strokes"] or []:
+            taken += 1
+            assert 1 <= stroke["width"] <= 280
+            assert len(stroke["points"]) >= 2
+            assert len(stroke["points"]) % 2 == 0
+            assert all(0 <= at <= 280 for at in stroke["points"])  # neither is NaN
+
+    check()
+    assert taken > 0
 
 
 @pytest.mark.parametrize(("strokes", "points"), [(1, 1), (1, 100), (8, 100), (30, 200), (1, 4000)])
