@@ -108,6 +108,7 @@ def _connected(joined: np.ndarray) -> list[np.ndarray]:
     """bool (N, N), symmetric -> what a chain of Trues joins: indices, rising, for each group."""
     joined, before = joined | np.eye(len(joined), dtype=bool), None
     while not np.array_equal(joined, before):
-        joined, before = joined @ joined, joined
+        ways = joined.astype(np.float32)  # whose product is ten times as fast as that of bools
+        joined, before = ways @ ways > 0, joined
     firsts = np.flatnonzero(joined.argmax(1) == np.arange(len(joined)))
     return [np.flatnonzero(joined[first]) for first in firsts]
