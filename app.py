@@ -24,7 +24,7 @@ from cnn.page.headers import HeadersMiddleware
 from cnn.page.kept import Kept
 from cnn.page.memory import give_back_large_blocks
 from cnn.page.mnist import random_digit_of
-from cnn.page.predictor import Predictor, split_picture
+from cnn.page.predictor import Predictor
 from cnn.page.services import service_routes
 from cnn.page.site import ICON, TITLE
 from cnn.page.turnstile import IN_LINE
@@ -33,20 +33,20 @@ from cnn.training.mnist import default_dir
 torch.set_num_threads(1)  # one digit is too little work to share; many people are served at once
 
 try:
-    model = load()
+    predictor = Predictor(load())
 except WeightsError as error:
     sys.exit(str(error))
 
 SESSIONS = 100  # that Gradio remembers; nothing of ours is in them
 
-functions = [split_picture, random_digit_of(default_dir()), correction_saver()]
+functions = [predictor.split_picture, random_digit_of(default_dir()), correction_saver()]
 offered = [function for function in functions if function]
 
 with gr.Blocks(
     title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(KEPT_S, KEPT_S)
 ) as demo:
     DrawingPage([function.__name__ for function in offered])
-    add_endpoint(Predictor(model))
+    add_endpoint(predictor)
 demo.queue(max_size=IN_LINE)
 
 if __name__ == "__main__":

@@ -7,19 +7,25 @@ import math
 import time
 
 import numpy as np
+import scipy.ndimage  # noqa: F401, so is its import, which pictures bring about
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
+from cnn.model import load
 from cnn.page.doors import check_call
 from cnn.page.payload import SENTENCES, strokes_from
-from cnn.page.predictor import split_picture
+from cnn.page.predictor import Predictor
 from cnn.page.refusal import REFUSALS, Refusal
 from cnn.preprocess import digit_from_image, digit_from_strokes
 from cnn.preprocess.segment import group_strokes
 
 MOST_S = 0.2
+
+predictor = Predictor(load())
+predictor.model(torch.zeros(64, 1, 28, 28))  # a network is slow once, when it first runs
 
 numbers = st.one_of(
     st.floats(), st.integers(), st.sampled_from([1e308, -1e308, 5e-324, 0.0, math.nan, math.inf])
@@ -110,7 +116,7 @@ def test_any_picture_even_a_damaged_one_is_taken_apart_or_refused_by_name(image,
     at = data.draw(st.integers(0, len(url)))
     damage = data.draw(st.text(max_size=4))
     for sent in (url, url[:at] + damage + url[at:], url[:at]):
-        answer, error = outcome(split_picture, {"picture": sent})
+        answer, error = outcome(predictor.split_picture, {"picture": sent})
         assert error is None
         if "error" in answer:
             assert answer["error"] in SENTENCES

@@ -2,38 +2,17 @@
 
 import base64
 from collections.abc import Iterable
-from functools import cache
 
 import numpy as np
 import torch
 
-from cnn.model import Network, confidence, load
+from cnn.model import Network, confidence
 from cnn.page.payload import PAGE_PIXELS, PayloadError, image_from_url, picture_from
 from cnn.page.verdict import verdict
 from cnn.preprocess.judged import Judge
 from cnn.preprocess.segment import Part, split_image
 
 MAX_DIGITS = 8  # in one number
-
-
-def split_picture(payload: object) -> dict:
-    """Take a picture apart: {"picture": data URL} -> its digits, which the browser reads itself.
-
-    Returns {"digits": [base64 of float32 (28, 28), little-endian, or None for a mark], "marks":
-    [None, or ".", "," or "-" for a mark], "boxes": [left, top, right, bottom in shares of a square
-    around the picture]}, all from left to right, of MAX_DIGITS digits and one more at most; or
-    {"error": name}. Never raises for what a browser may send.
-    """
-    try:
-        image = image_from_url(picture_from(payload), PAGE_PIXELS)
-    except PayloadError as error:
-        return {"error": error.name}
-    parts = _first(split_image(image, judge_by(_network())), MAX_DIGITS + 1)
-    return {
-        "digits": [None if part.mark else _base64(part.digit) for part in parts],
-        "marks": [part.mark for part in parts],
-        "boxes": [_shares(part.box, image) for part in parts],
-    }
 
 
 def judge_by(model: Network) -> Judge:
@@ -46,17 +25,32 @@ def judge_by(model: Network) -> Judge:
     return judge
 
 
-@cache
-def _network() -> Network:
-    return load()
-
-
 class Predictor:
-    """One network, in eval mode, and how it reads an image."""
+    """One network, in eval mode, and how it takes pictures apart and reads them."""
 
     def __init__(self, model: Network) -> None:
         self.model = model
         self.threshold = model.card["threshold"]
+        self._judge = judge_by(model)
+
+    def split_picture(self, payload: object) -> dict:
+        """{"picture": data URL} -> its digits, which the browser reads itself.
+
+        Returns {"digits": [base64 of float32 (28, 28), little-endian, or None for a mark], "marks":
+        [None, or ".", "," or "-" for a mark], "boxes": [left, top, right, bottom in shares of a
+        square around the picture]}, all from left to right, of MAX_DIGITS digits and one more at
+        most; or {"error": name}. Never raises for what a browser may send.
+        """
+        try:
+            image = image_from_url(picture_from(payload), PAGE_PIXELS)
+        except PayloadError as error:
+            return {"error": error.name}
+        parts = self._parts(image)
+        return {
+            "digits": [None if part.mark else _base64(part.digit) for part in parts],
+            "marks": [part.mark for part in parts],
+            "boxes": [_shares(part.box, image) for part in parts],
+        }
 
     @torch.inference_mode()
     def read(self, image: np.ndarray) -> list[dict]:
@@ -66,7 +60,7 @@ class Predictor:
         box is left, top, right, bottom in shares of a square around the image. Raises PayloadError
         for more than MAX_DIGITS digits.
         """
-        parts = _first(split_image(image, judge_by(self.model)), MAX_DIGITS + 1)
+        parts = self._parts(image)
         digits = [part.digit for part in parts if not part.mark]
         if not digits:
             return []
@@ -79,6 +73,9 @@ class Predictor:
             | {"box": _shares(part.box, image)}
             for part in parts
         ]
+
+    def _parts(self, image: np.ndarray) -> list[Part]:
+        return _first(split_image(image, self._judge), MAX_DIGITS + 1)
 
     def _digit(self, probs: list[float], largest: float) -> dict:
         return {**vars(verdict(probs, largest, self.threshold)), "probs": probs}

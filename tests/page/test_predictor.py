@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from cnn.model import load
 from cnn.page.payload import PayloadError
-from cnn.page.predictor import MAX_DIGITS, Predictor, split_picture
+from cnn.page.predictor import MAX_DIGITS, Predictor
 from cnn.preprocess import digit_from_image
 
 
@@ -49,8 +49,8 @@ def test_a_picture_of_one_digit_is_read_as_the_network_reads_it(predictor):
     np.testing.assert_allclose(digit["probs"], log_probs[0].exp(), rtol=1e-4, atol=1e-7)
 
 
-def test_a_picture_taken_apart_gives_the_digits_that_the_network_would_see():
-    answer = split_picture({"picture": url_of(seven())})
+def test_a_picture_taken_apart_gives_the_digits_that_the_network_would_see(predictor):
+    answer = predictor.split_picture({"picture": url_of(seven())})
     (digit,) = answer["digits"]
     seen = np.frombuffer(base64.b64decode(digit), "<f4").reshape(28, 28)
     np.testing.assert_array_equal(seen, digit_from_image(seven()))
@@ -72,20 +72,28 @@ def test_a_point_between_digits_is_a_mark_and_no_digit(predictor):
     ImageDraw.Draw(image).ellipse([270, 215, 300, 245], "black")
     read = predictor.read(np.asarray(image))
     assert [part.get("mark", part.get("digit")) for part in read] == [1, ".", 7]
-    assert split_picture({"picture": url_of(np.asarray(image))})["marks"] == [None, ".", None]
+    assert predictor.split_picture({"picture": url_of(np.asarray(image))})["marks"] == [
+        None,
+        ".",
+        None,
+    ]
 
 
 def test_nine_digits_are_too_many_to_predict_and_the_browser_is_told_of_one_more(predictor):
     assert len(predictor.read(ones(MAX_DIGITS))) == MAX_DIGITS
     with pytest.raises(PayloadError, match="At most eight"):
         predictor.read(ones(MAX_DIGITS + 1))
-    answer = split_picture({"picture": url_of(ones(MAX_DIGITS + 4))})
+    answer = predictor.split_picture({"picture": url_of(ones(MAX_DIGITS + 4))})
     assert len(answer["digits"]) == MAX_DIGITS + 1
 
 
 def test_paper_alone_has_no_digit_and_nonsense_is_an_error_with_a_name(predictor):
     paper = np.full((100, 100, 3), 255, np.uint8)
     assert predictor.read(paper) == []
-    assert split_picture({"picture": url_of(paper)}) == {"digits": [], "marks": [], "boxes": []}
-    assert split_picture({"picture": "nonsense"}) == {"error": "bad_picture"}
-    assert split_picture(7) == {"error": "bad_request"}
+    assert predictor.split_picture({"picture": url_of(paper)}) == {
+        "digits": [],
+        "marks": [],
+        "boxes": [],
+    }
+    assert predictor.split_picture({"picture": "nonsense"}) == {"error": "bad_picture"}
+    assert predictor.split_picture(7) == {"error": "bad_request"}
