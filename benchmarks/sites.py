@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,34 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from server import free_port, start, stop, wait_for
+from nginx import MISSING, find_nginx, running_nginx
+from server import free_port, memory_of, start, stop
 
 COUNT = 2
 # A request that one server has not answered goes to the other: also a picture, since to take it
 # apart twice changes nothing; a correction, which would then stand there twice, does not.
-CONFIG = """
-daemon off;
-pid {folder}/pid;
-worker_rlimit_nofile 20000;
-events {{ worker_connections 9000; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-
+SERVERS = """
   upstream page {{
-    {servers}
+    {upstream}
     keepalive 32;
     keepalive_timeout 4s;
   }}
   server {{
     listen 127.0.0.1:{port};
-    proxy_http_version 1.1;
-    proxy_set_header Connection "";
     proxy_set_header Host $http_host;
+    proxy_set_header Connection "";
     proxy_connect_timeout 2s;
     client_max_body_size 13m;
     location / {{ proxy_pass http://page; }}
@@ -47,7 +33,6 @@ http {{
       proxy_next_upstream error timeout non_idempotent;
     }}
   }}
-}}
 """
 
 
@@ -60,10 +45,8 @@ class Site(NamedTuple):
 
 def megabytes(process: subprocess.Popen) -> float:
     """Resident memory of a process that runs; 0 of one that was killed."""
-    with contextlib.suppress(OSError):
-        status = Path(f"/proc/{process.pid}/status").read_text()
-        if found := re.search(r"VmRSS:\s+(\d+) kB", status):
-            return int(found[1]) / 1024
+    with contextlib.suppress(OSError, LookupError):
+        return memory_of(process) / 1024**2
     return 0.0
 
 
@@ -88,16 +71,13 @@ def one_server() -> Iterator[Site]:
 @contextlib.contextmanager
 def servers_behind_nginx() -> Iterator[Site]:
     """COUNT servers behind one address."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
-        sys.exit("no nginx here; run: apt-get install nginx-light")
+    if find_nginx() is None:
+        sys.exit(MISSING)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sites = [stack.enter_context(one_server()) for _ in range(COUNT)]
-        port, config = free_port(), folder / "nginx.conf"
-        servers = "\n    ".join(f"server 127.0.0.1:{site.port};" for site in sites)
-        config.write_text(CONFIG.format(folder=folder, servers=servers, port=port))
-        nginx = subprocess.Popen([program, "-c", str(config), "-e", str(folder / "log")])
-        stack.callback(stop, nginx)
-        wait_for(nginx, port)
+        port = free_port()
+        upstream = "\n    ".join(f"server 127.0.0.1:{site.port};" for site in sites)
+        servers = SERVERS.format(upstream=upstream, port=port)
+        stack.enter_context(running_nginx(folder, servers, [port]))
         yield Site(port, [process for site in sites for process in site.servers])

@@ -54,6 +54,13 @@ def stop(process: subprocess.Popen) -> None:
     process.wait(10)
 
 
+def memory_of(process: subprocess.Popen, line: str = "VmRSS") -> int:
+    """Bytes in use, on Linux; "VmHWM": the most so far. LookupError of one that has ended."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    found = dict(each.split(":", 1) for each in status.splitlines())[line]
+    return 1024 * int(found.removesuffix("kB"))
+
+
 @contextlib.contextmanager
 def running_page(python: str = sys.executable, **environment: str) -> Iterator[str]:
     """The page's URL while it runs."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 from PIL import Image, ImageDraw
-from server import free_port, start, stop
+from server import free_port, memory_of, start, stop
 
 from cnn.page.body_limit import ARRIVAL_S
 
@@ -52,8 +52,7 @@ class Server(NamedTuple):
 
     def memory(self, line: str = "VmRSS") -> float:
         """Bytes in use; "VmHWM": the most since `forget_peak`."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return 1024 * int(re.search(rf"{line}:\s+(\d+) kB", status)[1])
+        return memory_of(self.process, line)
 
     def forget_peak(self) -> None:
         Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")

@@ -6,7 +6,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,9 +16,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from nginx import MISSING, find_nginx, running_nginx
 from PIL import Image
 from playwright.sync_api import Error, Page, expect
-from server import ROOT, free_port, running_page, stop, wait_for
+from server import ROOT, free_port, running_page
 
 from cnn.page.bundle import bundle
 from cnn.page.document import with_head
@@ -27,20 +27,8 @@ from cnn.page.site import BROWSER, TITLE
 
 PREFIX = "/demo"
 # Both ways in which a proxy can hand a request on: as it came, or without the prefix.
-NGINX = """
-daemon off;
-pid {folder}/pid;
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  proxy_http_version 1.1;
+SERVERS = """
   proxy_buffering off;
-  proxy_set_header Host $http_host;
   server {{
     listen 127.0.0.1:{kept};
     location {prefix}/ {{ proxy_pass http://127.0.0.1:{page}; }}
@@ -49,30 +37,20 @@ http {{
     listen 127.0.0.1:{removed};
     location {prefix}/ {{ proxy_pass http://127.0.0.1:{page}/; }}
   }}
-}}
 """
 
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory) -> Iterator[dict[str, str]]:
     """The page's URLs behind nginx, {"kept": its prefix is passed on, "removed": it is not}."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        sentence = "no nginx here; run: apt-get install nginx-light"
-        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
-    folder = tmp_path_factory.mktemp("nginx")
+    if find_nginx() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     ports = {"kept": free_port(), "removed": free_port()}
     with running_page(GRADIO_ROOT_PATH=PREFIX) as url:
         page = url.rstrip("/").rsplit(":", 1)[1]
-        config = folder / "nginx.conf"
-        config.write_text(NGINX.format(folder=folder, prefix=PREFIX, page=page, **ports))
-        process = subprocess.Popen([nginx, "-c", str(config), "-e", str(folder / "log")])
-        try:
-            for port in ports.values():
-                wait_for(process, port)
+        servers = SERVERS.format(prefix=PREFIX, page=page, **ports)
+        with running_nginx(tmp_path_factory.mktemp("nginx"), servers, list(ports.values())):
             yield {name: f"http://127.0.0.1:{port}{PREFIX}" for name, port in ports.items()}
-        finally:
-            stop(process)
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
