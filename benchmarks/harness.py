@@ -21,6 +21,24 @@ def parser(docstring: str, quick: str | None = None) -> argparse.ArgumentParser:
     return parser
 
 
+def picture_parser(docstring: str, name: str) -> argparse.ArgumentParser:
+    """A parser of a command that makes one of the README's pictures; see `page_options`."""
+    flags = parser(docstring)
+    flags.add_argument("out", nargs="?", type=Path, default=ROOT / "benchmarks/pictures" / name)
+    flags.add_argument("--width", type=int, default=1440)
+    flags.add_argument("--height", type=int, default=900)
+    flags.add_argument("--scheme", choices=["light", "dark"], default="light")
+    flags.add_argument("--locale", default="en-US")
+    flags.add_argument("--seed", type=int, default=8, help="which synthetic digit")
+    return flags
+
+
+def page_options(args: argparse.Namespace) -> dict:
+    """Of playwright's new_page, as the flags of `picture_parser` say."""
+    size = {"width": args.width, "height": args.height}
+    return {"viewport": size, "color_scheme": args.scheme, "locale": args.locale}
+
+
 def percentiles(values: Iterable[float], unit: str = "ms") -> str:
     """The line "p50 ... p95 ... p99 ..." of the values."""
     p50, p95, p99 = np.percentile(list(values), [50, 95, 99])

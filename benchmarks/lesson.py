@@ -3,10 +3,8 @@
 python benchmarks/lesson.py [OUT.png] [--locale zh-CN] [--step pooling] [--scheme dark]
 """
 
-from pathlib import Path
-
 from browser import chromium_page, draw, exported_page
-from harness import ROOT, parser
+from harness import page_options, picture_parser
 
 from cnn.synthetic.generate import drawings
 
@@ -14,26 +12,15 @@ KERNEL_AT = 19 * 28 + 18  # where convolution is paused: at the edge of ink
 
 
 def main() -> None:
-    flags = parser(__doc__)
-    flags.add_argument("out", nargs="?", default=ROOT / "benchmarks/pictures/lesson.png")
-    flags.add_argument("--width", type=int, default=1440)
-    flags.add_argument("--height", type=int, default=900)
-    flags.add_argument("--scheme", choices=["light", "dark"], default="light")
-    flags.add_argument("--locale", default="en-US")
-    flags.add_argument("--seed", type=int, default=8, help="which synthetic digit")
+    flags = picture_parser(__doc__, "lesson.png")
     flags.add_argument("--step", default="convolution")
     args = flags.parse_args()
 
     from playwright.sync_api import expect
 
     drawn, labels, _ = drawings(1, seed=args.seed)
-    options = {
-        "viewport": {"width": args.width, "height": args.height},
-        "color_scheme": args.scheme,
-        "locale": args.locale,
-        "reduced_motion": "reduce",  # nothing is in the middle of a fade
-    }
-    with exported_page() as url, chromium_page(**options) as page:
+    calm = {"reduced_motion": "reduce"}  # nothing is in the middle of a fade
+    with exported_page() as url, chromium_page(**page_options(args), **calm) as page:
         page.goto(f"{url}#step={args.step}")
         page.locator(f".step-{args.step} canvas").first.wait_for()
         draw(page, drawn[0])
@@ -43,7 +30,7 @@ def main() -> None:
         page.wait_for_load_state("networkidle")
         page.mouse.move(1, 1)
         page.evaluate("document.activeElement.blur()")
-        Path(args.out).parent.mkdir(parents=True, exist_ok=True)
+        args.out.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=args.out)
     print(args.out)
 

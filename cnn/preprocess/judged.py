@@ -89,7 +89,7 @@ def _lines(mask: np.ndarray) -> list[np.ndarray]:
     columns = columns.clip(0, width)
     left = np.take_along_axis(until, columns, 1)
     thick, times = crossed.sum(0) / height, runs(crossed)
-    high = np.minimum(_height(left > 0), _height(left < until[:, -1:])) >= HIGH * height
+    high = np.minimum(_extent(left > 0), _extent(left < until[:, -1:])) >= HIGH * height
     cost = np.where(high & (thick <= THICK) & (times <= 2), thick + CROSSING * (times - 1), np.inf)
     digit = mask.sum() / max(width / height, 1)  # the ink of one digit, about
     chosen = []
@@ -108,8 +108,8 @@ def _pieces(mask: np.ndarray, cuts: list[np.ndarray]) -> dict[tuple[int, int], n
     pieces = {}
     for i, j in combinations(range(len(cuts)), 2):
         piece = mask & right_of[i] & ~right_of[j]
-        breadth = _height(piece.any(0)[:, None])[0] / height
-        high = _height(piece.any(1)[:, None])[0] >= HIGH * height
+        breadth = _extent(piece.any(0)[:, None])[0] / height
+        high = _extent(piece.any(1)[:, None])[0] >= HIGH * height
         if high and piece.sum() >= HEAVY * digit and BREADTH[0] <= breadth <= BREADTH[1]:
             pieces[i, j] = piece
     pieces.pop((0, len(cuts) - 1), None)  # the whole
@@ -127,6 +127,6 @@ def _likeliest_row(read: dict[tuple[int, int], float], end: int) -> tuple[float,
     return likely, row[:-1]
 
 
-def _height(mask: np.ndarray) -> np.ndarray:
+def _extent(mask: np.ndarray) -> np.ndarray:
     """bool (h, w) -> from the first to the last True of each column, int (w,)."""
     return np.where(mask.any(0), len(mask) - mask[::-1].argmax(0) - mask.argmax(0), 0)
