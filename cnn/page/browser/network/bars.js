@@ -2,7 +2,7 @@
 
 /** @import { Acts } from "./picture.js" */
 
-import { fillUp } from "../shared/bars.js";
+import { barInTrack, fillAcross, fillUp } from "../shared/bars.js";
 import { create, showText } from "../shared/dom.js";
 import { setLabel } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
@@ -37,11 +37,7 @@ export function columnBars(count, sign) {
     paint(values, scale) {
       const { low, high, top } = rangeOf(values, scale, sign);
       bars.forEach(({ column, bar }, digit) => {
-        const value = values[digit];
-        const from = share(Math.min(0, value), low, high);
-        const length = share(Math.max(0, value), low, high) - from;
-        fillUp(bar, from, length);
-        bar.classList.toggle("below", value < 0);
+        fillUp(bar, values[digit], low, high);
         column.classList.toggle("top", digit === top);
       });
     },
@@ -65,11 +61,9 @@ export function listBars(count, sign, { hover, pin, pinned }) {
   setLabel(element, "map.digits");
   const ids = `digit-${lists++}`;
   const rows = Array.from({ length: count }, (_, digit) => {
-    const bar = create("i");
+    const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
-    const track = create("span", { className: "bar" });
     const row = create("li");
-    track.append(bar);
     row.append(create("b", { textContent: `${digit}` }), track, value);
     row.role = "option";
     row.id = `${ids}-${digit}`;
@@ -98,10 +92,7 @@ export function listBars(count, sign, { hover, pin, pinned }) {
     paint(values, scale) {
       const { low, high, top } = rangeOf(values, scale, sign);
       rows.forEach(({ row, bar, value }, digit) => {
-        const from = share(Math.min(0, values[digit]), low, high);
-        const length = share(Math.max(0, values[digit]), low, high) - from;
-        bar.style.transform = `translateX(${100 * from}%) scaleX(${length})`;
-        bar.classList.toggle("below", values[digit] < 0);
+        fillAcross(bar, values[digit], low, high);
         row.classList.toggle("top", digit === top);
         showText(value, decimal(values[digit], DECIMALS));
       });
@@ -124,6 +115,3 @@ function rangeOf(values, scale, sign) {
     top: values.indexOf(Math.max(...values)),
   };
 }
-
-/** Where the value is from one end to the other. @param {number} value */
-const share = (value, low = 0, high = 1) => (value - low) / (high - low);

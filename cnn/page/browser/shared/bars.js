@@ -1,4 +1,17 @@
+// Bars, each in its track: from zero to a value, on a scale that has zero on it.
+//
+// What is painted is the bar's background, cut to size. The bars beside the maps change in every
+// frame, and with a transform the browser would lay all layers of the page anew.
+
 import { create } from "./dom.js";
+
+/** A bar in its track, of which nothing is painted yet. */
+export function barInTrack() {
+  const track = create("span", { className: "bar" });
+  const bar = create("i");
+  track.append(bar);
+  return { track, bar };
+}
 
 /**
  * Ten rows in `list`, one for each digit: its name, the bar in its track, and the value as text.
@@ -8,34 +21,52 @@ import { create } from "./dom.js";
 export function tenRows(list) {
   return Array.from({ length: 10 }, (_, digit) => {
     const row = create("li");
-    const bar = create("i");
+    const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
-    const track = create("span", { className: "bar" });
-    track.append(bar);
     row.append(create("b", { textContent: `${digit}` }), track, value);
     list.append(row);
     return { row, bar, value };
   });
 }
 
-// A bar whose painted part is a share of it, from 0 to 1. With the stage's picture it changes in
-// every frame, so it is a background that changes its size: a transform would have the browser lay
-// all layers of the page anew.
-
-/** From the left. @param {HTMLElement} bar @param {number} share */
-export function fillAcross(bar, share) {
-  bar.style.backgroundSize = `${100 * share}% 100%`;
+/**
+ * Paint a bar that lies: to the right for a value above zero, to the left with class "below".
+ *
+ * @param {HTMLElement} bar
+ * @param {number} value
+ * @param {number} [low] at the bar's left end, 0 or less
+ * @param {number} [high] at its right end, 0 or more
+ */
+export function fillAcross(bar, value, low = 0, high = 1) {
+  const { length, place } = cut(value, low, high);
+  bar.style.backgroundSize = `${100 * length}% 100%`;
+  bar.style.backgroundPositionX = `${100 * place}%`;
+  bar.classList.toggle("below", value < 0);
 }
 
 /**
- * From a share of its height, counted from the bottom, upwards.
+ * Paint a bar that stands, likewise.
  *
  * @param {HTMLElement} bar
- * @param {number} from
- * @param {number} share
+ * @param {number} value
+ * @param {number} low at its foot
+ * @param {number} high at its top
  */
-export function fillUp(bar, from, share) {
-  const rest = 1 - share;
-  bar.style.backgroundSize = `100% ${100 * share}%`;
-  bar.style.backgroundPositionY = `${rest > 0 ? 100 * (1 - from / rest) : 0}%`;
+export function fillUp(bar, value, low, high) {
+  const { length, place } = cut(value, low, high);
+  bar.style.backgroundSize = `100% ${100 * length}%`;
+  bar.style.backgroundPositionY = `${100 * (1 - place)}%`;
+  bar.classList.toggle("below", value < 0);
+}
+
+/**
+ * How long the painted part is, and where: both in shares, the place of what it leaves free, as
+ * CSS counts the place of a background.
+ *
+ * @param {number} value @param {number} low @param {number} high
+ */
+function cut(value, low, high) {
+  const length = Math.abs(value) / (high - low);
+  const before = (Math.min(0, value) - low) / (high - low);
+  return { length, place: length < 1 ? before / (1 - length) : 0 };
 }

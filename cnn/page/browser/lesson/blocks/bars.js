@@ -1,6 +1,6 @@
 // Ten bars, one for each digit, as beside the answer.
 
-import { tenRows } from "../../shared/bars.js";
+import { fillAcross, tenRows } from "../../shared/bars.js";
 import { create } from "../../shared/dom.js";
 import { decimal, percent } from "../../shared/numbers.js";
 
@@ -19,12 +19,8 @@ export function tenBars({ show = (value) => decimal(value, 2) } = {}) {
      *   and which digit stands out, -1 for none
      */
     paint(values, { low = 0, high = 1, top = indexOfLargest(values) } = {}) {
-      const share = (/** @type {number} */ value) => (value - low) / (high - low);
       rows.forEach(({ row, bar, value }, digit) => {
-        const from = share(Math.min(0, values[digit]));
-        const length = share(Math.max(0, values[digit])) - from;
-        bar.style.transform = `translateX(${100 * from}%) scaleX(${length})`;
-        bar.classList.toggle("below", values[digit] < 0);
+        fillAcross(bar, values[digit], low, high);
         row.classList.toggle("top", digit === top);
         value.textContent = show(values[digit]);
       });

@@ -7,6 +7,7 @@
  * @import { words } from "./words.js"
  */
 
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { slider } from "../../blocks/slider.js";
 import { isConvolution, layersOf, resized, sizesOf } from "./counts.js";
@@ -70,9 +71,7 @@ export function costsView(context, stages) {
     const cell = row.insertCell();
     const formula = create("small");
     const value = create("b");
-    const track = create("span", { className: "bar" });
-    const bar = create("i");
-    track.append(bar);
+    const { track, bar } = barInTrack();
     cell.append(formula, value, track);
     return { formula, value, bar };
   }
@@ -123,7 +122,7 @@ export function costsView(context, stages) {
         const { formula, value, bar } = rows[i][kind];
         formula.textContent = formulas(layer)[kind];
         value.textContent = shown(layer[kind]);
-        bar.style.transform = `scaleX(${layer[kind] / most[kind]})`;
+        fillAcross(bar, layer[kind], 0, most[kind]);
       });
       return { name: most.name, total: shown(all), percent: Math.round(100 * most[kind] / all) };
     });

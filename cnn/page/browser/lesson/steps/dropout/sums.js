@@ -5,6 +5,7 @@
  * @import { words } from "./words.js"
  */
 
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 
@@ -17,10 +18,8 @@ export function sumsView(context) {
   const rows = kinds.map(() => {
     const row = create("li");
     const name = create("span");
-    const track = create("span", { className: "bar" });
-    const bar = create("i");
+    const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
-    track.append(bar);
     row.append(name, track, value);
     list.append(row);
     return { name, bar, value };
@@ -40,7 +39,7 @@ export function sumsView(context) {
       const most = Math.max(...sums) || 1;
       rows.forEach(({ name, bar, value }, i) => {
         context.say(name, kinds[i], { share: decimal(1 - rate, 2) });
-        bar.style.transform = `scaleX(${Math.max(0, sums[i] / most)})`;
+        fillAcross(bar, Math.max(0, sums[i]), 0, most);
         value.textContent = decimal(sums[i], 1);
       });
     },

@@ -5,6 +5,7 @@
  * @import { words } from "./words.js"
  */
 
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 
 /**
@@ -20,11 +21,9 @@ export function changesView(context, stage) {
   const rows = kinds.map((word) => {
     const row = create("li");
     const name = create("span");
-    const track = create("span", { className: "bar" });
-    const bar = create("i");
+    const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
     context.say(name, word, { stage });
-    track.append(bar);
     row.append(name, track, value);
     list.append(row);
     return { bar, value };
@@ -42,7 +41,7 @@ export function changesView(context, stage) {
       context.say(heading, push ? "changed" : "changed.none", { push, side });
       const most = Math.max(1, ...shares); // more than all may change
       rows.forEach(({ bar, value }, i) => {
-        bar.style.transform = `scaleX(${shares[i] / most})`;
+        fillAcross(bar, shares[i], 0, most);
         value.textContent = `${Math.round(100 * shares[i])}%`;
       });
     },

@@ -5,6 +5,7 @@
  * @import { Read } from "./readings.js"
  */
 
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { CANVAS } from "../../../shared/drawing.js";
 import { percent } from "../../../shared/numbers.js";
@@ -32,13 +33,11 @@ export function worthTable({ say, label }) {
     const item = create("li", { className: name });
     const grid = pixelGrid({ width: FRAME, height: FRAME });
     const title = create("span", { className: "name" });
-    const track = create("span", { className: "bar" });
-    const bar = create("i");
+    const { track, bar } = barInTrack();
     const value = create("b");
     const reads = create("span", { className: "reads" });
     label(grid.element, "grid");
     say(title, `way.${name}`);
-    track.append(bar);
     item.append(grid.element, title, track, value, reads);
     list.append(item);
     return {
@@ -46,7 +45,7 @@ export function worthTable({ say, label }) {
       /** @param {Float32Array} digit @param {Read} read */
       paint(digit, read) {
         grid.paint(digit, 1);
-        bar.style.transform = `scaleX(${read.prob})`;
+        fillAcross(bar, read.prob);
         value.textContent = percent(read.prob);
         say(reads, "reads", { digit: read.digit });
       },

@@ -5,6 +5,7 @@
  * @import { words } from "./words.js"
  */
 
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { probsOf } from "../../probs.js";
@@ -79,17 +80,13 @@ export function logitTable(context, onChoose) {
       const [first] = ranked(given);
       rows.forEach(({ row, choose, bar, logit, exp, share, steady, prob }, digit) => {
         const value = given[digit];
-        const length = Math.abs(value) / most / 2;
         row.classList.toggle("top", digit === first);
         row.classList.toggle("chosen", digit === chosen);
         choose.ariaPressed = `${digit === chosen}`;
-        bar.style.transform = `translateX(${
-          value < 0 ? 50 - 100 * length : 50
-        }%) scaleX(${length})`;
-        bar.classList.toggle("below", value < 0);
+        fillAcross(bar, value, -most, most);
         logit.textContent = decimal(value, DECIMALS);
         exp.textContent = power(value);
-        share.style.transform = `scaleX(${probs[digit]})`;
+        fillAcross(share, probs[digit]);
         steady.style.left = `${100 * own[digit]}%`;
         prob.textContent = percent(probs[digit]);
       });
@@ -101,9 +98,7 @@ export function logitTable(context, onChoose) {
 
 /** A bar in a cell of a table. @param {HTMLElement} cell */
 function barIn(cell) {
-  const track = create("span", { className: "bar" });
-  const bar = create("i");
-  track.append(bar);
+  const { track, bar } = barInTrack();
   cell.append(track);
   return bar;
 }
