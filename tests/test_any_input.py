@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn.model import load
-from cnn.page.doors import check_call
+from cnn.page.doors import checked_call
 from cnn.page.payload import SENTENCES, strokes_from
 from cnn.page.predictor import Predictor
 from cnn.page.refusal import REFUSALS, Refusal
@@ -130,5 +130,5 @@ def test_any_picture_even_a_damaged_one_is_taken_apart_or_refused_by_name(image,
 @inputs
 @given(st.one_of(st.binary(), payloads.map(lambda value: json.dumps(value).encode())))
 def test_any_body_is_a_call_or_refused_by_name(body):
-    _, error = outcome(check_call, body)
+    _, error = outcome(checked_call, body)
     assert error.name in REFUSALS if error else isinstance(json.loads(body), dict)

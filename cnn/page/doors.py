@@ -17,6 +17,7 @@ from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies, drain, replayed
 from cnn.page.refusal import Refusal, send_refusal
 from cnn.page.turnstile import Turnstile
+from cnn.page.uploads import found_uploads, naming_uploads
 
 log = logging.getLogger(__name__)
 
@@ -135,9 +136,12 @@ class Doors:
             raise Refusal("busy")
         async with self.bodies.body(receive, door.most) as body:
             if door.is_call:
-                check_call(body)
+                call = checked_call(body)
+                found = found_uploads(call)
+                body = body if found == call else json.dumps(found).encode()
             if door.is_upload:
                 self.uploads.take(len(body))
+                send = naming_uploads(send)
             if not door.is_heavy:
                 return await self.app(scope, replayed(body, receive), send)
             async with self.turnstiles[door].place(receive):
@@ -169,8 +173,8 @@ def _path(scope: Scope) -> str:
     return path
 
 
-def check_call(body: bytes) -> None:
-    """Raise Refusal unless it is a call to /predict: one picture, all else as short as names are.
+def checked_call(body: bytes) -> dict:
+    """A call to /predict: one picture, all else as short as names are. Raises Refusal for others.
 
     Gradio keeps names, as they are, for as long as it runs.
     """
@@ -191,3 +195,4 @@ def check_call(body: bytes) -> None:
             raise Refusal("bad_request")
         if name == "fn_index" and value not in (None, 0):  # /predict is the only function
             raise Refusal("not_found")
+    return call

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,9 +17,13 @@ from cnn.page.payload import PayloadError
 PATIENCE = 10  # s; a device file made this call wait for ever
 
 
-def post(url: str, path: str, body: dict) -> tuple[int, str]:
+JSON = {"Content-Type": "application/json"}
+
+
+def post(url: str, path: str, body: dict | bytes, kind: dict = JSON) -> tuple[int, str]:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
-    connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+    sent = body if isinstance(body, bytes) else json.dumps(body).encode()
+    connection.request("POST", path, sent, kind)
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
 
@@ -102,6 +107,31 @@ def test_a_link_or_a_pipe_in_the_upload_folder_leads_nowhere_else(outside, inbox
     for path in (link, pipe, inbox, inbox / "none.png", f"{inbox}/\0.png", "x" * 10_000):
         with pytest.raises(PayloadError, match="no uploaded picture"):
             uploaded_file(str(path))
+
+
+def test_an_upload_is_answered_without_the_folder_and_found_again(page_url, outside):
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="seven.png"\r\n\r\n'
+        + outside.read_bytes()
+        + b"\r\n--x--\r\n"
+    )
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    [name] = json.loads(post(page_url, "/gradio_api/upload", form, kind)[1])
+    assert re.fullmatch(r"[0-9a-f]{64}/seven\.png", name)
+    for route in (run, call):
+        status, answer = route(page_url, {"path": name, "meta": {"_type": "gradio.FileData"}})
+        assert status == 200
+        assert re.search(r'"digit":\s*7', answer)
+
+
+def test_a_name_that_is_no_upload_is_answered_without_a_folder(page_url):
+    for name in ("seven.png", "../private.png", "../../etc/passwd", "~/x.png", ""):
+        for meta in (None, {"_type": "gradio.FileData"}):
+            for route in (run, call):
+                status, answer = route(page_url, {"path": name, "meta": meta})
+                assert status != 200
+                assert get_upload_folder() not in answer
+                assert os.getcwd() not in answer
 
 
 def test_an_upload_is_opened(outside, inbox):

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies
-from cnn.page.doors import Doors, check_call, door_of
+from cnn.page.doors import Doors, checked_call, door_of
 from cnn.page.refusal import Refusal
 from cnn.page.turnstile import Turnstile
 
@@ -179,7 +179,7 @@ def test_only_what_is_needed_has_a_door(method, path, is_there):
 
 
 def test_what_gradios_own_clients_send_is_a_call():
-    check_call(
+    checked_call(
         b'{"data":[{"path":"/tmp/gradio/0/7.png","url":null,"orig_name":"7.png",'
         b'"meta":{"_type":"gradio.FileData"}}],"fn_index":0,"session_hash":"8f-3_a",'
         b'"event_data":null,"trigger_id":null}'
