@@ -16,7 +16,8 @@ That drawing asks for nothing is seen in Chromium, which draws meanwhile, and co
 each 1 and 7 that it draws must be read as such within ANSWER_S (drawer.py).
 
 Before each crowd AT_ONCE visitors, each followed by the next, show how many page loads a second
-there can be. Memory is the most that a server has at any second above what it had when one visitor
+there can be, and a program asks /predict PREDICTIONS times, each with two requests that need the
+same server. Memory is the most that a server has at any second above what it had when one visitor
 had asked for everything. Exits 1 if anything fails, if someone's drawing stops or asks for
 anything, if a server grows by more than MEGABYTES, or if page loads take longer than P95_MS.
 """
@@ -33,7 +34,7 @@ from drawer import Drawer
 from harness import hold_at_most, parser, percentiles
 from live import SIZE
 from sites import Site, megabytes, one_server, processor_s, servers_behind_nginx
-from visitor import Visitor, picture_body
+from visitor import Visitor, answers, picture_body
 
 PEOPLE, SECONDS = 1000, 60
 QUICK = 5  # times fewer people, in as much less time
@@ -41,6 +42,7 @@ STAY_S = 3, 15  # that someone draws
 PICTURE_EACH, MNIST_EACH = 10, 20
 PATIENCE_S = 30
 AT_ONCE, CEILING_S = 8, 10
+PREDICTIONS = 10
 MEGABYTES, P95_MS = 50, 1000
 SEED = 0
 SITES = {
@@ -144,6 +146,7 @@ async def measure(site: Site, name: str, quick: bool) -> dict[str, tuple[float, 
         drawer = Drawer(await browser.new_page(viewport=SIZE), url)
         paths = await drawer.open()
         has_mnist = await introduce(site, paths)
+        answered = await asyncio.to_thread(answers, url, PREDICTIONS)
         before = [megabytes(process) for process in site.servers]
         watching = asyncio.create_task(most_grown(site.servers, before))
         drawing = asyncio.create_task(drawer.draw())
@@ -168,6 +171,7 @@ async def measure(site: Site, name: str, quick: bool) -> dict[str, tuple[float, 
     print(f"  {AT_ONCE} at a time, each followed by the next: {ceiling:.1f} page loads a second")
     print(f"  pictures taken apart, {len(crowd.pictures)}:", percentiles(in_ms(crowd.pictures)))
     print(f"  someone drew {drawer.read} digits, and asked for {len(drawer.asked)} files meanwhile")
+    print(f"  {answered} of {PREDICTIONS} calls of /predict answered")
     for error, count in crowd.errors.most_common(5):
         print(f"  {count} times {error}")
     print(f"  {came:.1f} page loads a second", percentiles(in_ms(crowd.loads)))
@@ -175,6 +179,7 @@ async def measure(site: Site, name: str, quick: bool) -> dict[str, tuple[float, 
     bounds = {
         "errors": (crowd.errors.total(), 0),
         "drawings not read": (drawer.stopped + (drawer.read == 0), 0),
+        "calls of /predict not answered": (PREDICTIONS - answered, 0),
         "files asked for by drawing": (len(drawer.asked), 0),
         "MB that a server grew by": (grown, MEGABYTES),
         "ms of a page load, p95": (np.percentile(in_ms(crowd.loads), 95), P95_MS),

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,28 +13,10 @@ from typing import NamedTuple
 from nginx import MISSING, find_nginx, running_nginx
 from server import free_port, memory_of, start, stop
 
-COUNT = 2
-# A request that one server has not answered goes to the other: also a picture, since to take it
-# apart twice changes nothing; a correction, which would then stand there twice, does not.
-SERVERS = """
-  upstream page {{
-    {upstream}
-    keepalive 32;
-    keepalive_timeout 4s;
-  }}
-  server {{
-    listen 127.0.0.1:{port};
-    proxy_set_header Host $http_host;
-    proxy_set_header Connection "";
-    proxy_connect_timeout 2s;
-    client_max_body_size 13m;
-    location / {{ proxy_pass http://page; }}
-    location ~ ^/site/(picture|mnist)$ {{
-      proxy_pass http://page;
-      proxy_next_upstream error timeout non_idempotent;
-    }}
-  }}
-"""
+# What the README tells to put before two servers; the ports there are replaced.
+README = Path(__file__).resolve().parent.parent / "README.md"
+CONFIGURATION = re.compile(r"```nginx\n(upstream .*?)```", re.DOTALL)
+PORTS = 7860, 7861
 
 
 class Site(NamedTuple):
@@ -70,14 +53,16 @@ def one_server() -> Iterator[Site]:
 
 @contextlib.contextmanager
 def servers_behind_nginx() -> Iterator[Site]:
-    """COUNT servers behind one address."""
+    """Two servers behind one address, with the README's configuration."""
     if find_nginx() is None:
         sys.exit(MISSING)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        sites = [stack.enter_context(one_server()) for _ in range(COUNT)]
+        sites = [stack.enter_context(one_server()) for _ in PORTS]
         port = free_port()
-        upstream = "\n    ".join(f"server 127.0.0.1:{site.port};" for site in sites)
-        servers = SERVERS.format(upstream=upstream, port=port)
+        servers = CONFIGURATION.search(README.read_text(encoding="utf-8"))[1]
+        servers = servers.replace("\nserver {\n", f"\nserver {{\n  listen 127.0.0.1:{port};\n")
+        for written, site in zip(PORTS, sites, strict=True):
+            servers = servers.replace(f":{written};", f":{site.port};")
         stack.enter_context(running_nginx(folder, servers, [port]))
         yield Site(port, [process for site in sites for process in site.servers])
