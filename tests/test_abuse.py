@@ -105,6 +105,7 @@ MISTAKES = [
     ("POST", "/gradio_api/vibe-edit", {"prompt": "x"}, {}, 404),
     ("GET", "/gradio_api/runs", None, {}, 404),
     ("GET", "/gradio_api/token", None, {}, 404),
+    ("GET", "/gradio_api/upload_progress?upload_id=a", None, {}, 404),
     ("GET", "/gradio_api/deep_link", None, {}, 404),
     ("GET", "/monitoring", None, {}, 404),
     ("GET", "/dev/reload", None, {}, 404),
@@ -114,6 +115,10 @@ MISTAKES = [
     ("GET", "/site/browser/%2e%2e/site.py", None, {}, 404),
     ("GET", "/site/picture", None, {}, 404),
     ("PUT", "/site/picture", {}, {}, 404),
+    # calls that nobody made: the event stream says so, and ends
+    ("GET", "/gradio_api/call/predict/abc", None, {}, 200),
+    ("GET", "/gradio_api/call/v2/predict/abc", None, {}, 200),
+    ("GET", "/gradio_api/queue/data?session_hash=abc", None, {}, 200),
     # names, hashes and ids
     ("POST", PREDICT, call("", session_hash=LONG), {}, 400),
     ("POST", PREDICT, call("", session_hash="a b"), {}, 400),
@@ -126,7 +131,7 @@ MISTAKES = [
     ("GET", f"/gradio_api/heartbeat/{'a' * 65}", None, {}, 404),
     ("GET", f"/gradio_api/call/predict/{'a' * 65}", None, {}, 404),
     ("GET", f"/gradio_api/queue/data?session_hash={'a' * 65}", None, {}, 400),
-    ("GET", f"/gradio_api/upload_progress?upload_id={'a' * 65}", None, {}, 400),
+    ("POST", f"/gradio_api/upload?upload_id={'a' * 65}", None, {}, 400),
     ("GET", f"/config?{'a' * 3000}", None, {}, 414),
     # calls that Gradio met with a traceback
     ("POST", PREDICT, {"data": [None]}, {}, 500),

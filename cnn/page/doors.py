@@ -10,11 +10,13 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies, drain, replayed
+from cnn.page.calls import ID, IDS, NAMES_BYTES, checked_call
 from cnn.page.refusal import Refusal, send_refusal
 from cnn.page.turnstile import Turnstile
 from cnn.page.uploads import found_uploads, naming_uploads
@@ -27,11 +29,7 @@ PICTURE_BYTES = (
 CORRECTION_BYTES = 300_000  # the longest drawing
 CALL_BYTES = 2_000_000  # a picture as a data URL; larger ones are uploaded
 UPLOAD_BYTES = 13_000_000  # Gradio's own limit for the file is 12 MB
-NAMES_BYTES = 1_000
 URL_BYTES = 2_000  # of path and query: a Space's signed address has some hundreds
-VALUES = 1_000  # in one call: it has one picture. Each may take a hundred times its byte in memory
-ID = r"[\w-]{1,64}"
-IDS = "session_hash", "event_id", "upload_id"
 
 # Uploads lie on the disk until Gradio deletes them, after KEPT_S: no more than these meanwhile.
 KEPT_BYTES = 512_000_000
@@ -60,7 +58,7 @@ DOORS = (
     _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?"),
     _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+|/pwa_icon(/\d{1,4})?"),
     _door("GET", r"/gradio_api/(app_id|info|openapi\.json|startup-events)/?"),
-    _door("GET", rf"/gradio_api/(queue/(data|status)|upload_progress|heartbeat/{ID})"),
+    _door("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
     _door("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
     _door("POST", "/site/mnist", most=NAMES_BYTES),
     _door("POST", "/site/picture", most=PICTURE_BYTES, is_heavy=True),
@@ -119,6 +117,9 @@ class Doors:
                 await drain(receive)
                 await send({"type": "http.response.body", "body": b""})
         except Exception as error:
+            if started and isinstance(error.__cause__, HTTPException):
+                # Gradio's event stream: the client has already been told that there is no such call
+                return await send({"type": "http.response.body", "body": b""})
             if started:
                 raise
             log.exception("a request failed", exc_info=error)
@@ -171,28 +172,3 @@ def _path(scope: Scope) -> str:
     if root and path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
         return path[len(root) :] or "/"
     return path
-
-
-def checked_call(body: bytes) -> dict:
-    """A call to /predict: one picture, all else as short as names are. Raises Refusal for others.
-
-    Gradio keeps names, as they are, for as long as it runs.
-    """
-    if sum(map(body.count, b"[{,")) > VALUES:
-        raise Refusal("bad_request")
-    try:
-        call = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Refusal("bad_request") from None
-    if not isinstance(call, dict):
-        raise Refusal("bad_request")
-    for name, value in call.items():
-        if name in ("data", "image"):  # the picture; "image" in call/v2
-            continue
-        if len(name) > NAMES_BYTES or len(json.dumps(value)) > NAMES_BYTES:
-            raise Refusal("bad_request")
-        if name in IDS and value is not None and not re.fullmatch(ID, str(value)):
-            raise Refusal("bad_request")
-        if name == "fn_index" and value not in (None, 0):  # /predict is the only function
-            raise Refusal("not_found")
-    return call

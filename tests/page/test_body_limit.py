@@ -9,7 +9,8 @@ from starlette.requests import ClientDisconnect
 
 from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies
-from cnn.page.doors import Doors, checked_call, door_of
+from cnn.page.calls import checked_call
+from cnn.page.doors import Doors, door_of
 from cnn.page.refusal import Refusal
 from cnn.page.turnstile import Turnstile
 
