@@ -1,5 +1,7 @@
 """The step on convolution: every number is what torch's own convolution gives."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -137,3 +139,11 @@ def test_the_question_is_answered_by_conv1_on_blank_paper(open_step, option):
     right = 1 if loudest > 0 else 2
     assert said.startswith("Right." if option == right else "Not quite.")
     assert numbers(said)[-1] == close(loudest)
+
+
+def test_the_exhibit_begins_with_another_kernel_than_the_question_asks_about(open_step):
+    """Else the answer would stand there on a blank pad."""
+    v = open_step(STEP)
+    asked = re.search(r"Learned kernel (\d)", v.page.locator(".question").inner_text())[1]
+    expect(v.page.get_by_role("radio", name=asked, exact=True)).not_to_be_checked()
+    expect(v.page.locator(".kernels :checked")).to_have_count(1)

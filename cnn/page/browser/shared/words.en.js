@@ -59,7 +59,7 @@ export const en = {
   "key.date": "on {date}",
   "layer.about": "{layer}: what it does",
   "layer.size":
-    "Its size, for a picture of W, a kernel of F, padding P and stride S: ⌊(W − F + 2P) ÷ S⌋ + 1",
+    "Its size, for an input of W, a kernel or window of F, padding P, stride S: ⌊(W − F + 2P) ÷ S⌋ + 1",
   "layer.padding":
     "Padding lays a frame of zeros, {frame} wide, around what comes in. Along the edge, these zeros take part in the sum.",
   "layer.field": "One value sees at most {field} of the {side} pixels: its receptive field.",
