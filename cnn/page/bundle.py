@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cnn.model import WEIGHTS
-from cnn.page.joined import compact_styles, joined, joined_styles
+from cnn.page.joined import compact, joined, joined_styles
 from cnn.page.site import BROWSER, files_of
 
 STYLES, MODULE = "page.css", "page.js"  # in browser/
@@ -30,7 +30,7 @@ def bundle() -> dict[str, bytes]:
     """{path: content} of all files but the document, which lies beside browser/ and weights/."""
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
     texts = joined(BROWSER / MODULE) | {
-        STYLES: compact_styles("\n".join(sheets)),
+        STYLES: compact("\n".join(sheets)),
         LATER_STYLES: joined_styles(BROWSER / LATER_STYLES),
     }
     pictures = [path for path in sorted(BROWSER.iterdir()) if path.suffix in PICTURES]

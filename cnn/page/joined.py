@@ -4,7 +4,8 @@ What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module,
 file, which has from the first what both need.
 
 Understands modules as this project writes them: named imports of files beside, or of a whole JSON
-file; exports declared with their name and never set again; no circle of imports.
+file; exports declared with their name and never set again; no circle of imports; texts over several
+lines whose indentation says nothing, as HTML's.
 """
 
 import json
@@ -76,19 +77,14 @@ def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[
 
 
 def joined_styles(main: Path) -> str:
-    """The CSS file and all that it imports as one, in their order, as of `compact_styles`."""
+    """The CSS file and all that it imports as one, in their order, as of `compact`."""
     text = main.read_text(encoding="utf-8")
-    return compact_styles(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
-
-
-def compact_styles(text: str) -> str:
-    """CSS without comments, blank lines and indentation."""
-    return INDENTATION.sub("", compact(text))
+    return compact(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
 
 
 def compact(text: str) -> str:
-    """Without blank lines, and without the comments that have their lines to themselves."""
-    return BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n")
+    """CSS or a module without indentation, blank lines, and comments with lines to themselves."""
+    return INDENTATION.sub("", BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n"))
 
 
 def _join(

@@ -124,8 +124,8 @@ def test_styles_are_joined_in_the_order_of_their_imports(tmp_path):
     assert joined_styles(tmp_path / "main.css") == "a {}\nb {}\n"
 
 
-def test_only_comments_that_have_their_lines_to_themselves_go():
-    text = 'a("// x"); // y\n  // z\n/* one */\n  /**\n   * two\n   */\nb /* c */;\n`/*`;\n'
+def test_comments_that_have_their_lines_to_themselves_go_and_indentation():
+    text = 'a("// x"); // y\n  // z\n/* one */\n  /**\n   * two\n   */\n  b /* c */;\n`/*`;\n'
     assert compact(text) == 'a("// x"); // y\nb /* c */;\n`/*`;\n'
 
 
