@@ -30,13 +30,18 @@ export class Keyboard {
    * @param {object} on
    * @param {() => void} on.use called when it begins to draw or to move
    * @param {() => Tool | null} on.choose the tool, when it is put down; null: not now
+   * @param {(isDown: boolean, x: number, y: number) => void} on.tell called when the cursor has
+   *   come to rest, and with every change of the pen there; x, y: percent of the pad
    */
-  constructor(surface, cursor, { use, choose }) {
+  constructor(surface, cursor, { use, choose, tell }) {
     this.cursor = cursor;
     this.use = use;
     this.choose = choose;
+    this.tell = tell;
     surface.addEventListener("keydown", (event) => this.#press(event));
-    surface.addEventListener("keyup", ({ key }) => this.#held.delete(key));
+    surface.addEventListener("keyup", ({ key }) => {
+      if (this.#held.delete(key) && this.#held.size === 0) this.#tell();
+    });
     surface.addEventListener("focus", () => this.#show(surface.matches(":focus-visible")));
     surface.addEventListener("blur", () => {
       this.lift();
@@ -68,6 +73,7 @@ export class Keyboard {
     else if (key === "Enter") this.lift();
     else if (key === "Escape" && this.isDown) this.#cancel();
     else return;
+    if (!(key in WAYS)) this.#tell();
     event.preventDefault();
     event.stopPropagation();
   }
@@ -100,6 +106,11 @@ export class Keyboard {
     this.#tool = null;
     this.cursor.classList.remove("down");
     tool?.cancel();
+  }
+
+  #tell() {
+    const [x, y] = this.#at.map((at) => Math.round(100 * at / CANVAS));
+    this.tell(this.isDown, x, y);
   }
 
   /** @param {boolean} isShown */

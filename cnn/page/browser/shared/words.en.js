@@ -140,6 +140,8 @@ export const en = {
 
   "pad.keys":
     "Arrows move (Shift: finer), Space puts the pen down, Enter lifts it, Escape takes back",
+  "pad.pen_up": "Pen up, {x} across and {y} down of 100",
+  "pad.pen_down": "Pen down, {x} across and {y} down of 100",
   "pad.link": "Copy a link to this drawing",
   "pad.save": "Save drawing, answer and maps as a picture",
   "link.copied": "The link is copied. Whoever opens it sees your drawing; no server keeps it.",

@@ -133,6 +133,8 @@ export const zh = {
   "error.too_many_pixels": "图片像素太多。请换小一点的。",
 
   "pad.keys": "方向键移动（加 Shift 更细），空格落笔，Enter 抬笔，Escape 取消这一笔",
+  "pad.pen_up": "笔已抬起，位置横 {x}、纵 {y}，满 100",
+  "pad.pen_down": "笔已落下，位置横 {x}、纵 {y}，满 100",
   "pad.link": "复制这幅画的链接",
   "pad.save": "把画、回答和特征图存成一张图片",
   "link.copied": "链接已复制。画就在链接里，谁打开都能看到；服务器不保存。",
