@@ -24,6 +24,7 @@ WORDS = """async () => {
     return [{ name: "frame", words: frameWords }, ...STEPS].map(({ name, words }) => [name, words]);
 }"""
 NEEDED = {"title", "idea", "question", "remember", "mistake"}
+HAS_INK = """canvas => new Set(canvas.getContext("2d").getImageData(0, 0, 28, 28).data).size > 9"""
 MARKS = re.compile(r"\{\w+\}|</?(?:in|kernel|bias|out|b)>")
 
 
@@ -133,6 +134,17 @@ def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_st
     expect(v.exhibit.locator("canvas").first).to_be_visible()
     v.draw(THREE)
     expect(v.page.locator(".lesson .hint")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("ask", "shown"), [(".ask-why", "[role=dialog]"), (".ask-trace", ".traced")]
+)
+def test_what_the_network_is_asked_for_brings_it_back_with_the_drawing_in_it(open_step, ask, shown):
+    v = open_step("size")
+    v.page.locator(ask).click()
+    expect(v.page.locator(".lesson")).to_be_hidden()
+    expect(v.page.locator(f".network {shown}")).to_be_visible()
+    assert v.page.locator("[data-layer=input] canvas").evaluate(HAS_INK)
 
 
 def test_a_switch_of_the_language_keeps_what_was_chosen(open_step):

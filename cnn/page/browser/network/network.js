@@ -75,6 +75,7 @@ export function mount(element) {
   }
 
   function paint() {
+    if (store.get("lesson") !== null) return; // which stands in the network's place
     const { blank, maps } = store.get("answer");
     const values = blank ? ofPaper : maps;
     if (values.length !== views.length) return; // of a network whose stages are about to be built
@@ -93,8 +94,9 @@ export function mount(element) {
     paint();
   }
 
-  /** What the answer is asked for. @param {"trace" | "why"} what */
+  /** What the answer is asked for; a lesson makes way. @param {"trace" | "why"} what */
   function show(what) {
+    store.set("lesson", null);
     const { blank, digits, followed } = store.get("answer");
     const { activeElement } = document;
     if (!explainer || blank || !(activeElement instanceof HTMLElement)) return;
@@ -112,6 +114,7 @@ export function mount(element) {
     if (loaded) build(loaded);
   });
   store.subscribe("answer", paint);
+  store.subscribe("lesson", paint);
   store.subscribe("theme", () => {
     paint();
     dialogs.describe();
