@@ -75,21 +75,21 @@ def test_the_pad_says_how_it_is_used_by_keyboard(visit_pad):
 
 def test_where_the_cursor_rests_is_said_and_whether_the_pen_is_down(visit_pad):
     v = visit_pad()
-    spot = v.page.locator(".spot[role=status]")
+    said = v.page.locator(".whereabouts[role=status]")
     v.pad.focus()
-    expect(spot).to_have_text("")
+    expect(said).to_have_text("")
     v.page.keyboard.down("ArrowRight")
     v.page.keyboard.down("ArrowUp")
     v.page.keyboard.up("ArrowRight")
-    expect(spot).to_have_text("")  # one arrow is still held: it moves on
+    expect(said).to_have_text("")  # one arrow is still held: it moves on
     v.page.keyboard.up("ArrowUp")
-    expect(spot).to_have_text("Pen up, 56 across and 47 down of 100")
+    expect(said).to_have_text("Pen up, 56 across and 47 down of 100")
     v.press("Space")
-    expect(spot).to_have_text("Pen down, 56 across and 47 down of 100")
+    expect(said).to_have_text("Pen down, 56 across and 47 down of 100")
     v.press("ArrowDown")
-    expect(spot).to_have_text("Pen down, 56 across and 50 down of 100")
+    expect(said).to_have_text("Pen down, 56 across and 50 down of 100")
     v.press("Enter")
-    expect(spot).to_have_text("Pen up, 56 across and 50 down of 100")
+    expect(said).to_have_text("Pen up, 56 across and 50 down of 100")
 
 
 @pytest.mark.parametrize("key", ["Delete", "Backspace"])

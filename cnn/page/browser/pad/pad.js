@@ -46,7 +46,7 @@ export function mount(element, { server, examples }) {
   const surface = find(element, ".pad");
   const canvas = find(surface, "canvas", HTMLCanvasElement);
   const input = find(element, "input[type=file]", HTMLInputElement);
-  const spot = find(element, ".spot");
+  const whereabouts = find(element, ".whereabouts");
 
   const readings = new Readings(server.split_picture);
   const sheet = new Sheet(canvas, changed);
@@ -62,7 +62,7 @@ export function mount(element, { server, examples }) {
   const keyboard = new Keyboard(surface, find(surface, ".cursor"), {
     use: () => firstView.stop(),
     choose: () => pointer.isDown ? null : toolInHand(false),
-    tell: (isDown, x, y) => setText(spot, isDown ? "pad.pen_down" : "pad.pen_up", { x, y }),
+    tell: (isDown, x, y) => setText(whereabouts, isDown ? "pad.pen_down" : "pad.pen_up", { x, y }),
   });
   const thumbnails = new Examples(find(element, ".examples"), examples, (strokes) => {
     if (pointer.isDown) return;
