@@ -6,8 +6,8 @@ const en = {
     "A convolution gives many maps, and the next one reads them all. For each new <out>map</out> it has a <kernel>kernel</kernel>, and in each kernel a channel for each <in>map before</in>. Each channel gives a sum of its own; these sums and one <bias>bias</bias> are added up.\n\nWhat does that cost? Weights and biases are the parameters. A convolution uses its few weights at every place: few parameters, much to multiply. In a fully connected layer each neuron has a weight of its own for every value before it: many parameters, each used once.",
   "question":
     "Take the largest value of {stage} on your digit. It is in map {map}, and the kernel's {n} channels gave {n} sums for it. What becomes of them?",
-  "option.largest": "The largest is kept: {value}",
-  "option.mean": "Their mean is taken: {value}",
+  "option.largest": "The largest stays: {value}",
+  "option.mean": "Their mean: {value}",
   "option.sum": "They are added, with the bias: {value}",
   "because": "{terms}, and the bias {bias}, make {value}. Every map before counts, for or against.",
   "remember":
@@ -28,7 +28,7 @@ const en = {
   "size.learned": "{rows} × {columns}, as learned",
   "size.middle": "1 × 1: only its middle",
   "size.words":
-    "A 1 × 1 kernel sees no neighbours: at each pixel it mixes the {in} values that lie there, one from each map. That takes {in} weights and a bias. Such layers serve to change how many maps there are.",
+    "A 1 × 1 kernel sees no neighbours: at each pixel it mixes the {in} values there, one of each map, by {in} weights and a bias. Such layers change how many maps there are.",
   "costs": "What each layer costs",
   "channels": "Maps of {stage}",
   "kernel": "Kernel's side",

@@ -5,8 +5,8 @@ const en = {
   "question":
     "After normalising, blank paper is {paper} to the network. Learned kernel {kernel} lies on nothing but blank paper. What comes out?",
   "option.zero": "Zero: nothing is there",
-  "option.above": "Something above zero",
-  "option.below": "Something below zero",
+  "option.above": "Above zero",
+  "option.below": "Below zero",
   "because":
     "Its nine weights add up to {sum}. On blank paper that is {paper} × ({sum}), and with the bias {bias} it makes {value}. So a map need not be zero where you drew nothing.",
   "remember":

@@ -6,9 +6,9 @@ const en = {
     "<b>Flatten</b> computes nothing. It puts the <in>maps</in> in one row, map after map and line after line: the fully connected layer after it takes a row.\n\n<b>Dropout</b> acts in training only. For every digit, each of these values is silenced (set to 0) with probability p. So no neuron can rely on a single value, which may be gone the next time. The values that stay are divided by 1 − p, so that on average the sum is as before.\n\nWhen your digit is read, dropout is off: the same drawing gets the same answer. Here you can switch it on.",
   "question":
     "The network reads {digit}. Now set p = {rate}: about half of the {n} values are silenced, others each time. In how many of ten passes through the network does it still say {digit}?",
-  "option.all": "In all ten",
-  "option.most": "In five to nine",
-  "option.few": "In fewer than five",
+  "option.all": "All ten",
+  "option.most": "Five to nine",
+  "option.few": "Fewer than five",
   "because":
     "In {kept} of 10, with a probability of {low} to {high} for {digit}; with nothing silenced it is {steady}. The answer rests on many values: half of them are enough.",
   "because.plain":

@@ -1,9 +1,9 @@
 const en = {
   "title": "Why not flatten?",
   "idea":
-    "Drag your digit and watch two networks read it. The MLP (multilayer perceptron) has only fully connected layers, so it flattens the picture first: 784 pixels in a row, each with weights of its own. Move the digit by a few pixels, and its ink meets other weights. What was learned in one place does not help in another.\n\nA convolution looks for the same small pattern everywhere, and pooling keeps that it was found, but not exactly where. So the ConvNet, as this page's CNN is called, can read a digit that has moved further.\n\nThis page centres every drawing before a network sees it, so drawing it elsewhere on the pad would show nothing. Here the 28 × 28 picture is moved after that.",
+    "Drag your digit and watch two networks read it. The MLP (multilayer perceptron) has only fully connected layers, so it flattens the picture first: 784 pixels in a row, each with weights of its own. A few pixels further on, the ink meets other weights: what was learned in one place does not help in another.\n\nA convolution looks for the same small pattern everywhere, and pooling keeps that it was found, but not exactly where. So the ConvNet, this page's CNN, can read a digit that has moved further.\n\nWherever you draw, the page centres the digit; so here the centred 28 × 28 picture is moved.",
   "question":
-    "Your {digit} is pushed to the right, pixel by pixel, up to {most}. Which network is the first to read something else?",
+    "Your {digit} is pushed to the right, pixel by pixel, up to {most}. Which network misreads it first?",
   "option.mlp": "The MLP",
   "option.convnet": "The ConvNet",
   "option.both": "Both at the same pixel",
@@ -18,7 +18,7 @@ const en = {
     "At {most} px the MLP is still {mlpSure} sure of your {digit}, the ConvNet {convnetSure}. Push it further, turn it, or draw it in another way.",
   "remember": "Flattening ties what is learned to a place; convolution and pooling loosen the tie.",
   "mistake":
-    "“A CNN does not care where the digit is.” It does care: it is more tolerant than an MLP, but not invariant. After its last pooling it flattens too, and a digit that is moved far enough is misread.",
+    "“A CNN does not care where the digit is.” It does: it is more tolerant than an MLP, but not invariant. After its last pooling it flattens too, and misreads a digit that is moved far enough.",
 
   "digit": "Your digit, 28 × 28: drag it, or move it with the arrow keys",
   "place.still": "Drag it, or use the arrow keys.",
@@ -57,7 +57,7 @@ const en = {
 const zh = {
   "title": "为什么不直接展平？",
   "idea":
-    "拖动你的数字，看两个网络怎样读它。MLP（多层感知机）只有全连接层，一上来就得把图片展平：784 个像素排成一行，每个像素都有自己的权重。数字移动几个像素，墨迹碰到的就是另一些权重。在一处学到的，到了别处用不上。\n\n卷积在每个位置寻找同样的小图案，池化只记住它出现过，不记确切的位置。所以 ConvNet（本页的 CNN）能多撑一阵，数字推远些也还认得。\n\n本页先把每幅画居中，再交给网络，在画板上换个位置画看不出区别。所以这里移动的，是居中之后那张 28 × 28 的图片。",
+    "拖动你的数字，看两个网络怎样读它。MLP（多层感知机）只有全连接层，一上来就得把图片展平：784 个像素排成一行，每个像素都有自己的权重。数字移动几个像素，墨迹碰到的就是另一些权重。在一处学到的，到了别处用不上。\n\n卷积在每个位置寻找同样的小图案，池化只记住它出现过，不记确切的位置。所以 ConvNet（本页的 CNN）能多撑一阵，数字推远些也还认得。\n\n不论画在画板哪里，本页都会先把数字居中；所以这里移动的，是居中之后那张 28 × 28 的图片。",
   "question": "把你的 {digit} 一个像素一个像素地往右推，最多推 {most} 个。哪个网络先认错？",
   "option.mlp": "MLP",
   "option.convnet": "ConvNet",

@@ -1,7 +1,7 @@
 const en = {
   "title": "Watch it learn",
   "idea":
-    "Press Play. These are snapshots of the very run that made this page's weights, from untrained to done. Each of them reads your drawing.\n\nAt first the <kernel>kernels</kernel> are random, and so is the answer. Then come the batches, a few hundred drawings each. After every batch all weights are changed a little, so that the right digits become more probable. The <b>loss</b> says how far off the answers are: training brings it down. Once through all drawings is an epoch.\n\nNobody tells a kernel what to look for. It ends as it does because that brought the loss down.",
+    "Press Play. These are snapshots of the very run that made this page's weights, from untrained to done. Each of them reads your drawing.\n\nAt first the <kernel>kernels</kernel> are random, and so is the answer. Then come batches of a few hundred drawings. After each, all weights are changed a little, so that the right digits become more probable. The <b>loss</b> says how far off the answers are: training brings it down. Once through all drawings is an epoch.\n\nNobody tells a kernel what to look for. It ends as it does because that brought the loss down.",
   "question": "From which snapshot on does it read your drawing as {digit}, and stay with it?",
   "because.untrained":
     "Untrained, it already happens to say {digit}, {sure} sure, and no later snapshot says anything else. That was luck, not knowledge.",
