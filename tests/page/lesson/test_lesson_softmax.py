@@ -66,7 +66,7 @@ def test_the_fraction_has_the_reader_s_numbers_in_it(open_step):
     check_table(visit, logits)
     digit = logits.argmax().item()
     for chosen in (digit, (digit + 1) % 10):
-        visit.button(f"The fraction of {chosen}")
+        visit.exhibit.get_by_role("radio", name=f"{chosen}", exact=True).check()
         above, *below = visit.exhibit.locator(".fraction .terms sup").all_inner_texts()
         assert above == shown(logits[chosen])
         assert below == [shown(logit) for logit in logits]

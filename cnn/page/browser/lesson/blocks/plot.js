@@ -1,6 +1,7 @@
 // A small line chart: one line for each series, and a cursor that says where we are.
 
 import { create } from "../../shared/dom.js";
+import { sweep } from "./sweep.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 100; // of the drawing, which is stretched over the element
@@ -52,7 +53,12 @@ export function plot({ xs, y, xTicks, yTicks, series, onPoint }) {
   svg.append(...paths);
   area.append(svg, cursor, ...dots);
   element.append(area);
-  if (onPoint) listen(area, (share) => onPoint(nearest(xs, first + share * (last - first))));
+  if (onPoint) {
+    sweep(area, (x) => {
+      const { left, width } = area.getBoundingClientRect();
+      onPoint(nearest(xs, first + (last - first) * (x - left) / width));
+    });
+  }
 
   function place() {
     cursor.hidden = marked < 0;
@@ -85,24 +91,7 @@ export function plot({ xs, y, xTicks, yTicks, series, onPoint }) {
 }
 
 /** The place in the list that is nearest. @param {number[]} xs @param {number} x */
-function nearest(xs, x) {
+export function nearest(xs, x) {
   const away = xs.map((each) => Math.abs(each - x));
   return away.indexOf(Math.min(...away));
-}
-
-/** @param {HTMLElement} area @param {(share: number) => void} onShare from the left, 0 to 1 */
-function listen(area, onShare) {
-  /** @param {PointerEvent} event */
-  function follow({ clientX }) {
-    const { left, width } = area.getBoundingClientRect();
-    onShare(Math.max(0, Math.min(1, (clientX - left) / width)));
-  }
-  area.classList.add("pointed");
-  area.addEventListener("pointerdown", (event) => {
-    area.setPointerCapture(event.pointerId);
-    follow(event);
-  });
-  area.addEventListener("pointermove", (event) => {
-    if (area.hasPointerCapture(event.pointerId)) follow(event);
-  });
 }

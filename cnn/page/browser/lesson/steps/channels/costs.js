@@ -39,7 +39,6 @@ export function costsView(context, stages) {
   const body = table.createTBody();
   const foot = table.createTFoot().insertRow();
   const said = create("p", { className: "note" });
-  const top = create("div", { className: "costs-head" });
   const back = create("button", { type: "button", className: "plain reset" });
   const own = sizesOf(stages);
   context.say(heading, "costs");
@@ -59,9 +58,7 @@ export function costsView(context, stages) {
   foot.append(total);
   const sums = [foot.insertCell(), foot.insertCell()];
   const sliders = own ? slidersOf(own) : null;
-  top.append(heading);
-  if (sliders) top.append(back);
-  element.append(top);
+  element.append(heading);
   if (sliders) element.append(controls);
   element.append(table, said);
   show();
@@ -103,7 +100,7 @@ export function costsView(context, stages) {
       ofKernel.set(kernel);
       show();
     });
-    controls.append(...ofChannels.map((each) => each.element), ofKernel.element);
+    controls.append(...ofChannels.map((each) => each.element), ofKernel.element, back);
     return { ofChannels, ofKernel };
   }
 

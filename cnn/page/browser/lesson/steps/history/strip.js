@@ -7,6 +7,8 @@
  */
 
 import { create } from "../../../shared/dom.js";
+import { nearest } from "../../blocks/plot.js";
+import { sweep } from "../../blocks/sweep.js";
 import { nameOf } from "./question.js";
 
 const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
@@ -14,7 +16,7 @@ const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
 /**
  * @param {Moment[]} moments
  * @param {Context<Key>} context
- * @param {(index: number) => void} onPoint a click; the keyboard has the player beside it
+ * @param {(index: number) => void} onPoint pressed on or swept to; the keyboard has the player beside it
  */
 export function stripOf(moments, context, onPoint) {
   const element = create("ol", { className: "readings" });
@@ -25,10 +27,16 @@ export function stripOf(moments, context, onPoint) {
     item.style.setProperty("--at", `${index / Math.max(1, moments.length - 1)}`);
     context.say(tick, epoch > 0 ? "tick.epoch" : "tick.step", { step, epoch });
     item.append(digit, tick);
-    item.addEventListener("click", () => onPoint(index));
     return { item, digit };
   });
   element.append(...items.map(({ item }) => item));
+  sweep(element, (x) => {
+    const middles = items.map(({ item }) => {
+      const { left, right } = item.getBoundingClientRect();
+      return (left + right) / 2;
+    });
+    onPoint(nearest(middles, x));
+  });
   context.label(element, "strip");
   return {
     element,

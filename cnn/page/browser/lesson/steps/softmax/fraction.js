@@ -7,6 +7,7 @@
 
 import { create } from "../../../shared/dom.js";
 import { decimal, precise } from "../../../shared/numbers.js";
+import { choice } from "../../blocks/choice.js";
 import { probsOf } from "../../probs.js";
 
 const DECIMALS = 2;
@@ -31,13 +32,24 @@ function digitsFor(value) {
 const superscript = (exponent) =>
   [...`${exponent}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 
-/** @param {Context<keyof typeof words.en>} context */
-export function fractionView(context) {
+/**
+ * @param {Context<keyof typeof words.en>} context
+ * @param {(digit: number) => void} onChoose a digit whose fraction is wanted
+ */
+export function fractionView(context, onChoose) {
   const element = create("section", { className: "stack fraction" });
-  const heading = create("h3");
+  const digits = choice({
+    context,
+    word: "fraction",
+    options: Array.from({ length: 10 }, (_, digit) => (
+      { value: digit, word: "fraction.digit", values: { digit } }
+    )),
+    value: null,
+    onChange: onChoose,
+  });
   const line = create("p", { className: "formula" });
   const log = create("p", { className: "formula" });
-  element.append(heading, line, log);
+  element.append(digits.element, line, log);
 
   /** @param {number} logit */
   function term(logit, className = "") {
@@ -75,7 +87,7 @@ export function fractionView(context) {
         className: "named out",
         textContent: precise(probsOf(given)[digit], LOG_DECIMALS),
       });
-      context.say(heading, "fraction", { digit });
+      digits.set(digit);
       line.replaceChildren(
         fraction([term(given[digit], "named in")], terms, "terms"),
         " = ",

@@ -46,24 +46,15 @@ export function logitTable(context, onChoose) {
   /** @param {number} digit */
   function rowOf(digit) {
     const row = body.insertRow();
-    const choose = create("button", {
-      type: "button",
-      className: "digit",
-      textContent: `${digit}`,
-    });
-    const first = create("th", { scope: "row" });
-    context.label(choose, "row.label", { digit });
-    choose.addEventListener("click", () => onChoose(digit));
-    row.addEventListener("click", () => onChoose(digit)); // all of it, for a pointer
-    first.append(choose);
-    row.append(first);
+    row.addEventListener("click", () => onChoose(digit)); // as the buttons below do
+    row.append(create("th", { scope: "row", textContent: `${digit}` }));
     const [track, logit, exp, other, prob] = Array.from({ length: 5 }, () => row.insertCell());
     const bar = barIn(track);
     const share = barIn(other);
     const steady = create("i", { className: "steady" });
     other.firstElementChild?.append(steady);
     [logit, exp, prob].forEach((cell) => cell.className = "value");
-    return { row, choose, bar, logit, exp, share, steady, prob };
+    return { row, bar, logit, exp, share, steady, prob };
   }
 
   return {
@@ -78,11 +69,10 @@ export function logitTable(context, onChoose) {
       const probs = probsOf(given);
       const own = probsOf(logits);
       const [first] = ranked(given);
-      rows.forEach(({ row, choose, bar, logit, exp, share, steady, prob }, digit) => {
+      rows.forEach(({ row, bar, logit, exp, share, steady, prob }, digit) => {
         const value = given[digit];
         row.classList.toggle("top", digit === first);
         row.classList.toggle("chosen", digit === chosen);
-        choose.ariaPressed = `${digit === chosen}`;
         fillAcross(bar, value, -most, most);
         logit.textContent = decimal(value, DECIMALS);
         exp.textContent = power(value);

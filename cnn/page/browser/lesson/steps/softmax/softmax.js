@@ -70,11 +70,8 @@ function mount(place, context) {
   const relu = toggle({ context, word: "relu", value: false, onChange: () => show() });
   const ofRelu = create("p", { className: "note", role: "status" });
   const ofTemperature = create("p", { className: "note" });
-  const table = logitTable(context, (digit) => {
-    chosen = digit;
-    show();
-  });
-  const fraction = fractionView(context);
+  const table = logitTable(context, choose);
+  const fraction = fractionView(context, choose);
   const controls = create("div", { className: "controls" });
   const hot = create("div", { className: "stack" });
   const own = create("p", { className: "note" });
@@ -94,6 +91,12 @@ function mount(place, context) {
   /** @type {number | null} the digit that the reader chose; null: the most probable one */
   let chosen = null;
   let logits = new Float32Array(10);
+
+  /** @param {number} digit */
+  function choose(digit) {
+    chosen = digit;
+    show();
+  }
 
   function show() {
     const below = logits.filter((logit) => logit < 0).length;

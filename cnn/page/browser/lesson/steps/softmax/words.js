@@ -28,9 +28,9 @@ const en = {
   "logit": "Logit",
   "power": "exp(logit)",
   "prob": "Probability",
-  "row.label": "The fraction of {digit}",
   "sum": "Sum",
-  "fraction": "The probability of {digit}",
+  "fraction": "The probability of",
+  "fraction.digit": "{digit}",
   "fraction.log":
     "Its logarithm: <in>{logit}</in> − log {sum} = <in>{logit}</in> − {log} = <out>{value}</out>",
   "steady": "The thin lines are what the network really answers.",
@@ -65,9 +65,9 @@ const zh = {
   "logit": "Logit",
   "power": "exp(logit)",
   "prob": "概率",
-  "row.label": "{digit} 的分数式",
   "sum": "和",
-  "fraction": "{digit} 的概率",
+  "fraction": "看哪个数字的概率",
+  "fraction.digit": "{digit}",
   "fraction.log":
     "取自然对数：<in>{logit}</in> − log {sum} = <in>{logit}</in> − {log} = <out>{value}</out>",
   "steady": "细线标出网络真正的回答。",
