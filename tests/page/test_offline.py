@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
-from visit import ONE, SEVEN, SEVEN_RIGHT, TWO_LEFT, served
+from static_host import served
+from visit import ONE, SEVEN, SEVEN_RIGHT, TWO_LEFT
 
 from cnn.model import WEIGHTS
 

@@ -1,19 +1,11 @@
-"""The whole page in the real Chromium, as its two kinds of host have it."""
+"""One person's visit to the whole page in the real Chromium, on whatever host it has."""
 
-import contextlib
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hand import Hand
 from playwright.sync_api import Browser, BrowserContext, expect
-
-from cnn.page.export import export
-from cnn.page.site import FOLDERS, files_of, head, page_html
 
 # in shares of the pad's side
 ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
@@ -158,100 +150,3 @@ class Visit(Hand):
 def stages_of(answer: dict) -> list[np.ndarray]:
     """The values of each stage, flat float32."""
     return [np.array(values, np.float32) for values in answer["maps"]]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own static server without its log."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The folder's URL while a plain static server has it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def static_folder(tmp_path_factory) -> Path:
-    """The page as it is exported for static hosts; leave it as it is."""
-    folder = tmp_path_factory.mktemp("static") / "site"
-    export(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def static_url(static_folder) -> Iterator[str]:
-    with served(static_folder) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def loose_url(tmp_path_factory) -> Iterator[str]:
-    """The same page with its modules one by one, so that a test can reach into them."""
-    folder = tmp_path_factory.mktemp("loose")
-    for name, path in FOLDERS.items():
-        (folder / name).symlink_to(path)
-    links = head("", "", styles=files_of("css"), modules=files_of("js"))
-    (folder / "index.html").write_text(
-        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}
-        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-        <body>{page_html()}<script type="module">
-            import {{ mount }} from "./browser/page.js";
-            mount(document.body, {{}});
-        </script></body></html>""",
-        encoding="utf-8",
-    )
-    with served(folder) as url:
-        yield url
-
-
-@contextlib.contextmanager
-def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Begin visits; at the end none of them may have anything to complain of."""
-    begun: list[Visit] = []
-
-    def begin(url: str, **options) -> Visit:
-        begun.append(Visit(browser, url, **options))
-        return begun[-1]
-
-    try:
-        yield begin
-        complaints = [complaint for v in begun for complaint in v.complaints]
-    finally:
-        for v in begun:
-            v.context.close()
-    assert not complaints
-
-
-@pytest.fixture(params=["static_url", "page_url"], ids=["static", "gradio"])
-def visit(request, browser) -> Iterator[Callable[..., Visit]]:
-    """Begin a visit to the page: the test runs on a static host and with Gradio."""
-    url = request.getfixturevalue(request.param)
-    with visits(browser) as begin:
-        yield partial(begin, url)
-
-
-@pytest.fixture
-def visit_static(browser, static_url) -> Iterator[Callable[..., Visit]]:
-    with visits(browser) as begin:
-        yield partial(begin, static_url)
-
-
-@pytest.fixture
-def visit_gradio(browser, page_url) -> Iterator[Callable[..., Visit]]:
-    with visits(browser) as begin:
-        yield partial(begin, page_url)
-
-
-@pytest.fixture
-def visit_at(browser) -> Iterator[Callable[..., Visit]]:
-    """Begin a visit to the page at a URL."""
-    with visits(browser) as begin:
-        yield begin

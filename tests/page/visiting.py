@@ -1,0 +1,54 @@
+"""Begin visits to the page: on a static host, with Gradio, or at any URL."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser
+from visit import Visit
+
+
+@contextlib.contextmanager
+def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Begin visits; at the end none of them may have anything to complain of."""
+    begun: list[Visit] = []
+
+    def begin(url: str, **options) -> Visit:
+        begun.append(Visit(browser, url, **options))
+        return begun[-1]
+
+    try:
+        yield begin
+        complaints = [complaint for v in begun for complaint in v.complaints]
+    finally:
+        for v in begun:
+            v.context.close()
+    assert not complaints
+
+
+@pytest.fixture(params=["static_url", "page_url"], ids=["static", "gradio"])
+def visit(request, browser) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit to the page: the test runs on a static host and with Gradio."""
+    url = request.getfixturevalue(request.param)
+    with visits(browser) as begin:
+        yield partial(begin, url)
+
+
+@pytest.fixture
+def visit_static(browser, static_url) -> Iterator[Callable[..., Visit]]:
+    with visits(browser) as begin:
+        yield partial(begin, static_url)
+
+
+@pytest.fixture
+def visit_gradio(browser, page_url) -> Iterator[Callable[..., Visit]]:
+    with visits(browser) as begin:
+        yield partial(begin, page_url)
+
+
+@pytest.fixture
+def visit_at(browser) -> Iterator[Callable[..., Visit]]:
+    """Begin a visit to the page at a URL."""
+    with visits(browser) as begin:
+        yield begin
