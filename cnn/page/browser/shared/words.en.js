@@ -54,8 +54,8 @@ export const en = {
   "key.colours":
     "Orange is above zero, blue below it, the background's colour is zero. The number beside a layer's colours is where they end.",
   "key.parameters": "{n} parameters",
-  "key.mnist": "{percent} % of MNIST's test digits right",
-  "key.dropout": "trained with dropout {rate} %",
+  "key.mnist": "{percent}% of MNIST's test digits right",
+  "key.dropout": "trained with dropout {rate}%",
   "key.date": "on {date}",
   "layer.about": "{layer}: what it does",
   "layer.size":
@@ -88,8 +88,8 @@ export const en = {
   "layer.Flatten.note": "each line is one map",
   "layer.Dropout": "Dropout",
   "layer.Dropout.words":
-    "In training, each of the {in} values is set to zero with a probability of {rate} %, anew for every digit, and the others are raised to make up for it. So no neuron can rely on a single value. Here it is off: all values pass as they are.",
-  "layer.Dropout.note": "off; {rate} % in training",
+    "In training, each of the {in} values is set to zero with a probability of {rate}%, anew for every digit, and the others are raised to make up for it. So no neuron can rely on a single value. Here it is off: all values pass as they are.",
+  "layer.Dropout.note": "off; {rate}% in training",
   "layer.Linear": "Fully connected",
   "layer.Linear.words":
     "Each of {out} neurons multiplies the {in} values before it by weights of its own, adds up the products and adds its bias.",

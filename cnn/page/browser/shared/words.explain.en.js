@@ -25,7 +25,7 @@ export const en = {
   "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
   "sum.flat.words": "Map {map}, row {row}, column {column} of {layer} is value {neuron}.",
   "sum.dropout":
-    "Dropout is off here: {value} passes as it is. In training it would be set to 0 with a probability of {rate} %, and otherwise divided by {kept}.",
+    "Dropout is off here: {value} passes as it is. In training it would be set to 0 with a probability of {rate}%, and otherwise divided by {kept}.",
   "sum.where": "Where all contributions lie in {layer}",
   "sum.where.vector": "The contributions of all {n} values",
   "sum.softmax.words":
