@@ -28,9 +28,14 @@ def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(params=["static_url", "page_url"], ids=["static", "gradio"])
-def visit(request, browser) -> Iterator[Callable[..., Visit]]:
+def url(request) -> str:
+    """Both pages, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def visit(browser, url) -> Iterator[Callable[..., Visit]]:
     """Begin a visit to the page: the test runs on a static host and with Gradio."""
-    url = request.getfixturevalue(request.param)
     with visits(browser) as begin:
         yield partial(begin, url)
 

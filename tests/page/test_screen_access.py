@@ -1,0 +1,76 @@
+"""Everyone can use the screen: axe-core, the keyboard, a finger, colours of one's own."""
+
+import itertools
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from one_screen import MAPS, draw, opened
+from visit import SEVEN
+
+TOUCH = 44  # px
+
+
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("opens", ["", "[data-layer=conv2][data-map='3']", ".stage .about"])
+def test_axe_finds_nothing_wrong(browser, static_url, theme, language, opens):
+    with opened(browser, static_url, locale=language, color_scheme=theme) as page:
+        if ("dark" in (page.locator("body").get_attribute("class") or "")) != (theme == "dark"):
+            page.locator(".theme").click()
+        draw(page, SEVEN)
+        if opens:
+            page.locator(opens).nth(0).click()
+            page.locator("[role=dialog]").wait_for()
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations] == []
+
+
+def test_axe_finds_nothing_wrong_on_a_phone(browser, static_url):
+    with opened(browser, static_url, (390, 844), has_touch=True) as page:
+        draw(page, SEVEN)
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations] == []
+
+
+def test_each_layer_is_one_stop_of_the_tab_key_and_arrows_move_inside(browser, static_url):
+    with opened(browser, static_url) as page:
+        stops = page.evaluate(
+            "[...document.querySelectorAll('.stage')].map((stage) =>"
+            "[...stage.querySelectorAll('button')].filter(({ tabIndex }) => tabIndex === 0).length)"
+        )
+        assert stops == [1] * len(MAPS)
+        page.locator("[data-layer=conv2][data-map='6']").focus()
+        places = []
+        for key in ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]:
+            page.keyboard.press(key)
+            places.append(page.evaluate("document.activeElement.dataset.map"))
+        assert places == ["7", "11", "10", "6"]  # four stand side by side
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.stage').ariaLabel") == "relu2"
+
+
+def test_buttons_are_large_enough_for_a_finger(browser, page_url):
+    with opened(browser, page_url, (390, 844), has_touch=True) as page:
+        draw(page, SEVEN)
+        page.locator(".wrong").click()
+        for name in [".masthead button", ".tools button", ".choices button"]:
+            for button in page.locator(name).all():
+                box = button.bounding_box()
+                assert min(box["width"], box["height"]) >= TOUCH, name
+
+
+def test_colours_chosen_for_the_reader_leave_bars_and_legends_theirs(browser, static_url):
+    with opened(browser, static_url, forced_colors="active") as page:
+        draw(page, SEVEN)
+        colours = page.evaluate(
+            """() => [".probs .top i", ".columns i.below", ".legend .scale", ".probs .bar"].map(
+                (name) => getComputedStyle(document.querySelector(name))).map(
+                ({ backgroundColor, backgroundImage }) => backgroundColor + backgroundImage)"""
+        )
+        assert len(set(colours)) == len(colours)  # else all were the system's one background
+
+
+def test_marks_of_several_parts_share_no_id(browser, static_url):
+    with opened(browser, static_url) as page:
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
+        assert not [a for a, b in itertools.pairwise(sorted(ids)) if a == b]
