@@ -13,11 +13,11 @@ def test_the_facts_on_the_page_are_those_of_the_card(browser, static_url):
     with opened(browser, static_url) as page:
         facts = page.locator(".key").first.inner_text()
         assert f"{card['parameters']:,} parameters" in facts
-        assert f"{card['mnist']} %" in facts
-        assert f"dropout {round(100 * card['flags']['dropout'])} %" in facts
+        assert f"{card['mnist']}%" in facts
+        assert f"dropout {round(100 * card['flags']['dropout'])}%" in facts
         assert card["date"][:4] in facts
         assert (
-            f"{round(100 * card['flags']['dropout'])} %"
+            f"{round(100 * card['flags']['dropout'])}%"
             in page.locator('[data-layer="dropout"]').locator("xpath=../..").inner_text()
         )
 
