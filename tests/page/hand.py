@@ -3,7 +3,7 @@
 import itertools
 
 import numpy as np
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 
 class Hand:
@@ -47,3 +47,9 @@ class Hand:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+
+def draw_a_one(page: Page) -> None:
+    """Draw a 1 on a page, once its parts are there."""
+    expect(page.locator(".page.mounted")).to_be_visible(timeout=20_000)
+    Hand(page.context, page).draw([(0.5, 0.2), (0.5, 0.8)])
