@@ -1,36 +1,13 @@
-"""Bodies in bounds: size, time, and all of them together; the line of those who wait."""
+"""Bodies in bounds: size, time, and all of them together."""
 
 import asyncio
-import contextlib
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from asgi import run, sent
 from starlette.requests import ClientDisconnect
 
-from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies
-from cnn.page.calls import checked_call
-from cnn.page.doors import Doors, door_of
 from cnn.page.refusal import Refusal
-from cnn.page.turnstile import Turnstile
-
-
-def run(coroutine):
-    """What the coroutine gives; playwright has a loop running in the tests' own thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
-
-
-def sent(*chunks: bytes, ends: bool = True):
-    """A `receive` that gives the chunks, and then waits for ever, or says that this was all."""
-    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
-    if ends:
-        messages[-1]["more_body"] = False
-
-    async def receive():
-        return messages.pop(0) if messages else await asyncio.Event().wait()
-
-    return receive
 
 
 async def whole(bodies: Bodies, receive, limit: int = 100) -> tuple[bytes, int]:
@@ -104,105 +81,3 @@ def test_where_there_is_no_room_the_body_that_began_first_makes_way():
         return quick[0], refused.value.name, bodies.held
 
     assert run(two()) == (b"abcdef", "too_slow", 0)
-
-
-def test_few_are_let_through_at_once_and_who_left_the_line_is_passed_over():
-    served, at_once = [], []
-
-    async def crowd():
-        turnstile, inside, go_on = Turnstile(at_once=2, in_line=2), 0, asyncio.Event()
-        leave = asyncio.Event()
-
-        async def visit(name: str, leaves: bool = False) -> str:
-            nonlocal inside
-
-            async def receive():
-                await (leave if leaves else asyncio.Event()).wait()
-                return {"type": "http.disconnect"}
-
-            try:
-                async with turnstile.place(receive):
-                    inside += 1
-                    at_once.append(inside)
-                    await go_on.wait()
-                    served.append(name)
-                    inside -= 1
-                return "served"
-            except (Refusal, ClientDisconnect) as error:
-                return getattr(error, "name", "left")
-
-        visits = [asyncio.create_task(visit(name, name == "c")) for name in "abcde"]
-        outcome = {"e": await visits[-1]}  # the fifth: two are inside, two wait
-        leave.set()
-        outcome["c"] = await visits[2]
-        go_on.set()
-        outcome |= {name: await visits["abcde".index(name)] for name in "abd"}
-        outcome["later"] = await visit("f")
-        return outcome
-
-    expected = dict.fromkeys(["a", "b", "d", "later"], "served") | {"c": "left", "e": "busy"}
-    assert run(crowd()) == expected
-    assert served == ["a", "b", "d", "f"]
-    assert max(at_once) == 2
-
-
-def test_an_allowance_is_for_its_span_only():
-    seconds = [0.0]
-    allowance = Allowance(10, 60.0, lambda: seconds[0])
-    assert not allowance.is_spent()
-    allowance.take(9)
-    assert not allowance.is_spent()
-    allowance.take(9)
-    assert allowance.is_spent()
-    seconds[0] = 60.0
-    assert not allowance.is_spent()
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "is_there"),
-    [
-        ("GET", "/", True),
-        ("HEAD", "/", True),
-        ("GET", "/site/browser/page.js", True),
-        ("POST", "/site/picture", True),
-        ("POST", "/gradio_api/queue/join", True),
-        ("POST", "/gradio_api/queue/join?", False),
-        ("POST", "/", False),
-        ("GET", "/gradio_api/run/predict", False),
-        ("GET", "/gradio_api/file=/tmp/x", False),
-        ("GET", "//etc/passwd", False),
-        ("GET", "/config\n", False),
-        ("TRACE", "/", False),
-    ],
-)
-def test_only_what_is_needed_has_a_door(method, path, is_there):
-    assert (door_of(method, path) is not None) == is_there
-
-
-def test_what_gradios_own_clients_send_is_a_call():
-    checked_call(
-        b'{"data":[{"path":"/tmp/gradio/0/7.png","url":null,"orig_name":"7.png",'
-        b'"meta":{"_type":"gradio.FileData"}}],"fn_index":0,"session_hash":"8f-3_a",'
-        b'"event_data":null,"trigger_id":null}'
-    )
-
-
-def test_a_bug_of_ours_is_a_server_error_and_logged(caplog):
-    async def broken(scope, receive, send):
-        raise ZeroDivisionError("our own bug")
-
-    async def ask():
-        messages = []
-
-        async def send(message):
-            messages.append(message)
-
-        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(Doors(broken)(scope, sent(b""), send), 5)
-        return messages
-
-    start, end = run(ask())
-    assert start["status"] == 500
-    assert b"server_error" in end["body"]
-    assert "our own bug" in caplog.text
