@@ -28,6 +28,32 @@ def placed(strokes, size, centre=(0.5, 0.5), canvas=280):
     return [((s - (low + high) / 2) * scale + middle).astype(np.float32) for s in strokes]
 
 
+def moved(strokes, x, y=100.0, size=60.0):
+    """The strokes with their box's top left at (x, y), `size` high."""
+    points = np.concatenate(strokes)
+    scale = size / max(np.ptp(points[:, 1]), 1)
+    return [((s - points.min(0)) * scale + [x, y]).astype(np.float32) for s in strokes]
+
+
+def row(drawn, gap=14.0):
+    """Drawings side by side: the strokes, and how many each has."""
+    strokes, counts, x = [], [], 4.0
+    for drawing in drawn:
+        placed = moved(drawing, x)
+        strokes += placed
+        counts.append(len(placed))
+        x = np.concatenate(placed)[:, 0].max() + gap
+    return strokes, counts
+
+
+def painted(strokes, pen=6, side=560, paper=255, ink=0):
+    image = Image.new("L", (side, side), paper)
+    for stroke in strokes:
+        points = [tuple(point) for point in (stroke * side / 280).tolist()]
+        ImageDraw.Draw(image).line(points, ink, pen, joint="curve")
+    return np.asarray(image)
+
+
 def correlation(a, b):
     return 0.0 if a is None else np.corrcoef(a.ravel(), b.ravel())[0, 1]
 
