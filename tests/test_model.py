@@ -1,3 +1,5 @@
+"""The networks are the article's, and their weights load as they were saved or not at all."""
+
 import hashlib
 import json
 from pathlib import Path
@@ -7,15 +9,12 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
-from cnn.activations import activations
 from cnn.model import (
     MAX_BYTES,
     MLP,
     WEIGHTS,
     ConvNet,
-    Network,
     WeightsError,
-    describe,
     load,
     save,
 )
@@ -179,47 +178,3 @@ def test_weights_that_do_not_fit_are_refused_with_a_remedy(saved, how, says):
 def test_the_readable_copy_of_the_card_is_not_needed(saved):
     saved.with_suffix(".json").unlink()
     assert load(saved).card["seed"] == 0
-
-
-def test_the_description_says_what_torch_does_with_each_stage():
-    digits = torch.rand(2, 1, 28, 28)
-    for model in (ConvNet().eval(), MLP().eval()):
-        described = describe(model)
-        assert json.loads(json.dumps(described)) == described
-        first, *stages = described
-        assert first["kind"] == "Normalize"
-        maps = activations(model, digits)
-        x = (digits - first["mean"]) / first["std"]
-        weights = model.state_dict()
-        for stage, (name, _) in zip(stages, model.stages(), strict=True):
-            assert stage["name"] == name
-            x = by_functional(stage, x, weights)
-            torch.testing.assert_close(x, maps[name], rtol=1e-5, atol=1e-5)
-            assert list(x.shape[1:]) == stage["shape"]
-
-
-def by_functional(stage: dict, x: torch.Tensor, weights: dict) -> torch.Tensor:
-    """One stage from its description alone, by torch.nn.functional."""
-    kind, name = stage["kind"], stage["name"]
-    if kind == "Conv2d":
-        w, b = weights[f"{name}.weight"], weights[f"{name}.bias"]
-        assert list(w.shape[:2]) == [stage["out_channels"], stage["in_channels"]]
-        assert list(w.shape[2:]) == stage["kernel_size"]
-        return F.conv2d(x, w, b, stage["stride"], stage["padding"])
-    if kind == "MaxPool2d":
-        return F.max_pool2d(x, stage["kernel_size"], stage["stride"], stage["padding"])
-    if kind == "Linear":
-        assert x.shape[1] == stage["in_features"]
-        return F.linear(x, weights[f"{name}.weight"], weights[f"{name}.bias"])
-    return {
-        "ReLU": F.relu,
-        "Flatten": lambda x: x.flatten(1),
-        "Dropout": lambda x: x,
-        "LogSoftmax": lambda x: F.log_softmax(x, 1),
-    }[kind](x)
-
-
-def test_a_stage_that_cannot_be_described_is_named():
-    model = Network(pool=torch.nn.AdaptiveAvgPool2d(1))
-    with pytest.raises(ValueError, match=r"pool is a AdaptiveAvgPool2d.*HYPERPARAMETERS"):
-        describe(model)
