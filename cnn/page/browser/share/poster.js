@@ -78,7 +78,7 @@ export class Poster {
     this.context.fillRect(0, 0, canvas.width, canvas.height);
   }
 
-  /** @param {string} name of a property of page.css */
+  /** @param {string} name of a property in properties.css */
   color(name) {
     return this.#style.getPropertyValue(name).trim();
   }
@@ -109,7 +109,7 @@ export class Poster {
   }
 
   /**
-   * @param {string} color a property of page.css
+   * @param {string} color one of properties.css
    * @param {number} x
    * @param {number} y
    * @param {number} width

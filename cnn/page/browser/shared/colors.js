@@ -3,7 +3,7 @@
 import "./theme.js"; // which keeps the store's theme
 import { store } from "./store.js";
 
-// They agree with --below, --zero and --above of page.css.
+// They agree with --below, --zero and --above of properties.css.
 const COLORS = {
   light: { below: [24, 94, 168], zero: [250, 248, 243], above: [214, 84, 0] },
   dark: { below: [88, 176, 255], zero: [22, 25, 31], above: [255, 166, 64] },
