@@ -3,7 +3,7 @@
 import { pictureOf } from "./kernel.js";
 import { columnsOf, hasMaps } from "./stages.js";
 
-const KERNEL_GAP = 2; // px between a map and its kernel, as in network.css
+const KERNEL_GAP = 2; // px between a map and its kernel, as in maps.css
 const INPUT_COLUMNS = 2; // the input is as wide as so many maps
 
 /**
