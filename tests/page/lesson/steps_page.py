@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator
 from visit import Visit
 
-from cnn.model import load
+from cnn.model import WEIGHTS, Network, load
 
 # in shares of the pad's side
 THREE = [(0.32, 0.25), (0.6, 0.18), (0.64, 0.34), (0.45, 0.48), (0.66, 0.64), (0.45, 0.86)]
@@ -66,6 +66,11 @@ class StepVisit(Visit):
         wide = "[...document.querySelectorAll('.exhibit *')].filter((e) => {"
         wide += "const { right } = e.getBoundingClientRect(); return right > innerWidth + 1; })"
         assert self.page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 80))") == []
+
+
+def networks() -> tuple[Network, Network]:
+    """The committed ConvNet and MLP."""
+    return load(), load(WEIGHTS.with_name("mlp.safetensors"))
 
 
 def through(seen: torch.Tensor, stage: str) -> torch.Tensor:

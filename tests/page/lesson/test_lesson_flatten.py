@@ -1,6 +1,5 @@
 """The step on flattening: what both networks read of a moved digit is what torch reads."""
 
-import json
 import re
 
 import numpy as np
@@ -8,9 +7,7 @@ import pytest
 import torch
 from playwright.sync_api import expect
 from scipy import ndimage
-from steps_page import MINUS, PHONE
-
-from cnn.model import WEIGHTS, load
+from steps_page import MINUS, PHONE, networks
 
 STEP = "flatten"
 MOST = 6  # px, of the question
@@ -24,10 +21,6 @@ MOVES = [
     {"right": 8, "down": -8, "turn": 0.6, "scale": 0.6},
     {"right": 1, "down": 0, "turn": -1.0, "scale": 1.4},
 ]
-
-
-def networks():
-    return load(), load(WEIGHTS.with_name("mlp.safetensors"))
 
 
 def moved(digit: np.ndarray, right=0, down=0, turn=0.0, scale=1.0) -> np.ndarray:
@@ -161,34 +154,6 @@ def test_the_question_is_answered_from_the_reader_s_own_digit(open_step, offset)
     for fall in falls(seen):
         assert str(MOST if fall is None else fall) in re.findall(r"\d+", said)
     expect(visit.options().nth(right)).to_have_class(re.compile("right"))
-
-
-def test_the_table_is_what_the_command_wrote(open_step):
-    visit = open_step(STEP)
-    written = json.loads(WEIGHTS.with_name("shifts.json").read_text())
-    table = visit.exhibit.locator("table")
-    expect(table.locator("thead th")).to_have_text(["pixels moved", *"0123456"])
-    columns = [written["networks"][name]["right"] for name in ("convnet", "mlp")]
-    for row, percents in enumerate([*columns, written["ink"]]):
-        cells = table.locator("tbody tr").nth(row).locator("td").all_inner_texts()
-        assert [float(cell) for cell in cells] == pytest.approx(percents, abs=0.051)
-    expect(visit.exhibit.get_by_text(f"measured by {written['command']}")).to_be_visible()
-    cards = [model.card["mnist"] for model in reversed(networks())]
-    facts = visit.exhibit.locator(".figures dd").all_inner_texts()
-    assert facts == ["95%", "98%", "98.5%", *(f"{percent:.2f}%" for percent in cards)]
-
-
-def test_a_table_of_other_weights_says_so(open_step):
-    written = json.loads(WEIGHTS.with_name("shifts.json").read_text())
-    written["networks"]["mlp"]["sha256"] = "0" * 64
-    visit = open_step(
-        STEP,
-        prepare=lambda context: context.route(
-            "**/shifts.json", lambda route: route.fulfill(json=written)
-        ),
-    )
-    sentence = visit.exhibit.get_by_text("The table was measured on other weights")
-    expect(sentence).to_be_visible()
 
 
 def test_without_the_mlp_the_convnet_goes_on_and_a_retry_brings_it(open_step):

@@ -1,60 +1,15 @@
 """The step on learning: every moment is the network that training kept, as torch runs it."""
 
-import json
 import re
 
 import numpy as np
 import pytest
-import torch
+from history_run import readings
 from playwright.sync_api import expect
-from safetensors.torch import load as tensors_of
 from steps_page import PHONE, numbers
 
-from cnn.model import WEIGHTS, load, split_safetensors
-
 STEP = "history"
-FILE = WEIGHTS.with_name("convnet.history.safetensors")
-SETTLED = "({ settledAt }, readings) => settledAt(readings)"
-CHOICES = "({ choicesOf }, [count, right]) => choicesOf(count, right)"
-READ = """async ({ readHistory }) => {
-    const response = await fetch("./weights/convnet.history.safetensors");
-    const { sha256, moments } = readHistory(await response.arrayBuffer());
-    return { sha256, moments: moments.map(({ tensors, ...score }) => ({
-        ...score,
-        sums: Object.fromEntries([...tensors].map(([name, { shape, data }]) => [
-            name,
-            [shape, data.reduce((sum, v) => sum + v, 0), data.reduce((sum, v) => sum + v * v, 0)],
-        ])),
-    })) };
-}"""
 RED, BLUE = 0, 2
-
-
-@pytest.fixture(scope="module")
-def note() -> dict:
-    header, _ = split_safetensors(FILE.read_bytes())
-    return json.loads(header["__metadata__"]["history"])
-
-
-@pytest.fixture(scope="module")
-def snapshots(note) -> list[dict[str, torch.Tensor]]:
-    tensors = tensors_of(FILE.read_bytes())
-    return [
-        {k.split(".", 1)[1]: t.float() for k, t in tensors.items() if k.split(".")[0] == str(i)}
-        for i in range(len(note["moments"]))
-    ]
-
-
-def readings(snapshots, seen) -> np.ndarray:
-    """Ten probabilities by each moment, (M, 10)."""
-    model = load()
-    digit = torch.tensor(seen).view(1, 1, 28, 28)
-    found = []
-    for snapshot in snapshots:
-        model.load_state_dict(snapshot)
-        with torch.no_grad():
-            found.append(model(digit).exp()[0].numpy())
-    return np.array(found)
 
 
 def go(visit, moment: int) -> None:
@@ -78,38 +33,6 @@ def kernel_pixels(visit) -> np.ndarray:
         }"""
     )
     return np.array(data).reshape(height, -1, 4)
-
-
-def test_the_file_is_read_as_safetensors_reads_it(open_step, note, snapshots):
-    found = open_step(STEP, drawn=False).pure("history/moments.js", READ)
-    assert found["sha256"] == note["sha256"] == load().card["sha256"]
-    for moment, expected, tensors in zip(found["moments"], note["moments"], snapshots, strict=True):
-        sums = moment.pop("sums")
-        assert moment == expected
-        assert sums.keys() == tensors.keys()
-        for name, tensor in tensors.items():
-            shape, total, squares = sums[name]
-            assert shape == [*tensor.shape]
-            assert total == pytest.approx(tensor.double().sum().item(), abs=1e-6)
-            assert squares == pytest.approx(tensor.double().square().sum().item(), rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("digits", "at"), [([3, 3, 3], 0), ([7, 3, 1, 3, 3], 3), ([3, 3, 5], 2), ([4], 0)]
-)
-def test_it_has_settled_where_no_later_moment_reads_otherwise(open_step, digits, at):
-    given = np.eye(10)[digits].tolist()
-    assert open_step(STEP, drawn=False).pure("history/moments.js", SETTLED, given) == at
-
-
-def test_the_choices_differ_and_have_the_right_one(open_step):
-    visit = open_step(STEP, drawn=False)
-    for count in (2, 3, 4, 13):
-        for right in range(count):
-            choices = visit.pure("history/moments.js", CHOICES, [count, right])
-            assert choices == sorted(set(choices))
-            assert right in choices
-            assert 2 <= len(choices) <= 4
 
 
 def test_each_moment_reads_the_drawing_as_torch_does(open_step, note, snapshots):
@@ -194,34 +117,6 @@ def test_it_steps_and_plays_to_the_end(open_step, note):
     visit.exhibit.get_by_role("button", name="Play").click()
     expect(scrubber).to_have_value(str(len(note["moments"]) - 1))
     expect(visit.exhibit.get_by_role("button", name="Play")).to_be_visible()
-
-
-def test_a_run_of_other_weights_is_not_passed_off_as_theirs(open_step, note):
-    other = FILE.read_bytes().replace(note["sha256"].encode(), b"0" * 64)
-    visit = open_step(
-        STEP,
-        drawn=False,
-        prepare=lambda context: context.route(
-            f"**/{FILE.name}", lambda route: route.fulfill(body=other)
-        ),
-    )
-    expect(visit.exhibit.get_by_text("is of other weights than this page's")).to_be_visible()
-    expect(visit.exhibit.locator(".moment")).to_have_count(0)
-
-
-@pytest.mark.parametrize("reply", [{"status": 404}, {"body": b"no safetensors file"}])
-def test_without_the_run_it_says_so_and_a_retry_brings_it(open_step, reply):
-    visit = open_step(
-        STEP,
-        drawn=False,
-        prepare=lambda context: context.route(
-            f"**/{FILE.name}", lambda route: route.fulfill(**reply)
-        ),
-    )
-    expect(visit.exhibit.get_by_text("The run could not be loaded.")).to_be_visible()
-    visit.context.unroute(f"**/{FILE.name}")
-    visit.button("Try again")
-    expect(visit.exhibit.locator(".moment:visible")).to_have_count(1)
 
 
 def test_it_speaks_chinese_and_keeps_its_place(open_step):
