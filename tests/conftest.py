@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from train_run import command  # noqa: F401  fixture
 
 # Tests run beside the page's server; OpenMP threads that spin while they wait would starve both.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -64,3 +65,12 @@ def page_url():
 
     with running_page() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The real page's server, in a process of its own, for one file of tests."""
+    from own_server import running_server
+
+    with running_server() as server:
+        yield server

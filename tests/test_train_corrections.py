@@ -1,0 +1,84 @@
+"""Training on with corrections: its card is true, and digits that it would cost stop it."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors import safe_open
+from train_run import finish
+
+import train
+from cnn.metrics import accuracy, log_probabilities
+from cnn.model import load
+from cnn.training import corrections, finetune
+from cnn.training.card import threshold
+from cnn.training.datasets import prepare
+
+
+@pytest.fixture
+def corrected(tmp_path):
+    """A file of three corrections, each an upright line with the label 1."""
+    path = tmp_path / "corrections.jsonl"
+    for i in range(3):
+        corrections.append(path, [np.array([[140.0, 40], [141 + i, 240]])], 280, 1)
+    return path
+
+
+def history_of(path: Path) -> dict:
+    """What the history beside the weights says, and fc1's weights in its last moment."""
+    with safe_open(path.with_suffix(".history.safetensors"), "pt") as file:
+        note = json.loads(file.metadata()["history"])
+        return note | {"last": file.get_tensor(f"{len(note['moments']) - 1}.fc1.weight")}
+
+
+def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corrected, monkeypatch):
+    assert finish(command("--epochs", "6", "--dropout", "0.2")).returncode == 0
+    path = tmp_path / "out" / "convnet.safetensors"
+    before, picture = load(path).card, path.with_suffix(".png").read_bytes()
+    moments = history_of(path)["moments"]
+    monkeypatch.setattr(train, "MAX_DROP", 100.0)  # so few digits may cost anything
+    monkeypatch.setattr(sys, "argv", [str(word) for word in command("--extra", corrected)[1:]])
+    train.main()
+    model = load(path)
+    card = model.card
+    assert card["finetuned_from"] == before["sha256"]
+    assert card["corrections"] == 3
+    assert card["sha256"] != before["sha256"]
+    assert "--extra" in card["command"]
+    assert card["epoch"] == card["flags"]["epochs"] == finetune.EPOCHS
+    assert card["flags"]["lr"] == finetune.LR
+    assert card["flags"]["dropout"] == before["flags"]["dropout"] == 0.2
+    assert card["torch"] == torch.__version__
+    assert card["temperature"] != before["temperature"]
+    assert path.with_suffix(".png").read_bytes() != picture
+    history = history_of(path)
+    assert history["sha256"] == card["sha256"]
+    assert history["moments"][:-1] == moments
+    steps = finetune.EPOCHS * 11  # of 2,400 digits and a tenth of corrections, in batches of 256
+    assert history["moments"][-1]["step"] == moments[-1]["step"] + steps
+    assert history["moments"][-1]["epoch"] == 6 + finetune.EPOCHS
+    assert torch.equal(history["last"], model.fc1.weight.half())
+    datasets = prepare(command()[3], 600)
+    for name, examples in (("mnist", datasets.test), ("synthetic", datasets.synthetic_test)):
+        right = accuracy(log_probabilities(model, examples[0]), examples[1])
+        assert card[name] == pytest.approx(right, abs=0.011)
+    assert card["threshold"] == threshold(model, datasets.synthetic_held_out[0])
+
+
+def test_corrections_that_cost_held_out_digits_are_refused(
+    command, tmp_path, corrected, monkeypatch, capsys
+):
+    assert finish(command("--epochs", "6")).returncode == 0
+    path = tmp_path / "out" / "convnet.safetensors"
+    before = path.read_bytes()
+    monkeypatch.setattr(train, "MAX_DROP", -100.0)  # no network gains that much
+    line = command("--extra", corrected)
+    monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
+    with pytest.raises(SystemExit, match="read worse stay as they were"):
+        train.main()
+    assert re.search(r"mnist fell by .* stays as it was", capsys.readouterr().out)
+    assert path.read_bytes() == before
