@@ -17,9 +17,10 @@ from cnn.page.site import PREVIEW, head
 GZIP_LEVEL = 6
 SITE = "site/"  # where `route` of bundle.py serves the page's files, beside the document
 
-# Gradio names itself in these, and the manifest's address forgets a path prefix.
-GRADIOS_CARD = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
-MANIFEST = b'href="/manifest.json"', b'href="manifest.json"'
+# Gradio names itself in these, and its manifest forgets a path prefix: the page has none.
+GRADIOS_HEAD = re.compile(
+    rb'<(?:meta\s+(?:property="og:|name="twitter:)|link\s+rel="manifest")[^>]*>\s*'
+)
 # The document names its own address in Gradio's configuration, as people reach it.
 ROOT = re.compile(rb'"root":\s*"(https?://[^"]*)"')
 
@@ -77,6 +78,6 @@ def with_head(document: bytes) -> bytes:
     root = ROOT.search(document)
     preview = f"{root[1].decode()}/{SITE}{PREVIEW}" if root else f"{SITE}{PREVIEW}"
     ours = head(SITE, preview, [STYLES], [MODULE, SERVER]).encode()
-    document = GRADIOS_CARD.sub(b"", document.replace(*MANIFEST))
+    document = GRADIOS_HEAD.sub(b"", document)
     # After the viewport, which stays Gradio's, and after <base>, against which links resolve.
     return re.sub(rb"<base [^>]*>", lambda found: found[0] + b"\n" + ours, document, count=1)

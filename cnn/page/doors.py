@@ -55,8 +55,8 @@ def _door(methods: str, path: str, **properties: int) -> Door:
 
 
 DOORS = (
-    _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?"),
-    _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+|/pwa_icon(/\d{1,4})?"),
+    _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|robots\.txt)/?"),
+    _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+"),
     _door("GET", r"/gradio_api/(app_id|info|openapi\.json|startup-events)/?"),
     _door("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
     _door("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),

@@ -25,7 +25,7 @@ mount(document.body, {});
 # blob: URLs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data: blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 )
 INDEX = """<!doctype html>
 <html lang="en">

@@ -69,14 +69,10 @@ def test_the_preview_card_is_the_pages_own(page_url):
     assert Image.open(BytesIO(get(image)[2])).size == (1200, 630)
 
 
-def test_the_icon_is_the_pages_own_also_where_the_page_is_installed(page_url):
+def test_the_icon_is_the_pages_own_and_no_manifest_installs_the_page_under_another(page_url):
     icon = (BROWSER / "icon.png").read_bytes()
     assert get(page_url + "favicon.ico")[2] == icon
-    manifest = json.loads(get(page_url + "manifest.json")[2])
-    assert manifest["name"] == TITLE
-    for entry in manifest["icons"]:
-        side = int(entry["sizes"].split("x")[0])
-        assert Image.open(BytesIO(get(page_url.rstrip("/") + entry["src"])[2])).size == (side, side)
+    assert b"manifest" not in get(page_url)[2]
 
 
 def test_a_document_that_is_not_gradios_page_stays_as_it_is():
