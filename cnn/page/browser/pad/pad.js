@@ -133,10 +133,7 @@ export function mount(element, { server, examples }) {
     replay.finish();
     sheet.replace({ strokes: [], picture });
   }
-  acceptPictures(surface, input, {
-    show: showPicture,
-    refuse: () => say("error.bad_picture"),
-  });
+  acceptPictures(surface, input, { show: showPicture, refuse: () => say("error.bad_picture") });
 
   function restoreLink() {
     if (pointer.isDown) return;
