@@ -22,11 +22,16 @@ RECORD_SHIFTS = """
 # {layer: how many of its maps are whole on the screen, with nothing over them}, and the same of
 # what else is always to be seen.
 WHOLE = """() => {
+    // What a finger hits beside its own box is not to be seen.
+    const seenAt = (x, y) => document.elementsFromPoint(x, y).find((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return left <= x && x <= right && top <= y && y <= bottom;
+    });
     const isWhole = (element) => {
         const { left, top, right, bottom } = element.getBoundingClientRect();
-        const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        const over = seenAt((left + right) / 2, (top + bottom) / 2);
         return right > left && left >= -0.5 && top >= -0.5 && right <= innerWidth + 0.5 &&
-            bottom <= innerHeight + 0.5 && over !== null &&
+            bottom <= innerHeight + 0.5 && over !== undefined &&
             (element.contains(over) || over.contains(element));
     };
     const whole = {};

@@ -7,7 +7,27 @@ from axe_playwright_python.sync_playwright import Axe
 from one_screen import MAPS, draw, opened
 from visit import SEVEN
 
-TOUCH = 44  # px
+# The controls that are hit on less than that, up and down or sideways from their middle, px.
+SMALL = """(within) => {
+    const controls = document.querySelectorAll(
+        `${within} :is(button, a[href], input, select, [tabindex="0"])`);
+    return [...controls].filter((control) => control.checkVisibility()).flatMap((control) => {
+        control.scrollIntoView({ block: "center", inline: "center" });
+        const { left, top, width, height } = control.getBoundingClientRect();
+        const reach = (x, y) => {
+            for (let d = 0.5; d < 60; d += 0.5) {
+                const hit = document.elementFromPoint(
+                    left + width / 2 + d * x, top + height / 2 + d * y);
+                if (!control.contains(hit)) return d;
+            }
+            return 60;
+        };
+        const [across, down] = [reach(1, 0) + reach(-1, 0), reach(0, 1) + reach(0, -1)];
+        return Math.min(across, down) < 43 // an edge may fall between two pixels
+            ? [`${control.outerHTML.slice(0, 99)}: ${across} x ${down}`]
+            : [];
+    });
+}"""
 
 
 @pytest.mark.parametrize("language", ["en-US", "zh-CN"])
@@ -49,14 +69,16 @@ def test_each_layer_is_one_stop_of_the_tab_key_and_arrows_move_inside(browser, s
         assert page.evaluate("document.activeElement.closest('.stage').ariaLabel") == "relu2"
 
 
-def test_buttons_are_large_enough_for_a_finger(browser, page_url):
-    with opened(browser, page_url, (390, 844), has_touch=True) as page:
+@pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])
+def test_a_finger_hits_each_control_on_44_pixels(browser, page_url, size):
+    with opened(browser, page_url, size, has_touch=True) as page:
         draw(page, SEVEN)
+        assert page.evaluate(SMALL, ".page") == []
         page.locator(".wrong").click()
-        for name in [".masthead button", ".tools button", ".choices button"]:
-            for button in page.locator(name).all():
-                box = button.bounding_box()
-                assert min(box["width"], box["height"]) >= TOUCH, name
+        assert page.evaluate(SMALL, ".correction") == []
+        page.locator(".wrong").click()
+        page.locator("[data-layer=conv2][data-map='3']").click()
+        assert page.evaluate(SMALL, "[role=dialog]") == []
 
 
 def test_colours_chosen_for_the_reader_leave_bars_and_legends_theirs(browser, static_url):
