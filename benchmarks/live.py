@@ -12,6 +12,8 @@ falls behind, the browser merges points, and the next update starts late. live.j
   which is up to a frame, it is printed below;
 - whole frames: when a frame with new ink begins, all of these belong to that ink, so that they are
   on the screen in one and the same frame (counted by requestAnimationFrame);
+- the lesson: the first again in each of its steps, where the step is painted in the maps' place,
+  and once more after it was closed: it leaves nothing behind that slows the page;
 - a slow device: the first again, the CPU throttled SLOWER times;
 - a scribble: the median cost of an update, from the script's begin, in the last of STROKES strokes
   and in the first. Ink that is finished must not be painted or counted again.
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 P50_MS, P95_MS = 4, 8  # from ink to all painted
 TORN = 1  # percent of the frames with new ink that do not show everything of it
 SLOWER, SLOW_P95_MS = 4, 33
+LESSON_P95_MS = 1000 / 60  # with a step open: a frame
 STROKES, POINTS, RATIO = 20, 40, 1.5  # of a scribble; points of a stroke; last stroke to first
 REACH = 110  # px from the canvas's middle that a scribble reaches
 SIZE = {"width": 1440, "height": 900}
@@ -114,20 +117,54 @@ async def measure(browser: "Browser", url: str, quick: bool) -> dict[str, tuple[
     print(f"{await page.evaluate('live.maps')} maps as pictures")
     fast = await watch(hand, drawn[2:], wanted)
     scribbles = await watch(hand, [scribble(seed) for seed in range(1 if quick else 4)])
+    steps = await watch_lesson(hand, drawn, wanted / 10)
+    after = await watch(hand, drawn[2:], wanted)
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     slow = await watch(hand, drawn[2:], wanted)
     ink_waits = await page.evaluate("live.inkWaits")
     await page.close()
-    return report(fast, slow, scribbles) | {"pads whose ink waits for no frame": (not ink_waits, 0)}
+    return (
+        report(fast, slow, scribbles)
+        | report_lesson(steps, after)
+        | {"pads whose ink waits for no frame": (not ink_waits, 0)}
+    )
+
+
+async def watch_lesson(hand: Hand, drawn: list, wanted: float) -> dict[str, Seen]:
+    """What is seen in each step of the lesson, which is opened and then closed."""
+    await hand.page.locator(".masthead .learn").click()
+    buttons = hand.page.locator(".lesson .contents button")
+    await buttons.first.wait_for()
+    steps = {}
+    for button in await buttons.all():
+        await button.click()
+        await hand.page.wait_for_load_state("networkidle")  # some steps fetch files
+        steps[await button.inner_text()] = await watch(hand, drawn[2:], wanted)
+    await hand.page.locator(".close-lesson").click()
+    return steps
+
+
+def times(seen: Seen) -> np.ndarray:
+    """Milliseconds from ink to all painted."""
+    return np.array([u["waited"] + u["painted"] - u["began"] for u in seen.updates])
+
+
+def report_lesson(steps: dict[str, Seen], after: Seen) -> dict[str, tuple[float, float]]:
+    """Print what was seen with the lesson open and after it; {what is bounded: (value, bound)}."""
+    for step, seen in steps.items():
+        print(f"  lesson, {step.split(chr(10))[-1]:16}", percentiles(times(seen)))
+    print("  lesson closed again     ", percentiles(times(after)))
+    p50, p95 = np.percentile(times(after), [50, 95])
+    worst = max(np.percentile(times(seen), 95) for seen in steps.values())
+    return {
+        "p95 in ms, with the slowest step of the lesson": (worst, LESSON_P95_MS),
+        "p50 in ms, the lesson closed again": (p50, P50_MS),
+        "p95 in ms, the lesson closed again": (p95, P95_MS),
+    }
 
 
 def report(fast: Seen, slow: Seen, scribbles: Seen) -> dict[str, tuple[float, float]]:
     """Print what was seen; {what is bounded: (value, bound)}."""
-
-    def times(seen: Seen) -> np.ndarray:
-        """Milliseconds from ink to all painted."""
-        return np.array([u["waited"] + u["painted"] - u["began"] for u in seen.updates])
-
     torn = 100 * np.mean([not frame["whole"] for frame in fast.frames])
     script = np.array([u["painted"] - u["began"] for u in scribbles.updates])
     strokes = np.array([u["stroke"] for u in scribbles.updates]) - scribbles.updates[0]["stroke"]

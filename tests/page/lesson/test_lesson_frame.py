@@ -126,6 +126,16 @@ def test_what_was_answered_stays_while_the_drawing_changes_and_can_be_asked_agai
     expect(v.options().first).to_be_focused()
 
 
+def test_the_words_of_a_question_wait_until_the_pen_is_lifted(open_step):
+    v = open_step("softmax")
+    asked = v.question.inner_text()
+    v.press_and_draw([(0.2, 0.5), (0.8, 0.55)])
+    assert v.answer()["drawing"]
+    assert v.question.inner_text() == asked
+    v.page.mouse.up()
+    expect(v.question).not_to_have_text(asked)
+
+
 def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_step):
     v = open_step("sees", drawn=False)
     expect(v.page.locator(".lesson .hint")).to_have_text(

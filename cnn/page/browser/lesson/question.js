@@ -73,9 +73,14 @@ export function questionView(step, context, onAnswered) {
 
   return {
     element,
-    /** Ask with these numbers; what was answered stays as it was asked. @param {Now} now */
+    /**
+     * Ask with these numbers. What was answered stays as it was asked, and while the pen moves no
+     * words do.
+     *
+     * @param {Now} now
+     */
     paint(now) {
-      if (chosen !== null) return;
+      if (chosen !== null || (now.answer.drawing && !now.answer.blank)) return;
       asked = step.question(now);
       show();
     },

@@ -49,15 +49,16 @@ export function partsView(context, { stage, before, scales }) {
   function columnOf(channel) {
     const item = create("li");
     const map = new Pixels(inWide, inHigh);
-    const kernel = create("span", { className: "kernel-cells" });
+    const cells = create("span", { className: "kernel-cells" });
     const part = pixelGrid({ width, height });
     const value = create("span", { className: "value" });
     map.canvas.className = "map-before";
     part.element.ariaHidden = "true"; // its value at the chosen pixel is in the sum
-    item.append(create("small", { textContent: `${channel + 1}` }), map.canvas, kernel);
+    item.append(create("small", { textContent: `${channel + 1}` }), map.canvas, cells);
     item.append(part.element, value);
     list.append(item);
-    return { map, kernel, part, value };
+    const kernel = /** @type {Pixels | null} */ (null);
+    return { map, cells, kernel, part, value };
   }
 
   /** @param {{ row: number, column: number }} pixel */
@@ -91,11 +92,13 @@ export function partsView(context, { stage, before, scales }) {
   function paintKernels(kernels) {
     const side = Math.sqrt(kernels[0].length);
     const most = Math.max(...kernels.flatMap((kernel) => Array.from(kernel, Math.abs))) || 1;
-    columns.forEach(({ kernel }, channel) => {
-      const pixels = new Pixels(side, kernels[0].length / side);
-      pixels.paint(kernels[channel], most);
-      kernel.replaceChildren(pixels.canvas);
-      kernel.classList.toggle("single", side === 1);
+    columns.forEach((column, channel) => {
+      if (column.kernel?.canvas.width !== side) {
+        column.kernel = new Pixels(side, kernels[0].length / side);
+        column.cells.replaceChildren(column.kernel.canvas);
+        column.cells.classList.toggle("single", side === 1);
+      }
+      column.kernel.paint(kernels[channel], most);
     });
   }
 

@@ -123,6 +123,7 @@ function mount(place, context) {
   let values = new Float32Array(stages[index].shape[0]);
   /** @type {Float32Array | null} the steady logits; null: the pad is blank */
   let steady = null;
+  let isDrawing = false;
 
   function show() {
     const p = rate.value;
@@ -132,8 +133,9 @@ function mount(place, context) {
     context.say(silenced, p ? "silenced" : "silenced.none", { count, n: values.length });
     row.paint(values, dropped(values, gone, p), gone);
     sums.paint(values, gone, p);
-    const ofPasses = passes(run, values, p, seedsFrom(seed));
-    jitter.paint(ofPasses, steady, p > 0 && steady ? summary(ofPasses, steady) : null);
+    // with nothing silenced, every pass would be the steady one
+    const ofPasses = p ? passes(run, values, p, seedsFrom(seed)) : Array(PASSES).fill(steady);
+    jitter.paint(ofPasses, steady, p && steady ? summary(ofPasses, steady) : null, isDrawing);
   }
 
   return {
@@ -142,6 +144,7 @@ function mount(place, context) {
       if (answer.blank) values = new Float32Array(values.length);
       else values = answer.maps[index].slice();
       steady = answer.blank ? null : answer.maps[logits].slice();
+      isDrawing = answer.drawing;
       rate.set(rate.value); // in the language of now
       show();
     },

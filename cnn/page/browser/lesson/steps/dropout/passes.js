@@ -42,9 +42,11 @@ export function passesView(context) {
      * @param {Float32Array[]} ofPasses ten logits each
      * @param {Float32Array | null} steady the logits with nothing silenced; null: nothing is drawn
      * @param {Summary | null} summary null: nothing is silenced, so there is nothing to say
+     * @param {boolean} isDrawing the pen is down: the dots follow it at once
      */
-    paint(ofPasses, steady, summary) {
+    paint(ofPasses, steady, summary, isDrawing) {
       chart.classList.toggle("empty", !steady);
+      chart.classList.toggle("at-once", isDrawing);
       if (!steady) return context.say(said, "passes.blank");
       const all = [steady, ...ofPasses].flatMap((logits) => Array.from(logits));
       const [low, high] = [Math.min(...all), Math.max(...all)];
