@@ -23,52 +23,24 @@ such ink does not wait for the frame that shows its maps.
 """
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from browser import CHROMIUM, POINTS_A_SECOND, exported_page, running_page
+from browser import CHROMIUM, exported_page, running_page
 from harness import ROOT, hold_at_most, parser, percentiles
+from mouse import STROKES, Hand, scribble
 
 from cnn.synthetic.generate import drawings
-from cnn.synthetic.handwriting import CANVAS
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, CDPSession, Page
+    from playwright.async_api import Browser
 
 P50_MS, P95_MS = 4, 8  # from ink to all painted
 TORN = 1  # percent of the frames with new ink that do not show everything of it
 SLOWER, SLOW_P95_MS = 4, 33
 LESSON_P95_MS = 1000 / 60  # with a step open: a frame
-STROKES, POINTS, RATIO = 20, 40, 1.5  # of a scribble; points of a stroke; last stroke to first
-REACH = 110  # px from the canvas's middle that a scribble reaches
+RATIO = 1.5  # a scribble's last stroke to its first
 SIZE = {"width": 1440, "height": 900}
-
-
-class Hand:
-    """A mouse on the pad that moves at its own pace."""
-
-    def __init__(self, page: "Page", devtools: "CDPSession", box: dict) -> None:
-        self.page, self.devtools, self.box = page, devtools, box
-
-    async def draw(self, strokes: list[np.ndarray]) -> None:
-        """Draw the strokes, in pixels of a canvas of CANVAS px, in place of what is there."""
-        await self.page.keyboard.press("Delete")
-        for stroke in strokes:
-            sent = [self._send("mousePressed", stroke[0])]
-            due = time.perf_counter()
-            for point in stroke[1:]:
-                due += 1 / POINTS_A_SECOND
-                await asyncio.sleep(due - time.perf_counter())
-                sent.append(self._send("mouseMoved", point))
-            await asyncio.gather(*sent)
-            await self._send("mouseReleased", stroke[-1])
-
-    def _send(self, kind: str, point: np.ndarray) -> asyncio.Task:
-        x, y = self.box["width"] / CANVAS * point + [self.box["x"], self.box["y"]]
-        event = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
-        event["buttons"] = int(kind != "mouseReleased")
-        return asyncio.create_task(self.devtools.send("Input.dispatchMouseEvent", event))
 
 
 class Seen(NamedTuple):
@@ -76,16 +48,6 @@ class Seen(NamedTuple):
 
     updates: list[dict]
     frames: list[dict]
-
-
-def scribble(seed: int) -> list[np.ndarray]:
-    """STROKES strokes of the same length over and over each other, float (POINTS, 2)."""
-    turns = np.linspace(0, 4 * np.pi, POINTS)
-    phases = np.random.default_rng(seed).uniform(0, 2 * np.pi, (STROKES, 2, 1))
-    return [
-        CANVAS / 2 + REACH * np.sin(np.stack([2 * turns, 3 * turns]) / 2 + phase).T
-        for phase in phases
-    ]
 
 
 async def watch(hand: Hand, drawn: list[list[np.ndarray]], wanted: float = np.inf) -> Seen:
