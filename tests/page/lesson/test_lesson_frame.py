@@ -155,6 +155,8 @@ def test_what_the_network_is_asked_for_brings_it_back_with_the_drawing_in_it(ope
     expect(v.page.locator(".lesson")).to_be_hidden()
     expect(v.page.locator(f".network {shown}")).to_be_visible()
     assert v.page.locator("[data-layer=input] canvas").evaluate(HAS_INK)
+    v.press("Escape")
+    expect(v.page.locator(ask)).to_be_focused()
 
 
 def test_a_switch_of_the_language_keeps_what_was_chosen(open_step):

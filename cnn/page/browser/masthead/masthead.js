@@ -15,7 +15,11 @@ export function mount(element) {
     store.set("lesson", isOpen ? null : `${load("lesson.step") ?? ""}`); // where the reader was
   });
   store.subscribe("lesson", (step) => {
-    if (learn.ariaExpanded === "true" && step === null) learn.focus({ preventScroll: true });
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || activeElement?.closest(".lesson");
+    if (learn.ariaExpanded === "true" && step === null && isLost) {
+      learn.focus({ preventScroll: true });
+    }
     learn.ariaExpanded = `${step !== null}`;
   });
   find(element, ".language").addEventListener("click", switchLanguage);
