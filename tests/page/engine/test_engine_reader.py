@@ -96,6 +96,18 @@ def test_one_digit_is_read_as_python_reads_it(reader, model, drawn, i):
     assert (differ <= 10 * CLOSE * np.maximum(1, np.abs(torchs))).all()  # the digit differs too
 
 
+def test_where_no_neuron_fires_the_reading_says_that_it_is_of_no_drawing(reader, model, drawn):
+    """Then fc2 gives its biases alone, whatever was drawn."""
+    assert [reader.evaluate(READ, [strokes, {}])["silent"] for strokes in drawn[:3]] == [False] * 3
+    relu3 = [name for name, _ in model.stages()].index("relu3") + 1  # the input is stage 0
+    reader.evaluate("(stage) => reader.mute(new Map([[stage, new Set(Array(128).keys())]]))", relu3)
+    readings = [reader.evaluate(READ, [strokes, {}]) for strokes in drawn[:3]]
+    biases = model.fc2.bias.softmax(0).tolist()
+    for reading in readings:
+        assert reading["silent"]
+        assert reading["digits"][0]["probs"] == pytest.approx(biases, abs=CLOSE)
+
+
 def test_a_number_is_read_from_left_to_right_and_the_digit_drawn_last_is_followed(
     reader, model, drawn
 ):

@@ -32,6 +32,8 @@ import { hold, verdict } from "./verdict.js";
  * @property {Float32Array} seen the digit that the network saw, 784 values
  * @property {Float32Array[]} maps what each stage gave, as of `Network.run`: valid until it runs
  *   again
+ * @property {boolean} silent no neuron that feeds the logits fired: they are the last layer's biases
+ *   alone, the same for every drawing
  * @property {boolean} tooMany there were more digits than are read; those drawn first are
  */
 
@@ -139,6 +141,7 @@ export class Reader {
       held: hold(probs[followed], before),
       seen,
       maps,
+      silent: isSilent(this.network, maps),
       tooMany,
     };
   }
@@ -178,6 +181,12 @@ function drawnFirst(groups) {
 
 /** @param {Float32Array[]} maps @returns {number[]} ten, each as float32 has it */
 const probsOf = (maps) => Array.from(maps[maps.length - 1], (log) => Math.fround(Math.exp(log)));
+
+/** @param {Network} network @param {Float32Array[]} maps */
+function isSilent({ stages }, maps) {
+  const logits = stages.findLastIndex(({ kind }) => kind === "Linear");
+  return maps[logits - 1].every((value) => value === 0);
+}
 
 /** @param {Float32Array} a @param {Float32Array} b of the same length */
 function isEqual(a, b) {

@@ -16,11 +16,3 @@ export function scaleFor(values, scale) {
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
   return most;
 }
-
-/**
- * A number as it is read, rounded.
- *
- * @param {number} value
- * @param {number} decimals
- */
-export const rounded = (value, decimals) => Number(value.toFixed(decimals));

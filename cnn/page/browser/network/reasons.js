@@ -5,7 +5,7 @@
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
-import { rounded } from "./numbers.js";
+import { roundedSum } from "../shared/sums.js";
 
 const STRONGEST = 7; // neurons that are named one by one
 const DECIMALS = 3;
@@ -17,6 +17,9 @@ export function reasonRows() {
   const neurons = Array.from({ length: STRONGEST }, () => rowOf("button"));
   const [others, bias, rounding, total] = Array.from({ length: 4 }, () => rowOf("span"));
   total.item.classList.add("total");
+  element.dataset.sum = "";
+  for (const { number } of [...neurons, others, bias, rounding]) number.dataset.term = "";
+  total.number.dataset.total = "";
   element.append(...[...neurons, others, bias, rounding, total].map(({ item }) => item));
   return {
     element,
@@ -46,10 +49,9 @@ export function reasonRows() {
       });
       others.paint(t("sum.rest", { n: Math.max(0, reasons.length - STRONGEST) }), rest, most);
       bias.paint(t("sum.bias"), ofBias, most);
-      const off = rounded(difference, DECIMALS) -
-        amounts.reduce((sum, amount) => sum + rounded(amount, DECIMALS), 0);
-      rounding.item.hidden = Math.round(off * 10 ** DECIMALS) === 0;
-      rounding.paint(t("sum.rounding"), off, most);
+      const shown = roundedSum(amounts, difference, DECIMALS);
+      rounding.item.hidden = shown.rounding === 0;
+      rounding.paint(t("sum.rounding"), shown.rounding, most);
       total.paint(t(difference < 0 ? "why.behind" : "why.difference", { digit }), difference, 0);
     },
   };
@@ -83,6 +85,7 @@ function rowOf(tag) {
   return {
     item,
     act,
+    number,
     /** @param {string} text @param {number} amount @param {number} most as long as a bar can be; 0: no bar */
     paint(text, amount, most) {
       label.textContent = text;

@@ -7,10 +7,9 @@
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { decimal, precise } from "../shared/numbers.js";
+import { rounded, roundedSum } from "../shared/sums.js";
 import { DECIMALS } from "./account.js";
-import { rounded } from "./numbers.js";
 
-const UNIT = 10 ** DECIMALS;
 const PROB_DECIMALS = 1; // of a percentage
 
 /** An element that shows accounts, one after the other. */
@@ -49,26 +48,23 @@ const htmlOf = (account) =>
  * @param {Term} total
  */
 function equation(terms, total) {
-  const units = terms.map(({ amount, parts }) =>
-    parts ? parts.reduce((all, part) => all + unitsOf(part), 0) : unitsOf(amount)
+  const amounts = terms.map(({ amount, parts }) =>
+    parts ? parts.reduce((sum, part) => sum + rounded(part, DECIMALS), 0) : amount
   );
-  const sum = unitsOf(total.amount);
-  const rest = sum - units.reduce((all, each) => all + each, 0);
-  const rows = terms.map((term, i) => row(said(term), signed(units[i])));
-  if (rest) rows.push(row(t("sum.rounding"), signed(rest), "rounding"));
-  rows.push(row(said(total), `= ${decimal(sum / UNIT, DECIMALS)}`, "total"));
-  return `<dl class="equation">${rows.join("")}</dl>`;
+  const shown = roundedSum(amounts, total.amount, DECIMALS);
+  const rows = terms.map((term, i) => row(said(term), signed(shown.terms[i])));
+  if (shown.rounding) rows.push(row(t("sum.rounding"), signed(shown.rounding), "rounding"));
+  rows.push(row(said(total), `= ${decimal(shown.total, DECIMALS)}`, "total"));
+  return `<dl class="equation" data-sum>${rows.join("")}</dl>`;
 }
-
-/** @param {number} amount @returns how many of the last decimal it is, rounded */
-const unitsOf = (amount) => Math.round(rounded(amount, DECIMALS) * UNIT);
 
 /** @param {string} label @param {string} number @param {string} [name] of its class */
 const row = (label, number, name = "") =>
-  `<div class="${name}"><dt>${escaped(label)}</dt><dd>${number}</dd></div>`;
+  `<div class="${name}"><dt>${escaped(label)}</dt>` +
+  `<dd data-${name === "total" ? "total" : "term"}>${number}</dd></div>`;
 
-/** @param {number} units */
-const signed = (units) => `${units < 0 ? "" : "+"}${decimal(units / UNIT, DECIMALS)}`;
+/** @param {number} amount */
+const signed = (amount) => `${amount < 0 ? "" : "+"}${decimal(amount, DECIMALS)}`;
 
 /** @param {NonNullable<Account["cells"]>} cells */
 function cells({ values, winner }) {
@@ -83,8 +79,8 @@ function fraction({ exps, digit, sum, prob }) {
   const numbers = [...exps].map((exp, i) =>
     `<span${i === digit ? ' class="winner"' : ""}>${decimal(exp, DECIMALS)}</span>`
   );
-  const rest = unitsOf(sum) - [...exps].reduce((all, exp) => all + unitsOf(exp), 0);
-  if (rest) numbers.push(`${decimal(rest / UNIT, DECIMALS)} (${t("sum.rounding")})`);
+  const { rounding } = roundedSum([...exps], sum, DECIMALS);
+  if (rounding) numbers.push(`${decimal(rounding, DECIMALS)} (${t("sum.rounding")})`);
   const above = precise(exps[digit], DECIMALS);
   return `<p class="fraction"><span class="over"><span class="above winner">${above}</span>` +
     `<span class="under">${numbers.join(" + ")}</span></span>` +

@@ -28,6 +28,8 @@
  * @property {boolean} drawing whether the pen is still down
  * @property {Float32Array} seen 784 values; empty when blank
  * @property {Float32Array[]} maps the values of each stage of the network; empty when blank
+ * @property {boolean} silent no neuron that feeds the logits fired, so that they are the same for
+ *   every drawing: nothing was recognised
  */
 
 /** @type {Answer} */
@@ -39,6 +41,7 @@ export const BLANK = Object.freeze({
   drawing: false,
   seen: new Float32Array(0),
   maps: [],
+  silent: false,
 });
 
 /**
@@ -46,7 +49,7 @@ export const BLANK = Object.freeze({
  * @param {boolean} drawing whether the pen is still down
  * @returns {Answer}
  */
-export function answerOf({ digits, followed, held, seen, maps }, drawing) {
+export function answerOf({ digits, followed, held, seen, maps, silent }, drawing) {
   /** @param {Reading["digits"][number]} digit @param {number} index */
   function shown(digit, index) {
     if (digit.mark) return digit.mark;
@@ -62,5 +65,6 @@ export function answerOf({ digits, followed, held, seen, maps }, drawing) {
     drawing,
     seen,
     maps,
+    silent,
   };
 }
