@@ -15,7 +15,7 @@ PAINTED = 1e-4  # of a bar's length: CSS keeps six digits
 
 def percentages(texts) -> np.ndarray:
     assert all(text.endswith("%") for text in texts)
-    return np.array([float(text.removesuffix("%")) for text in texts]) / 100
+    return np.array([float(text.strip(">%")) for text in texts]) / 100
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,27 @@ def test_seen_maps_and_bars_are_those_of_one_look_and_what_torch_gives(visit, to
         lengths, texts = zip(*look["bars"], strict=True)
         probs = look["digits"][0]["probs"]
         np.testing.assert_allclose(lengths, probs, atol=PAINTED)
-        np.testing.assert_allclose(percentages(texts), probs, atol=0.00501)
+        np.testing.assert_allclose(percentages(texts), probs, atol=0.00101)  # >99.9% may be all
+
+
+PERCENT = """async (probs) => {
+    const { percent } = await import(new URL("browser/shared/numbers.js", document.baseURI));
+    return probs.map(percent);
+}"""
+SHOWN = {
+    0: "0.0%", 0.0004: "0.0%", 0.094: "9.4%", 0.0999: "10.0%", 0.5: "50.0%", 0.99449: "99.4%",
+    0.9949: "99.5%", 0.99949: "99.9%", 0.9996: ">99.9%", 0.9999999: ">99.9%", 1: "100.0%",
+}  # fmt: skip
+
+
+def test_no_probability_below_one_is_shown_as_all(visit_at, loose_url):
+    v = visit_at(loose_url)
+    assert v.page.evaluate(PERCENT, [*SHOWN]) == [*SHOWN.values()]
+    v.draw(SEVEN)
+    v.expect_digits("7")
+    [prob] = [prob for prob in v.answer()["digits"][0]["probs"] if prob > 0.5]
+    shown = v.page.locator(".probs .top .value").inner_text()
+    assert [shown] == v.page.evaluate(PERCENT, [prob])
 
 
 def test_while_the_pen_is_down_the_sentence_says_perhaps_and_names_no_percentage(visit):

@@ -24,7 +24,8 @@ POWERS = "({ power }, logits) => logits.map(power)"
 
 
 def percent(prob: float) -> str:
-    return f"{100 * prob:.{0 if prob >= 0.0995 else 1}f}%"
+    tenths = f"{100 * prob:.1f}%"
+    return ">99.9%" if prob < 1 and tenths == "100.0%" else tenths
 
 
 @pytest.mark.parametrize("temperature", [0.25, 1, 5])

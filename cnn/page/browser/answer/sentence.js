@@ -1,6 +1,9 @@
 /** @import { Answer, Digit } from "../shared/answer.js" */
 
 import { t } from "../shared/i18n.js";
+import { percent } from "../shared/numbers.js";
+
+const CERTAIN = 0.99; // above it the sentence says no more than that
 
 /**
  * The answer as a sentence. While the pen is down it says perhaps, and names no percentage.
@@ -21,6 +24,6 @@ function sentenceOfDigit({ digit, confident, runnerUp, probs }) {
   if (digit === null) return ""; // a mark alone
   if (!confident) return t("answer.unsure", { digit });
   if (runnerUp !== null) return t("answer.runner_up", { digit, runner_up: runnerUp });
-  const percent = Math.round(100 * probs[digit]);
-  return t(percent > 99 ? "answer.certain" : "answer.read", { digit, percent });
+  const prob = probs[digit];
+  return t(prob > CERTAIN ? "answer.certain" : "answer.read", { digit, percent: percent(prob) });
 }

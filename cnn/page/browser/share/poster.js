@@ -8,6 +8,7 @@
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
+import { percent } from "../shared/numbers.js";
 import { stagesOf } from "./stages.js";
 
 // All sizes in pixels of the picture.
@@ -187,7 +188,7 @@ function paintProbs(sheet, { digits, followed }, top) {
     if (prob > 0) {
       sheet.bar(isTop ? "--accent" : "--soft", x, y + 6, prob * width, BAR.height);
     }
-    const words = read ? `${(100 * prob).toFixed(1)}%` : "";
+    const words = read ? percent(prob) : "";
     sheet.text(words, LEFT.x + LEFT.width, y + LABEL.size, { ...look, align: "right" });
   }
 }

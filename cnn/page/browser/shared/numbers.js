@@ -1,4 +1,4 @@
-const WHOLE_FROM = 0.0995; // from here on without a decimal: with one it would read 10.0%
+const NOT_ALL = ">99.9%"; // of what is below one, and yet would read 100.0%
 const MOST_DECIMALS = 100; // that toFixed gives
 const MINUS = "−"; // as wide as a digit, where a hyphen is not
 
@@ -23,5 +23,12 @@ export function precise(value, least) {
   return decimal(value, Math.min(MOST_DECIMALS, Math.max(least, wanted)));
 }
 
-/** A probability as a percentage. @param {number} prob */
-export const percent = (prob) => `${(100 * prob).toFixed(prob < WHOLE_FROM ? 1 : 0)}%`;
+/**
+ * A probability as a percentage, to a tenth everywhere: two shown of one and the same agree.
+ *
+ * @param {number} prob
+ */
+export function percent(prob) {
+  const tenths = decimal(100 * prob, 1);
+  return prob < 1 && tenths === "100.0" ? NOT_ALL : `${tenths}%`;
+}

@@ -32,7 +32,7 @@ export const en = {
 
   "answer": "Its answer",
   "answer.none": "nothing drawn yet",
-  "answer.read": "I read {digit}, {percent}% sure",
+  "answer.read": "I read {digit}, {percent} sure",
   "answer.certain": "I read {digit}, over 99% sure",
   "answer.runner_up": "I read {digit}, but it could be {runner_up}",
   "answer.number": "I read {number}",
