@@ -49,9 +49,9 @@ def main() -> None:
         datasets = prepare(args.data_dir, args.limit)
         if given:
             models = {name: load(args.out / f"{name}.safetensors") for name in names}
-            refused = [m for m in models.values() if not correct(m, given, datasets, device, args)]
-            if refused:
-                sys.exit("train.py: weights that would have read worse stay as they were")
+            new = {n: correct(model, given, datasets, device, args) for n, model in models.items()}
+            if not all(new.values()):
+                sys.exit(f"train.py: {outcome(new)}")
         else:
             for name in names:
                 train(settings_for(name, args), datasets, device, args)
@@ -228,6 +228,13 @@ def correct(
     else:
         write_network(tuned.model, path, tuned.rows, datasets, facts)
     return True
+
+
+def outcome(new: dict[str, bool]) -> str:
+    """What fine-tuning came to, where it was not all for the better: {network: is it replaced?}."""
+    better, worse = (", ".join(n for n in new if new[n] is is_new) for is_new in (True, False))
+    in_place = f"{better}: the new weights are in place; " if better else ""
+    return f"{in_place}{worse}: the new weights would read worse, so the old ones stay"
 
 
 def write_network(

@@ -78,7 +78,27 @@ def test_corrections_that_cost_held_out_digits_are_refused(
     monkeypatch.setattr(train, "MAX_DROP", -100.0)  # no network gains that much
     line = command("--extra", corrected)
     monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
-    with pytest.raises(SystemExit, match="read worse stay as they were"):
+    with pytest.raises(
+        SystemExit, match=r"^train\.py: convnet: .* read worse, so the old ones stay$"
+    ):
         train.main()
     assert re.search(r"mnist fell by .* stays as it was", capsys.readouterr().out)
     assert path.read_bytes() == before
+
+
+def test_where_one_network_is_replaced_and_the_other_is_not_the_last_line_says_both(
+    command, tmp_path, corrected, monkeypatch
+):
+    assert finish(command("--epochs", "1", "--model", "all")).returncode == 0
+    paths = [tmp_path / "out" / f"{name}.safetensors" for name in ("convnet", "mlp")]
+    before = [path.read_bytes() for path in paths]
+    verdicts = iter([{"mnist": 1.0}, {}])  # points by which each fell
+    monkeypatch.setattr(train, "fallen", lambda *_: next(verdicts))
+    line = command("--model", "all", "--extra", corrected)
+    monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
+    both = r"^train\.py: mlp: .* in place; convnet: .* so the old ones stay$"
+    with pytest.raises(SystemExit, match=both):
+        train.main()
+    after = [path.read_bytes() for path in paths]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
