@@ -42,8 +42,11 @@ def append(
     line = json.dumps(record, separators=(",", ":")).encode() + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "ab", buffering=0) as file, _alone(file):
+        with open(path, "a+b", buffering=0) as file, _alone(file):
             size = os.fstat(file.fileno()).st_size
+            file.seek(max(size - 1, 0))
+            if file.read(1) not in (b"", b"\n"):  # a last line that an editor did not end
+                line = b"\n" + line
             if size + len(line) > MAX_BYTES:
                 raise CorrectionsError(f"{path} is full; train with it (--extra), then move it")
             try:

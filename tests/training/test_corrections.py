@@ -37,6 +37,18 @@ def test_lines_of_many_people_never_mix(tmp_path):
     assert all(len(r["strokes"][0]) == 4000 for r in records)
 
 
+def test_a_last_line_that_an_editor_did_not_end_is_ended_first(tmp_path):
+    path = tmp_path / "corrections.jsonl"
+    path.write_text('{"key":"a","label":1,"canvas":280,"strokes":[[10,10,10,200]]}')
+    before = path.stat().st_size
+    taken = corrections.append(path, [STROKE], 280, 2)
+    assert path.stat().st_size == before + taken
+    assert corrections.read(path)[1].tolist() == [1, 2]
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    corrections.append(path, [STROKE], 280, 3, key="a")
+    assert corrections.read(path)[1].tolist() == [2, 3]
+
+
 def test_a_full_file_takes_no_more_and_keeps_what_it_has(tmp_path, monkeypatch):
     path = tmp_path / "corrections.jsonl"
     stroke = np.zeros((3, 2))
