@@ -14,7 +14,7 @@ import torch
 from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
-from cnn.page.api import add_endpoint
+from cnn.page.api import add_endpoint, predict_by, run_route
 from cnn.page.bundle import route
 from cnn.page.component import DrawingPage
 from cnn.page.corrections import correction_saver
@@ -37,6 +37,8 @@ try:
 except WeightsError as error:
     sys.exit(str(error))
 
+predict = predict_by(predictor)
+
 SESSIONS = 100  # that Gradio remembers; nothing of ours is in them
 
 functions = [predictor.split_picture, random_digit_of(default_dir()), correction_saver()]
@@ -46,7 +48,7 @@ with gr.Blocks(
     title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(KEPT_S, KEPT_S)
 ) as demo:
     DrawingPage([function.__name__ for function in offered])
-    add_endpoint(predictor)
+    add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
 
 if __name__ == "__main__":
@@ -55,7 +57,7 @@ if __name__ == "__main__":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,
         app_kwargs={
-            "routes": [*service_routes(offered), route()],
+            "routes": [*service_routes(offered), run_route(predict), route()],
             "middleware": [
                 Middleware(Kept),
                 Middleware(HeadersMiddleware),

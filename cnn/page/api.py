@@ -1,50 +1,90 @@
-"""The endpoint /predict: a picture as Gradio's clients send it, and the answer as JSON."""
+"""The endpoint /predict: a picture as Gradio's clients send it, and the answer as JSON.
+
+Two roads lead to it: Gradio's queue, which its clients take, and one request and its answer.
+"""
 
 import base64
+import contextlib
 import io
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import gradio as gr
 import numpy as np
 from gradio.data_classes import ImageData
-from gradio.utils import get_upload_folder
 from PIL import Image, ImageDraw
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from cnn.page.payload import PayloadError, image_from_file, image_from_url
 from cnn.page.predictor import Predictor
+from cnn.page.refusal import Refusal
+
+Predict = Callable[[np.ndarray], dict]
 
 
-def uploaded_file(path: str) -> Path:
-    """The regular file in Gradio's upload folder that `path` leads to, links resolved.
+def predict_by(predictor: Predictor) -> Predict:
+    """What /predict does with an image, uint8 (H, W, 4)."""
 
-    Gradio checks a path only where the payload says by its `meta` that it is a file, so any client
-    could name any file, or a device that never ends. Raises PayloadError for everything else.
-    """
+    def predict(image: np.ndarray) -> dict:
+        """Read one handwritten digit, or a number of up to eight, from left to right.
+
+        The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
+        paper. Gives {"digit": 0 to 9, "probs": ten probabilities for 0 to 9, "number": all of it
+        as text, with a dot, comma or minus between digits; "digits": for each its digit, probs,
+        box, runner_up, and whether the network is confident, for a mark its mark and box}; digit
+        and probs are the first digit's.
+        """
+        digits = predictor.read(image)
+        if not digits:
+            raise Refusal("nothing_drawn")
+        number = "".join(str(each.get("mark", each.get("digit"))) for each in digits)
+        first = next(each for each in digits if "digit" in each)
+        return {key: first[key] for key in ("digit", "probs")} | {
+            "number": number,
+            "digits": digits,
+        }
+
+    return predict
+
+
+def image_of(picture: dict[str, str]) -> np.ndarray:
+    """A picture as of `checked_picture` -> image, uint8 (H, W, 4). Raises PayloadError."""
+    if "path" in picture:
+        return image_from_file(picture["path"])
+    return image_from_url(picture["url"])
+
+
+def run_route(predict: Predict) -> Route:
+    """POST gradio_api/run/predict, a checked call: the answer comes at once, not by the queue."""
+
+    async def run(request: Request) -> JSONResponse:
+        [picture] = (await request.json())["data"]
+        answer = await run_in_threadpool(lambda: predict(image_of(picture)))
+        return JSONResponse({"data": [answer]})
+
+    return Route("/gradio_api/run/predict", run, methods=["POST"])
+
+
+@contextlib.contextmanager
+def _said_by_gradio() -> Iterator[None]:
+    """What refuses a picture is told to Gradio's client as the sentence that it is."""
     try:
-        file = Path(path).resolve(strict=True)
-        if file.is_file() and file.is_relative_to(Path(get_upload_folder()).resolve()):
-            return file
-    except (OSError, ValueError, RuntimeError):  # absent, forbidden, a null byte, a circle of links
-        pass
-    raise PayloadError("not_uploaded")
+        yield
+    except (PayloadError, Refusal) as error:
+        raise gr.Error(str(error), print_exception=False) from None
 
 
-class UploadedImage(gr.Image):
-    """gr.Image that opens uploads only, and counts pixels before it decodes them.
+class CheckedImage(gr.Image):
+    """gr.Image of a checked call's picture: its pixels are counted before they are decoded.
 
     Gives uint8 (H, W, 4).
     """
 
-    def preprocess(self, payload: ImageData | None) -> np.ndarray:
-        if payload is None:
-            sentence = "No picture came. Send one: client.predict(handle_file('digit.png'))."
-            raise gr.Error(sentence, print_exception=False)
-        try:
-            if payload.path:
-                return image_from_file(uploaded_file(payload.path))
-            return image_from_url(payload.url)
-        except PayloadError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+    @_said_by_gradio()
+    def preprocess(self, payload: ImageData) -> np.ndarray:
+        return image_of(payload.model_dump(include={"path", "url"}, exclude_none=True))
 
     def example_payload(self) -> dict[str, str]:
         """A digit, as the API page shows it; a data URL, so that it works without any other host.
@@ -65,31 +105,8 @@ def _seven() -> bytes:
     return file.getvalue()
 
 
-def add_endpoint(predictor: Predictor) -> None:
-    """Within a gr.Blocks: the endpoint /predict, from a picture to its digits."""
-
-    def predict(image: np.ndarray) -> dict:
-        """Read one handwritten digit, or a number of up to eight, from left to right.
-
-        The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
-        paper. Gives {"digit": 0 to 9, "probs": ten probabilities for 0 to 9, "number": all of it
-        as text, with a dot, comma or minus between digits; "digits": for each its digit, probs,
-        box, runner_up, and whether the network is confident, for a mark its mark and box}; digit
-        and probs are the first digit's.
-        """
-        try:
-            digits = predictor.read(image)
-        except PayloadError as error:
-            raise gr.Error(str(error), print_exception=False) from None
-        if not digits:
-            raise gr.Error("Nothing is drawn in this picture.", print_exception=False)
-        number = "".join(str(each.get("mark", each.get("digit"))) for each in digits)
-        first = next(each for each in digits if "digit" in each)
-        return {key: first[key] for key in ("digit", "probs")} | {
-            "number": number,
-            "digits": digits,
-        }
-
-    image = UploadedImage(label="image", visible=False)
+def add_endpoint(predict: Predict) -> None:
+    """Within a gr.Blocks: the endpoint /predict, from a picture to its digits, for the queue."""
+    image = CheckedImage(label="image", visible=False)
     answer = gr.JSON(label="answer", visible=False)
-    gr.Button(visible=False).click(predict, image, answer, api_name="predict")
+    gr.Button(visible=False).click(_said_by_gradio()(predict), image, answer, api_name="predict")

@@ -3,9 +3,9 @@
 Gradio has some sixty routes; most of them serve what this page does not have.
 """
 
-import json
 import logging
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -16,10 +16,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cnn.page.allowance import Allowance
 from cnn.page.body_limit import Bodies, drain, replayed
-from cnn.page.calls import ID, IDS, NAMES_BYTES, checked_call
+from cnn.page.calls import (
+    ID,
+    IDS,
+    NAMES_BYTES,
+    checked_call,
+    checked_ids,
+    checked_named_call,
+)
+from cnn.page.payload import PayloadError
 from cnn.page.refusal import Refusal, send_refusal
 from cnn.page.turnstile import Turnstile
-from cnn.page.uploads import found_uploads, naming_uploads
+from cnn.page.uploads import naming_uploads
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +45,7 @@ KEPT_S = 600.0
 
 
 class Door(NamedTuple):
-    """most: bytes of the body; a call: JSON of Gradio's; heavy: it decodes a picture.
+    """most: bytes of the body; checked: what goes in of it; heavy: it decodes a picture.
 
     What is heavy waits in its door's own line: programs that fill theirs keep no reader out.
     """
@@ -45,12 +53,12 @@ class Door(NamedTuple):
     methods: str
     path: re.Pattern
     most: int = 0
-    is_call: bool = False
+    checked: Callable[[bytes], bytes] | None = None
     is_heavy: bool = False
     is_upload: bool = False
 
 
-def _door(methods: str, path: str, **properties: int) -> Door:
+def _door(methods: str, path: str, **properties: object) -> Door:
     return Door(methods, re.compile(path), **properties)
 
 
@@ -64,9 +72,10 @@ DOORS = (
     _door("POST", "/site/picture", most=PICTURE_BYTES, is_heavy=True),
     _door("POST", "/site/correction", most=CORRECTION_BYTES),
     _door("POST", "/gradio_api/upload/?", most=UPLOAD_BYTES, is_upload=True),
-    _door("POST", "/gradio_api/run/predict/?", most=CALL_BYTES, is_call=True, is_heavy=True),
-    _door("POST", "/gradio_api/(call/(v2/)?predict|queue/join)/?", most=CALL_BYTES, is_call=True),
-    _door("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, is_call=True),
+    _door("POST", "/gradio_api/run/predict", most=CALL_BYTES, checked=checked_call, is_heavy=True),
+    _door("POST", "/gradio_api/(call/predict|queue/join)/?", most=CALL_BYTES, checked=checked_call),
+    _door("POST", "/gradio_api/call/v2/predict/?", most=CALL_BYTES, checked=checked_named_call),
+    _door("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, checked=checked_ids),
     _door("GET POST DELETE", "/gradio_api/mcp(/.*)?", most=CALL_BYTES),  # 404 where it is off
 )
 
@@ -111,7 +120,7 @@ class Doors:
             await self._admit(scope, noting_receive, noting_send)
         except ClientDisconnect:
             return  # nobody is left to answer
-        except Refusal as refusal:
+        except (Refusal, PayloadError) as refusal:
             await send_refusal(send, refusal, last=is_whole)
             if not is_whole:
                 await drain(receive)
@@ -136,10 +145,8 @@ class Doors:
         if door.is_upload and self.uploads.is_spent():
             raise Refusal("busy")
         async with self.bodies.body(receive, door.most) as body:
-            if door.is_call:
-                call = checked_call(body)
-                found = found_uploads(call)
-                body = body if found == call else json.dumps(found).encode()
+            if door.checked:
+                body = _checked(door, body)
             if door.is_upload:
                 self.uploads.take(len(body))
                 send = naming_uploads(send)
@@ -147,6 +154,15 @@ class Doors:
                 return await self.app(scope, replayed(body, receive), send)
             async with self.turnstiles[door].place(receive):
                 await self.app(scope, replayed(body, receive), send)
+
+
+def _checked(door: Door, body: bytes) -> bytes:
+    """What goes in of a call; one line in the log where nothing does."""
+    try:
+        return door.checked(body)
+    except Refusal as refusal:
+        log.warning("a call was refused, %d bytes: %s", len(body), refusal)
+        raise
 
 
 def _checked_door(scope: Scope) -> Door:

@@ -40,7 +40,6 @@ SENTENCES = {
     "too_many_points": f"At most {MAX_STROKES} strokes and {MAX_POINTS:,} points: clear the pad.",
     "too_many_digits": "At most eight digits at once: clear the pad and write fewer.",
     "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
-    "not_uploaded": "This is no uploaded picture. Upload one first: handle_file('digit.png').",
     "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels in a photograph (JPEG), "
     f"{DECODE_BYTES // 9_000_000} million in any picture: send a smaller one.",
     "busy": "Many people send pictures just now. Please try again in a moment.",
@@ -48,11 +47,12 @@ SENTENCES = {
 
 
 class PayloadError(ValueError):
-    """A payload that cannot be read; `name` is a key of SENTENCES."""
+    """A payload that cannot be read; name: a key of SENTENCES; status: what HTTP has for it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(SENTENCES[name])
         self.name = name
+        self.status = 503 if name == "busy" else 400
 
 
 def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:

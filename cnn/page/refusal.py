@@ -4,8 +4,18 @@ import json
 
 from starlette.types import Send
 
+from cnn.page.payload import PayloadError
+
 REFUSALS = {  # name -> (status, sentence)
     "bad_request": (400, "This is no request that the page makes: reload it and draw again."),
+    "bad_call": (400, 'This is no call. Send JSON, without NaN or Infinity: {"data": [picture]}.'),
+    "no_picture": (400, "No picture came. Send one: client.predict(handle_file('digit.png'))."),
+    "not_uploaded": (
+        400,
+        "This is neither an uploaded picture nor a data URL: upload one, handle_file('digit.png'). "
+        "What lies at any other address is not read.",
+    ),
+    "nothing_drawn": (400, "Nothing is drawn in this picture."),
     "elsewhere": (403, "Corrections are kept only for the page itself, at its own address."),
     "not_found": (404, "There is nothing here. The page needs no other address."),
     "too_slow": (408, "The request took too long to arrive. Please send it again."),
@@ -26,7 +36,7 @@ class Refusal(Exception):
         super().__init__(detail or sentence)
 
 
-async def send_refusal(send: Send, refusal: Refusal, last: bool = True) -> None:
+async def send_refusal(send: Send, refusal: Refusal | PayloadError, last: bool = True) -> None:
     """Answer {"error": name, "detail": sentence}, and close the connection.
 
     last=False: the connection stays until an empty body follows, so that what still comes in can be

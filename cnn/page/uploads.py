@@ -11,6 +11,8 @@ from gradio.utils import get_upload_folder
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+from cnn.page.refusal import Refusal
+
 
 def naming_uploads(send: Send) -> Send:
     """A `send` for the answer to an upload, a JSON list of paths: they leave without the folder."""
@@ -35,24 +37,21 @@ def naming_uploads(send: Send) -> Send:
     return naming_send
 
 
-def found_uploads(call: dict) -> dict:
-    """The call with the paths of its uploads whole again: in "data", or by name, as call/v2 has it.
+def uploaded_file(name: object) -> Path:
+    """The upload's file, a regular one within the folder wherever links lead; Refusal for others.
 
-    Whether a path leads to an upload, and to nothing else, is for `uploaded_file` to say.
+    The sender chooses the name: it could be any file, or a device that never ends.
     """
-    data = call.get("data")
-    found = {name: _found(value) for name, value in call.items()}
-    return found | ({"data": [_found(value) for value in data]} if isinstance(data, list) else {})
+    try:
+        file = Path(get_upload_folder(), name)  # an absolute one stays
+        real = file.resolve(strict=True)
+        if real.is_file() and real.is_relative_to(Path(get_upload_folder()).resolve()):
+            return file
+    # No string, absent, forbidden, a null byte, a circle of links.
+    except (TypeError, OSError, ValueError, RuntimeError):
+        pass
+    raise Refusal("not_uploaded")
 
 
 def _name(path: str) -> str:
     return Path(path).relative_to(get_upload_folder()).as_posix()
-
-
-def _found(value: object) -> object:
-    """A picture of the call with its path in the upload folder; all else as it is."""
-    if not isinstance(value, dict) or not isinstance(path := value.get("path"), str):
-        return value
-    if not path or "://" in path:  # Gradio refuses addresses
-        return value
-    return value | {"path": str(Path(get_upload_folder(), path))}  # an absolute one stays

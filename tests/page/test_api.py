@@ -11,8 +11,8 @@ import pytest
 from gradio.utils import get_upload_folder
 from PIL import Image, ImageDraw
 
-from cnn.page.api import uploaded_file
-from cnn.page.payload import PayloadError
+from cnn.page.refusal import Refusal
+from cnn.page.uploads import uploaded_file
 
 PATIENCE = 10  # s; a device file made this call wait for ever
 
@@ -105,7 +105,7 @@ def test_a_link_or_a_pipe_in_the_upload_folder_leads_nowhere_else(outside, inbox
     link.symlink_to(outside)
     os.mkfifo(pipe)
     for path in (link, pipe, inbox, inbox / "none.png", f"{inbox}/\0.png", "x" * 10_000):
-        with pytest.raises(PayloadError, match="no uploaded picture"):
+        with pytest.raises(Refusal, match="neither an uploaded picture"):
             uploaded_file(str(path))
 
 
@@ -137,4 +137,4 @@ def test_a_name_that_is_no_upload_is_answered_without_a_folder(page_url):
 def test_an_upload_is_opened(outside, inbox):
     path = inbox / "seven.png"
     path.write_bytes(outside.read_bytes())
-    assert uploaded_file(str(path)) == path.resolve()
+    assert uploaded_file(f"{inbox.name}/seven.png") == path

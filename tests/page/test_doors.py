@@ -6,7 +6,6 @@ import contextlib
 import pytest
 from asgi import run, sent
 
-from cnn.page.calls import checked_call
 from cnn.page.doors import Doors, door_of
 
 
@@ -31,30 +30,44 @@ def test_only_what_is_needed_has_a_door(method, path, is_there):
     assert (door_of(method, path) is not None) == is_there
 
 
-def test_what_gradios_own_clients_send_is_a_call():
-    checked_call(
-        b'{"data":[{"path":"/tmp/gradio/0/7.png","url":null,"orig_name":"7.png",'
-        b'"meta":{"_type":"gradio.FileData"}}],"fn_index":0,"session_hash":"8f-3_a",'
-        b'"event_data":null,"trigger_id":null}'
-    )
+async def broken(scope, receive, send):
+    raise ZeroDivisionError("our own bug")
+
+
+def ask(app, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+    """Status and body that the app answers."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def asked():
+        scope = {"type": "http", "method": method, "path": path, "headers": []}
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(app(scope, sent(body), send), 5)
+
+    run(asked())
+    start, end = messages
+    return start["status"], end["body"]
 
 
 def test_a_bug_of_ours_is_a_server_error_and_logged(caplog):
-    async def broken(scope, receive, send):
-        raise ZeroDivisionError("our own bug")
-
-    async def ask():
-        messages = []
-
-        async def send(message):
-            messages.append(message)
-
-        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(Doors(broken)(scope, sent(b""), send), 5)
-        return messages
-
-    start, end = run(ask())
-    assert start["status"] == 500
-    assert b"server_error" in end["body"]
+    status, body = ask(Doors(broken), "GET", "/")
+    assert status == 500
+    assert b"server_error" in body
     assert "our own bug" in caplog.text
+
+
+CALLS = "run/predict", "call/predict", "call/v2/predict", "queue/join", "cancel", "reset"
+
+
+@pytest.mark.parametrize("road", CALLS)
+@pytest.mark.parametrize("value", [b"NaN", b"Infinity", b"-Infinity", b"1e999", rb'"\ud800"'])
+def test_what_is_no_json_gets_a_sentence_one_line_in_the_log_and_never_in(caplog, road, value):
+    for body in (b'{"data": [%s]}' % value, b'{"image": {"url": %s}}' % value, b'{"%s": 1' % value):
+        caplog.clear()
+        status, answer = ask(Doors(broken), "POST", f"/gradio_api/{road}", body)
+        assert (status, b"Send JSON" in answer) == (400, True)
+        [record] = caplog.records
+        assert "\n" not in record.getMessage()
+        assert not record.exc_info

@@ -1,12 +1,15 @@
 """`python app.py`, with no environment set, asks no other host; neither does the page."""
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
+import urllib.error
 from collections.abc import Iterator
 
 import pytest
+from asking import post
 from playwright.sync_api import expect
 from server import ROOT, stop
 
@@ -55,7 +58,9 @@ def recorded(tmp_path) -> Iterator[str]:
         assert looked_up <= OURS, looked_up - OURS
 
 
-def test_neither_the_server_nor_the_page_looks_up_another_host(recorded, browser):
+def test_the_server_and_the_page_look_up_no_other_host_even_when_asked_to(
+    recorded, browser
+):
     requested = []
     page = browser.new_page()
     page.on("request", lambda request: requested.append(request.url))
@@ -63,6 +68,10 @@ def test_neither_the_server_nor_the_page_looks_up_another_host(recorded, browser
     page.locator(".example").first.click()
     expect(page.locator(".verdict .digit")).to_have_text("0", timeout=20_000)
     page.close()
+    for at in ("http://example.com/7.png", "https://example.com/7.png"):
+        for picture in ({"path": at, "meta": {"_type": "gradio.FileData"}}, {"url": at}, at):
+            with contextlib.suppress(urllib.error.HTTPError):
+                post(recorded + "/gradio_api/run/predict", {"data": [picture]})
     assert len(requested) > 10
     elsewhere = [at for at in requested if not at.startswith((recorded, "data:", "blob:"))]
     assert not elsewhere

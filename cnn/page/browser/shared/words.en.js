@@ -135,7 +135,6 @@ export const en = {
   "error.cannot_keep":
     "The correction could not be kept: see the server's message. Your drawing is safe.",
   "error.bad_picture": "This file is no picture that can be read. Try a PNG or JPEG.",
-  "error.not_uploaded": "This picture was not uploaded. Open it again.",
   "error.too_many_pixels": "This picture has too many pixels. Try a smaller one.",
 
   "pad.keys":

@@ -129,7 +129,6 @@ export const zh = {
   "error.too_many_digits": "一次最多八个数字。请清空画板，少写几个。",
   "error.cannot_keep": "没能保存更正，请看服务器的提示。你的画还在。",
   "error.bad_picture": "这个文件读不成图片。请换 PNG 或 JPEG。",
-  "error.not_uploaded": "这张图片没有上传成功。请重新打开。",
   "error.too_many_pixels": "图片像素太多。请换小一点的。",
 
   "pad.keys": "方向键移动（加 Shift 更细），空格落笔，Enter 抬笔，Escape 取消这一笔",
