@@ -14,6 +14,7 @@ from cnn.model import WEIGHTS, Network, load
 
 # in shares of the pad's side
 THREE = [(0.32, 0.25), (0.6, 0.18), (0.64, 0.34), (0.45, 0.48), (0.66, 0.64), (0.45, 0.86)]
+NOTHING_KNOWN = [[(0.2, 0.2), (0.8, 0.8)], [(0.8, 0.2), (0.2, 0.8)]]  # no neuron fires for an X
 MINUS = "−"
 NUMBER = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
 PHONE = 390, 844

@@ -107,35 +107,6 @@ def test_each_stage_that_a_step_names_is_lit(open_step):
     ]
 
 
-def test_an_answered_question_is_ticked_and_stays_so(open_step):
-    v = open_step("size", drawn=False)
-    v.options().first.click()
-    expect(v.page.locator(".contents .answered")).to_have_count(1)
-    v.page.reload()
-    expect(v.page.locator(".contents .answered")).to_have_text(re.compile("Size"))
-    expect(v.page.locator(".because")).to_be_empty()
-
-
-def test_what_was_answered_stays_while_the_drawing_changes_and_can_be_asked_again(open_step):
-    v = open_step("sees")
-    said = v.answer_question(0)
-    v.draw([(0.2, 0.2), (0.2, 0.8)])
-    assert v.question.locator(".because").inner_text() == said
-    v.button("Ask again")
-    expect(v.question.locator(".because")).to_be_empty()
-    expect(v.options().first).to_be_focused()
-
-
-def test_the_words_of_a_question_wait_until_the_pen_is_lifted(open_step):
-    v = open_step("softmax")
-    asked = v.question.inner_text()
-    v.press_and_draw([(0.2, 0.5), (0.8, 0.55)])
-    assert v.answer()["drawing"]
-    assert v.question.inner_text() == asked
-    v.page.mouse.up()
-    expect(v.question).not_to_have_text(asked)
-
-
 def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_step):
     v = open_step("sees", drawn=False)
     expect(v.page.locator(".lesson .hint")).to_have_text(

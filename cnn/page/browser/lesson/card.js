@@ -23,7 +23,14 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   const words = teller({ en: { ...frameWords.en, ...en }, zh: { ...frameWords.zh, ...zh } });
   const { say, label, t, retell } = words;
   /** @type {Context} */
-  const context = { loaded, weights, say, label, t, changed: () => last && paint(last) };
+  const context = {
+    ...{ loaded, weights, say, label, t },
+    changed: () => last && paint(last),
+    // Under the pen that has just come down the question is still to be put into words.
+    get asking() {
+      return !question.answered && (question.asked || Boolean(last?.drawing));
+    },
+  };
   /** @type {Answer | null} */
   let last = null;
   const element = create("div", { className: "card-of-step" });
@@ -32,26 +39,29 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   const idea = create("div", { className: "idea" });
   const hint = create("p", { className: "hint" });
   const place = create("div", { className: `exhibit step-${step.name}` });
-  const question = questionView(step, context, () => {
-    onAnswered();
-    exhibit.reveal?.();
+  const question = questionView(step, context, {
+    onAnswered() {
+      onAnswered();
+      context.changed();
+      exhibit.reveal?.();
+    },
+    onAsked: context.changed,
   });
+  const keepsakes = ["remember", "mistake"].map(keepsake);
   say(title, "title");
-  say(hint, "draw");
-  text.append(title, idea, hint, question.element, ...keepsakes());
+  text.append(title, idea, hint, question.element, ...keepsakes);
   element.append(text, place);
   const exhibit = step.mount(place, context);
 
-  function keepsakes() {
-    return ["remember", "mistake"].map((name) => {
-      const section = create("section", { className: name });
-      const heading = create("h3");
-      const sentence = create("p");
-      say(heading, name === "remember" ? "frame.remember" : "frame.mistake");
-      say(sentence, name);
-      section.append(heading, sentence);
-      return section;
-    });
+  /** What is kept of the step; it gives the answer away. @param {string} name */
+  function keepsake(name) {
+    const section = create("section", { className: name });
+    const heading = create("h3");
+    const sentence = create("p");
+    say(heading, name === "remember" ? "frame.remember" : "frame.mistake");
+    say(sentence, name);
+    section.append(heading, sentence);
+    return section;
   }
 
   function sayIdea() {
@@ -66,8 +76,12 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   /** @param {Answer} answer */
   function paint(answer) {
     last = answer;
-    hint.hidden = !answer.blank;
-    question.paint({ answer, loaded });
+    const isSilent = step.ofReading === true && answer.silent;
+    hint.hidden = !answer.blank && !isSilent;
+    if (!hint.hidden) say(hint, isSilent ? "silent" : "draw");
+    question.paint(isSilent ? null : { answer, loaded });
+    for (const section of keepsakes) section.hidden = !question.answered;
+    element.classList.toggle("asking", context.asking);
     exhibit.paint(answer);
   }
 

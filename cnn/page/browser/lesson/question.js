@@ -7,14 +7,17 @@ import { create } from "../shared/dom.js";
 /**
  * @param {Step} step
  * @param {Context} context
- * @param {() => void} onAnswered called after each choice, right or wrong
+ * @param {object} calls
+ * @param {() => void} calls.onAnswered after each choice, right or wrong
+ * @param {() => void} calls.onAsked when it is asked again
  */
-export function questionView(step, context, onAnswered) {
+export function questionView(step, context, { onAnswered, onAsked }) {
   const element = create("section", { className: "question" });
+  const head = create("header");
   const heading = create("h3");
   const words = create("p");
   const options = create("div", { className: "options" });
-  const said = create("p", { className: "because", role: "status" });
+  const said = create("p", { className: "because", tabIndex: -1 });
   const again = create("button", { type: "button", className: "plain again", hidden: true });
   /** @type {Question | null} as it is asked */
   let asked = null;
@@ -23,11 +26,13 @@ export function questionView(step, context, onAnswered) {
 
   context.say(heading, "predict");
   context.say(again, "again");
-  element.append(heading, words, options, said, again);
+  head.append(heading, again);
+  element.append(head, words, options, said);
   again.addEventListener("click", () => {
     chosen = null;
     show();
     options.querySelector("button")?.focus();
+    onAsked();
   });
 
   function show() {
@@ -36,14 +41,9 @@ export function questionView(step, context, onAnswered) {
     context.say(words, "question", asked.values);
     // The same buttons as long as they are as many: one that has the focus keeps it.
     while (options.childElementCount > asked.options.length) options.lastElementChild?.remove();
-    asked.options.forEach(({ word, values }, i) => {
-      const button = buttonAt(i);
-      context.say(button, word, values);
-      button.classList.toggle("right", chosen !== null && i === asked?.right);
-      button.classList.toggle("wrong", i === chosen && i !== asked?.right);
-      button.ariaPressed = `${i === chosen}`;
-    });
+    asked.options.forEach(({ word, values }, i) => context.say(buttonAt(i), word, values));
     again.hidden = chosen === null;
+    options.hidden = chosen !== null;
     if (chosen === null) said.replaceChildren();
     else tell(asked, chosen === asked.right);
   }
@@ -56,6 +56,7 @@ export function questionView(step, context, onAnswered) {
     button.addEventListener("click", () => {
       chosen = i;
       show();
+      said.focus({ preventScroll: true }); // the options are gone; and it is read aloud
       onAnswered();
     });
     options.append(button);
@@ -63,10 +64,11 @@ export function questionView(step, context, onAnswered) {
   }
 
   /** @param {Question} question @param {boolean} isRight */
-  function tell({ because: { word, values } }, isRight) {
+  function tell({ options, right, because: { word, values } }, isRight) {
     const verdict = create("b");
     const reason = create("span");
-    context.say(verdict, isRight ? "right" : "wrong");
+    const option = context.t(options[right].word, options[right].values);
+    context.say(verdict, isRight ? "right" : "wrong", { option });
     context.say(reason, word, values);
     said.replaceChildren(verdict, " ", reason);
   }
@@ -74,15 +76,21 @@ export function questionView(step, context, onAnswered) {
   return {
     element,
     /**
-     * Ask with these numbers. What was answered stays as it was asked, and while the pen moves no
-     * words do.
+     * Ask with these numbers; null: nothing. What was answered stays as it was asked, and while the
+     * pen moves no words do.
      *
-     * @param {Now} now
+     * @param {Now | null} now
      */
     paint(now) {
-      if (chosen !== null || (now.answer.drawing && !now.answer.blank)) return;
-      asked = step.question(now);
+      if (chosen !== null || (now?.answer.drawing && !now.answer.blank)) return;
+      asked = now && step.question(now);
       show();
+    },
+    get asked() {
+      return asked !== null;
+    },
+    get answered() {
+      return chosen !== null;
     },
   };
 }

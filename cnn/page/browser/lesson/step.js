@@ -45,7 +45,9 @@
  * say: sets an element's text, and again whenever the language changes. label: the same for its
  * aria-label. t: the word as plain text.
  * weights: the URL of the folder weights/, for what is fetched on demand. changed: to be called when
- * what was fetched is here: the question is asked anew, and the exhibit painted.
+ * what was fetched is here: the question is asked anew, and the exhibit painted. asking: whether the
+ * question is still to be answered: what would give the answer away is not shown then. An element of
+ * class "secret" hides by itself, from the eye, the keyboard and a screen reader: see question.css.
  *
  * @template {string} [Key=any]
  * @typedef {object} Context
@@ -55,13 +57,14 @@
  * @property {(key: Key, values?: WordValues) => string} t
  * @property {URL} weights
  * @property {() => void} changed
+ * @property {boolean} asking
  */
 
 /**
  * The exhibit of a step, while it is shown.
  *
- * paint: called at once, with each answer (may be blank), and when language or theme has changed:
- * keep what the reader chose, paint the rest anew. Its `maps` are valid until the network runs
+ * paint: called at once, with each answer (may be blank), when language or theme has changed, and
+ * when `asking` has: keep what the reader chose, paint the rest anew. Its `maps` are valid until the network runs
  * again: copy what is kept; run a Network of your own, never `loaded.network`.
  * reveal: called when the question has been answered, right or wrong.
  *
@@ -73,13 +76,16 @@
 
 /**
  * A step. lights: names or kinds of the network's stages that it speaks of. question: null when
- * there is nothing to ask, as with a blank pad. mount: builds the exhibit inside `place`.
+ * there is nothing to ask, as with a blank pad. ofReading: the question is about the digit that was
+ * read; where no neuron fired none was, and the frame says so instead. mount: builds the exhibit
+ * inside `place`.
  *
  * @typedef {{
  *   name: string,
  *   words: Words,
  *   lights: string[],
  *   question(now: Now): Question | null,
+ *   ofReading?: boolean,
  *   mount(place: HTMLElement, context: Context): Exhibit,
  * }} Step
  */

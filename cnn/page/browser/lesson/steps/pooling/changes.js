@@ -24,6 +24,8 @@ export function changesView(context, stage) {
     const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
     context.say(name, word, { stage });
+    const isAsked = word !== "changed.before";
+    for (const part of [track, value]) part.classList.toggle("secret", isAsked);
     row.append(name, track, value);
     list.append(row);
     return { bar, value };

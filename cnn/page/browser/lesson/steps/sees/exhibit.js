@@ -13,6 +13,7 @@ import { boxOf } from "../../../engine/strokes.js";
 import { CENTRE, centreOfMass, PEN, SIDE } from "../../../engine/frame.js";
 import { choice } from "../../blocks/choice.js";
 import { pixelGrid } from "../../blocks/grid.js";
+import { movedText } from "../../blocks/moved.js";
 import { toggle } from "../../blocks/toggle.js";
 import { inkPicture } from "./ink.js";
 import { inCorner, prepared } from "./prepared.js";
@@ -121,7 +122,7 @@ export function mount(place, context) {
     const values = {
       crop: { width: Math.round(wide), height: Math.round(high) },
       twenty: { scale: decimal(10 * scale, 2) },
-      mass: { x: decimal(CENTRE - (x || CENTRE), 1), y: decimal(CENTRE - (y || CENTRE), 1) },
+      mass: { moved: movedText(context, CENTRE - (x || CENTRE), CENTRE - (y || CENTRE), 1) },
       normal: { paper: decimal(-mean / std, 2), ink: decimal((1 - mean) / std, 2) },
     };
     for (const part of PARTS) {

@@ -17,6 +17,7 @@ export const sees = {
   name: "sees",
   words,
   lights: ["Normalize"],
+  ofReading: true,
   question({ answer, loaded }) {
     const strokes = strokesOf(answer);
     if (!strokes) return null;
