@@ -17,6 +17,7 @@ from cnn.model import WeightsError, load
 from cnn.page.api import add_endpoint, predict_by, run_route
 from cnn.page.bundle import route
 from cnn.page.component import DrawingPage
+from cnn.page.connections import bound_connections
 from cnn.page.corrections import correction_saver
 from cnn.page.document import DocumentMiddleware
 from cnn.page.doors import KEPT_S, Doors
@@ -53,6 +54,7 @@ demo.queue(max_size=IN_LINE)
 
 if __name__ == "__main__":
     give_back_large_blocks()
+    bound_connections()
     demo.launch(
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,

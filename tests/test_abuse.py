@@ -1,14 +1,18 @@
 """What people with bad manners send, and what it costs the real server in memory and time."""
 
+import contextlib
 import json
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from pathlib import Path
 
 import pytest
-from own_server import LONG, MB, PREDICT, call, data_url, seven
+from own_server import LONG, MB, PREDICT, Server, call, data_url, seven
 from PIL import Image
+from server import free_port, start, stop
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -98,6 +102,43 @@ def test_who_has_left_the_line_is_not_served(server):
     picture = {"picture": data_url(seven())}
     while server.ask("POST", "/site/picture", picture)[0] != 200:  # until the line is free
         assert time.perf_counter() - begun < 20 * one  # all 200, two at once: 100 times one
+
+
+def test_answers_that_nobody_reads_are_not_held_whole(server):
+    history = "/site/weights/convnet.history.safetensors"
+    assert server.ask("GET", history)[0] == 200  # now it is in memory
+    before = server.memory()
+    with contextlib.ExitStack() as stack:
+        for _ in range(100):
+            asked = f"GET {history} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 3
+            reader = server.opened(f"{asked}GET {history} HTTP/1.1")
+            stack.enter_context(reader)
+            reader.recv(1)  # the answer has begun
+        assert server.memory() - before < 40 * MB  # whole: 270 MB
+
+
+@pytest.fixture
+def few_files(tmp_path: Path) -> tuple[str, Path]:
+    """A Python whose process may have 512 files open, and where it logs."""
+    python, log = tmp_path / "python", tmp_path / "log"
+    python.write_text(f'#!/bin/sh\nulimit -n 512\nexec "{sys.executable}" "$@" 2> "{log}"\n')
+    python.chmod(0o700)
+    return str(python), log
+
+
+def test_half_open_connections_keep_no_one_out_and_are_not_logged(few_files):
+    python, log = few_files
+    port = free_port()
+    server = Server(start(port, python), port)
+    try:
+        with contextlib.ExitStack() as stack:
+            for _ in range(600):
+                half = socket.create_connection(("127.0.0.1", port), 30)
+                stack.enter_context(half).sendall(b"GET / HTTP/1.1\r\n")
+            assert server.ask("GET", "/")[0] == 200
+    finally:
+        stop(server.process)
+    assert "accept" not in log.read_text()
 
 
 def test_a_body_that_does_not_arrive_is_dropped(server, dawdler):

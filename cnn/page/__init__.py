@@ -10,6 +10,7 @@ predictor.py    what the server reads: pictures
 verdict.py      from probabilities to what the page says
 payload.py      what a browser may send, bounded and checked before it is used
 doors.py        which requests come in, and within which bounds
+connections.py  how many are open, and how long one may keep the server waiting
 body_limit.py   the bodies of requests: how large, how slow, how many bytes of all at once
 turnstile.py    few at once where a picture is decoded, some in line
 allowance.py    so many bytes a day, and no more

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAME = re.compile(r".*/(assets|static|site/(browser|weights))/.+|.*/theme\.css")
 KEPT_BYTES = 16 * 1024 * 1024  # of all together; the page's own and what it asks of Gradio: 6 MB
+PIECE_BYTES = 64 * 1024  # of a body that are sent at a time
 PACKED_TYPES = re.compile(r"text/|application/(json|javascript)|image/svg")
 WORTH_PACKING = 400  # bytes
 BROTLI_QUALITY = 9  # of 11: within two percent of it, in a tenth of the time
@@ -55,7 +56,10 @@ class Kept:
                 answer = self._answers.get(path) or await self._read(scope, receive)
         status, headers, body = _fitting(answer, Headers(scope=scope))
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        for at in range(0, len(body), PIECE_BYTES):
+            piece = body[at : at + PIECE_BYTES]  # the next waits until this one is taken
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _read(self, scope: Scope, receive: Receive) -> Answer:
         """The whole answer, whatever part or form of it is asked for; kept if there is room."""

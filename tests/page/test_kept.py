@@ -39,7 +39,7 @@ class Files:
         await send({"type": "http.response.body", "body": b""})
 
 
-def get(app, path: str, **headers: str) -> tuple[int, Headers, bytes]:
+def messages_of(app, path: str, **headers: str) -> list[dict]:
     messages = []
 
     async def send(message) -> None:
@@ -49,6 +49,11 @@ def get(app, path: str, **headers: str) -> tuple[int, Headers, bytes]:
     scope = {"type": "http", "method": "GET", "path": path, "headers": asked}
     with ThreadPoolExecutor(1) as pool:  # playwright has a loop running in the tests' own thread
         pool.submit(asyncio.run, app(scope, None, send)).result()
+    return messages
+
+
+def get(app, path: str, **headers: str) -> tuple[int, Headers, bytes]:
+    messages = messages_of(app, path, **headers)
     body = b"".join(message.get("body", b"") for message in messages)
     return messages[0]["status"], Headers(raw=messages[0]["headers"]), body
 
@@ -62,6 +67,14 @@ def test_a_file_is_asked_for_once_and_sent_whole(path):
         assert int(headers["content-length"]) == len(body)
         assert "content-encoding" not in headers
     assert files.sent == [path]
+
+
+def test_a_large_file_goes_in_pieces_so_that_no_more_than_one_waits_for_a_slow_reader(monkeypatch):
+    monkeypatch.setattr("cnn.page.kept.PIECE_BYTES", 300)
+    path = "/site/weights/b.safetensors"
+    _, *pieces = messages_of(Kept(Files()), path)
+    assert [len(piece["body"]) for piece in pieces] == [300, 300, 300, 100, 0]
+    assert b"".join(piece["body"] for piece in pieces) == FILES[path][0]
 
 
 def test_text_goes_as_the_browser_can_take_it():
