@@ -9,6 +9,7 @@ import { mount as mountMasthead } from "./masthead/masthead.js";
 import { mount as mountNetwork } from "./network/network.js";
 import { mount as mountPad } from "./pad/pad.js";
 import { find } from "./shared/dom.js";
+import { followHistory } from "./shared/history.js";
 import { openOnDemand } from "./shared/lesson.js";
 import { loadNetwork } from "./shared/network.js";
 import { store } from "./shared/store.js";
@@ -30,6 +31,7 @@ export async function mount(element, { server = {} }) {
   mountPad(find(page, ".pad-part"), { server, examples });
   mountAnswer(find(page, ".answer-part"));
   mountNetwork(find(page, ".network-part"));
+  followHistory();
   openOnDemand(page, find(page, ".lesson-part"), () => import("./lesson/lesson.js"));
   page.classList.add("mounted");
   try {

@@ -3,6 +3,7 @@
 /** @import { Step } from "./step.js" */
 
 import { create, find } from "../shared/dom.js";
+import { redirect } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
 import { save } from "../shared/storage.js";
 import { store } from "../shared/store.js";
@@ -24,7 +25,7 @@ const WEIGHTS = new URL("../../weights/", import.meta.url);
 export async function mount(part) {
   const element = find(part, ".lesson");
   const { say, label } = teller(frameWords);
-  const contents = contentsOf(STEPS, open);
+  const contents = contentsOf(STEPS, (name) => store.set("lesson", name));
   const body = create("div", { className: "panel body" });
   const footer = create("footer");
   const close = create("button", { type: "button", className: "close-lesson", textContent: "×" });
@@ -36,21 +37,11 @@ export async function mount(part) {
   /** @type {{ step: Step, card: ReturnType<typeof cardOf> } | null} */
   let shown = null;
 
-  /** @param {string} name */
-  function open(name) {
-    store.set("lesson", name);
-    focusTitle();
-    if (body.getBoundingClientRect().top < 0) body.scrollIntoView();
-  }
-
   /** @param {number} by */
   function go(by) {
-    const to = STEPS[place() + by];
-    if (to) open(to.name);
-    else store.set("lesson", null);
+    store.set("lesson", STEPS[place() + by]?.name ?? null);
   }
 
-  const focusTitle = () => shown?.card.title.focus({ preventScroll: true });
   const place = () => STEPS.findIndex(({ name }) => name === store.get("lesson"));
 
   function show() {
@@ -62,7 +53,7 @@ export async function mount(part) {
     }
     if (name === null || !loaded || shown) return;
     const step = STEPS[place()];
-    if (!step) return store.set("lesson", STEPS[0].name); // a link to none of them
+    if (!step) return redirect(STEPS[0].name); // a link to none of them
     save("lesson.step", name);
     const onAnswered = () => contents.tick(step.name);
     const card = cardOf(step, { loaded, weights: WEIGHTS, onAnswered });
@@ -73,6 +64,9 @@ export async function mount(part) {
     strip?.light(step.lights);
     showWay();
     paint();
+    if (document.activeElement?.closest(".pad-part")) return; // one may be drawing with its keys
+    card.title.focus({ preventScroll: true });
+    if (body.getBoundingClientRect().top < 0) body.scrollIntoView();
   }
 
   /** How far one is, and where to go on. */
@@ -123,7 +117,6 @@ export async function mount(part) {
     showWay();
     shown?.card.renew(store.get("answer"));
   });
-  focusTitle();
 }
 
 /** Until the styles are here; without them the lesson would flash unstyled. @param {URL} url */

@@ -1,7 +1,10 @@
 // What is opened in the network part: one card at a time, over the stages, never over the pad. The
 // page goes on meanwhile: one may draw and see the card change.
 
+/** @import { Part } from "../shared/history.js" */
+
 import { create, find } from "../shared/dom.js";
+import { closed, opened } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
 
 const GAP = 8; // px between the card and what it was opened from
@@ -24,8 +27,10 @@ let count = 0; // of titles, for their ids
  */
 
 export class Dialogs {
-  /** @type {{ element: HTMLElement, opener: HTMLElement, content: Content } | null} */
+  /** @type {{ element: HTMLElement, opener: HTMLElement, content: Content, part: Part } | null} */
   #open = null;
+  /** @type {WeakMap<HTMLElement, Part>} what each opener opens */
+  #parts = new WeakMap();
   /** @type {Float32Array[]} of all stages, from the newest answer */
   #values = [];
 
@@ -50,7 +55,11 @@ export class Dialogs {
     if (isOpen) return;
     const content = make();
     const element = this.#cardOf(content);
-    this.#open = { element, opener, content };
+    const part = this.#parts.get(opener) ?? { open() {}, close: () => this.close() };
+    part.open = () => this.toggle(opener, make);
+    this.#parts.set(opener, part);
+    this.#open = { element, opener, content, part };
+    opened(part);
     opener.classList.add("shown");
     this.host.append(element);
     content.describe?.();
@@ -61,9 +70,10 @@ export class Dialogs {
 
   close() {
     if (!this.#open) return;
-    const { element, opener, content } = this.#open;
+    const { element, opener, content, part } = this.#open;
     const hadFocus = element.contains(document.activeElement);
     this.#open = null;
+    closed(part);
     opener.classList.remove("shown");
     element.remove();
     content.onclose?.();

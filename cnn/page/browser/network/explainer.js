@@ -3,12 +3,14 @@
 /**
  * @import { Rect } from "../engine/field.js"
  * @import { Network } from "../engine/network.js"
+ * @import { Part } from "../shared/history.js"
  * @import { Cell } from "../shared/store.js"
  * @import { StageView } from "./stage.js"
  * @import { Placed } from "./stages.js"
  */
 
 import { explain } from "../engine/explain.js";
+import { closed, opened } from "../shared/history.js";
 import { store } from "../shared/store.js";
 import { isSame, originOf } from "./cells.js";
 import { fieldsOf } from "./field.js";
@@ -40,6 +42,8 @@ export class Explainer {
   #listeners = [];
   /** @type {(() => void) | null} what was on the screen before a trace */
   #resume = null;
+  /** @type {Part} */
+  #traced = { open() {}, close: () => this.stopTrace() };
   /** @type {Lights} */
   #lights;
 
@@ -54,6 +58,7 @@ export class Explainer {
     this.stages = stages;
     this.#lights = new Lights(host, stages, []);
     this.tracer = new Tracer(this, this.#lights);
+    this.tracer.ontrace((found) => found || closed(this.#traced));
   }
 
   /** @param {StageView[]} views of all stages, which are made after this */
@@ -101,6 +106,8 @@ export class Explainer {
     [this.#hovered, this.#pinned, this.#resume] = [null, null, resume ?? null];
     this.#show();
     this.tracer.start(cell);
+    this.#traced.open = () => this.trace(cell, resume);
+    opened(this.#traced);
   }
 
   /** The reader has seen the trace. */

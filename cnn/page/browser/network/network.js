@@ -114,7 +114,13 @@ export function mount(element) {
     if (loaded) build(loaded);
   });
   store.subscribe("answer", paint);
-  store.subscribe("lesson", paint);
+  store.subscribe("lesson", (step) => {
+    if (step !== null) { // it stands over what is open here
+      dialogs.close();
+      explainer?.pin(null);
+    }
+    paint();
+  });
   store.subscribe("theme", () => {
     paint();
     dialogs.describe();

@@ -42,7 +42,8 @@ export function openMap(place, dialogs, explainer) {
  * @param {Explainer} explainer
  * @returns {Content}
  */
-function cardOf({ stage, map, tile, at }, dialogs, explainer) {
+function cardOf(place, dialogs, explainer) {
+  const { stage, map, tile, at } = place;
   const first = map * stage.size / stage.count; // index of the picture's first value
   /** @type {number | null} */
   let hovered = null;
@@ -70,6 +71,7 @@ function cardOf({ stage, map, tile, at }, dialogs, explainer) {
       line.ariaLive = byKey ? "polite" : "off";
       const isFirst = pinned === null;
       [hovered, pinned] = [null, cell.index];
+      place.at = pinned; // there it is opened again
       explainer.hover(null);
       explainer.pin(cell);
       describe();

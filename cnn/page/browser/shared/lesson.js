@@ -1,6 +1,5 @@
 // Opens the lesson: its modules are fetched when it is first asked for, by a button or by a link.
 
-import { stepIn, withStep } from "./address.js";
 import { store } from "./store.js";
 
 /**
@@ -25,21 +24,9 @@ export function openOnDemand(page, part, load) {
     }
   }
 
-  function follow() {
-    const step = stepIn(location.hash);
-    if (step !== null) store.set("lesson", step);
-  }
-
-  follow();
-  addEventListener("hashchange", follow);
   store.subscribe("lesson", (step) => {
     page.classList.toggle("learning", step !== null);
     part.hidden = step === null;
-    const hash = withStep(location.hash, step);
-    if (hash !== location.hash) {
-      const { pathname, search } = location;
-      history.replaceState(history.state, "", pathname + search + hash);
-    }
     if (step !== null) fetched();
   });
 }
