@@ -160,7 +160,7 @@ def write(
     datasets: Datasets,
     args: argparse.Namespace,
 ) -> None:
-    """Write the weights after the last row's epoch, calibrated, with card, history and chart.
+    """Write the weights after the last row's epoch, with card, history and chart.
 
     Weights that read more of the held-out digits are not replaced if that epoch is not the last of
     the run, and not without a word if it is.
@@ -172,16 +172,15 @@ def write(
     model = NETWORKS[settings.model]().eval()
     model.set_dropout(settings.dropout)
     model.load_state_dict(weights)
-    temperature = calibrate(model, *datasets.synthetic_held_out)
     facts = {
         "flags": flags_of(settings, args),
         "seed": settings.seed,
         "epoch": epoch,
-        "temperature": round(temperature, 3),
         "seconds": round(sum(row["seconds"] for row in rows)),
     }
-    shown = history if settings.model == HISTORY_OF else None
-    write_network(model, path, rows, datasets, facts, shown, (epoch * steps_per_epoch, epoch))
+    step = epoch * steps_per_epoch
+    shown = history.before(step) if settings.model == HISTORY_OF else None
+    write_network(model, path, rows, datasets, facts, shown, (step, epoch))
     print(f"{path}: MNIST {model.card['mnist']:.2f} %, epoch {epoch} of {settings.epochs}")
 
 
@@ -215,7 +214,6 @@ def correct(
         "flags": flags_of(tuned.settings, args),
         "seed": tuned.settings.seed,
         "epoch": tuned.settings.epochs,
-        "temperature": round(tuned.temperature, 3),
         "seconds": round(time.perf_counter() - begun),
         "corrections": len(digits),
         "finetuned_from": model.card["sha256"],
@@ -246,18 +244,24 @@ def write_network(
     history: History | None = None,
     moment: tuple[int, int] = (0, 0),
 ) -> None:
-    """Write the weights with their card, and the chart beside them, all at once.
+    """Calibrate the network; write it with its card, and the chart beside it, all at once.
 
-    So is the history, if there is one: the weights are its last moment (step, epoch). Sets
-    `model.card`.
+    So is the history, if there is one: it ends with the network at this moment (step, epoch),
+    before and after it is calibrated. Sets `model.card`.
     """
+    if history:
+        history.record(model, *moment)
+    temperature = calibrate(model, *datasets.synthetic_held_out)
+    if history:
+        history.record(model, *moment, temperature)
+    facts = facts | {"temperature": round(temperature, 3)}
     files = weights_files(model, path, make_card(model, datasets, **facts))
     digits, labels = datasets.test
     title = f"{model.card['model']}: {model.card['mnist']:.2f} % of MNIST's test digits read right"
     chart = plot_run(rows, confusion(log_probabilities(model, digits), labels), title)
     files[path.with_suffix(".png")] = chart
     if history:
-        files[history_at(path)] = history.content(model, *moment)
+        files[history_at(path)] = history.content(model.card)
     write_files(files)
 
 

@@ -20,6 +20,7 @@ NUMBERS = {  # type, least, most
     "seconds": (int, 0, 10**9),
     "corrections": (int, 1, 10**9),
     "temperature": (float, 0.1, 10),
+    "label_smoothing": SHARE,
     "threshold": SHARE,
     **dict.fromkeys(("mnist", "synthetic", "held_out_mnist", "held_out_synthetic"), PERCENT),
 }
@@ -57,6 +58,7 @@ def read_card(text: str) -> dict:
         if name in card:
             _check_text(name, card[name], pattern)
     _check_flags(card.get("flags", {}))
+    _check_counts(card.get("training_set", {}))
     return card
 
 
@@ -78,6 +80,13 @@ def _check_flags(flags: object) -> None:
         raise ValueError(f"its flags are {reprlib.repr(flags)}, not names with plain values")
     if "dropout" in flags:
         check_number("dropout", flags["dropout"], *SHARE)
+
+
+def _check_counts(counts: object) -> None:
+    if not isinstance(counts, dict):
+        raise ValueError(f"its training_set is {reprlib.repr(counts)}, not names with counts")
+    for name, count in counts.items():
+        check_number(f"training_set's {name}", count, int, 0, 10**9)
 
 
 def _refuse(constant: str) -> None:

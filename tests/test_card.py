@@ -10,6 +10,8 @@ CARD = CARDS[0] | {
     "held_out_mnist": 99.0,
     "held_out_synthetic": 98,
     "corrections": 1,
+    "label_smoothing": 0.05,
+    "training_set": {"mnist": 57_000, "synthetic": 24_000},
     "finetuned_from": CARDS[0]["sha256"],
 }
 
@@ -49,6 +51,12 @@ def test_a_card_without_what_all_versions_have_is_refused_by_name(name):
 def test_flags_that_are_none_are_refused(flags):
     with pytest.raises(ValueError, match=r"its (flags|dropout) (are|is)"):
         read_card(json.dumps(CARD | {"flags": flags}))
+
+
+@pytest.mark.parametrize("counts", [None, [7], "x", {"mnist": 0.5}, {"mnist": -1}, {"mnist": {}}])
+def test_counts_that_are_none_are_refused(counts):
+    with pytest.raises(ValueError, match="its training_set"):
+        read_card(json.dumps(CARD | {"training_set": counts}))
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,15 @@ def corrected(tmp_path):
 
 
 def history_of(path: Path) -> dict:
-    """What the history beside the weights says, and fc1's weights in its last moment."""
+    """What the history beside the weights says, and the tensors of its last two moments."""
     with safe_open(path.with_suffix(".history.safetensors"), "pt") as file:
         note = json.loads(file.metadata()["history"])
-        return note | {"last": file.get_tensor(f"{len(note['moments']) - 1}.fc1.weight")}
+        count = len(note["moments"])
+        names = {key.split(".", 1)[1] for key in file.keys()}  # noqa: SIM118
+        tensors = [
+            {name: file.get_tensor(f"{i}.{name}") for name in names} for i in (count - 2, count - 1)
+        ]
+        return note | {"trained": tensors[0], "last": tensors[1]}
 
 
 def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corrected, monkeypatch):
@@ -57,11 +62,16 @@ def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corr
     assert path.with_suffix(".png").read_bytes() != picture
     history = history_of(path)
     assert history["sha256"] == card["sha256"]
-    assert history["moments"][:-1] == moments
+    assert history["moments"][:-2] == moments
     steps = finetune.EPOCHS * 11  # of 2,400 digits and a tenth of corrections, in batches of 256
-    assert history["moments"][-1]["step"] == moments[-1]["step"] + steps
-    assert history["moments"][-1]["epoch"] == 6 + finetune.EPOCHS
-    assert torch.equal(history["last"], model.fc1.weight.half())
+    for moment in history["moments"][-2:]:
+        assert moment["step"] == moments[-1]["step"] + steps
+        assert moment["epoch"] == 6 + finetune.EPOCHS
+    temperatures = [moment["temperature"] for moment in history["moments"][-3:]]
+    assert temperatures == [before["temperature"], None, card["temperature"]]
+    assert all(torch.equal(history["last"][k], v.half()) for k, v in model.state_dict().items())
+    assert torch.equal(history["trained"]["fc1.weight"], history["last"]["fc1.weight"])
+    assert not torch.equal(history["trained"]["fc2.weight"], history["last"]["fc2.weight"])
     datasets = prepare(command()[3], 600)
     for name, examples in (("mnist", datasets.test), ("synthetic", datasets.synthetic_test)):
         right = accuracy(log_probabilities(model, examples[0]), examples[1])

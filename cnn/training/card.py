@@ -12,6 +12,7 @@ from cnn.metrics import accuracy, log_probabilities
 from cnn.model import Network, confidence
 from cnn.training.datasets import Datasets
 from cnn.training.held_out import held_out_scores
+from cnn.training.trainer import LABEL_SMOOTHING
 
 CONFIDENT_SHARE = 0.985  # of the held-out synthetic digits reach the threshold
 
@@ -21,7 +22,8 @@ def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
 
     mnist, synthetic: percent read right. held_out_mnist, held_out_synthetic: the same of the digits
     that choices are made by, see `held_out_scores`. threshold: the least confidence at which the
-    page stands by its answer. facts: what only the run knows, as the card's fields.
+    page stands by its answer. training_set: how many digits of each kind an epoch learns from.
+    facts: what only the run knows, as the card's fields.
     """
     held_out = held_out_scores(model, datasets)
     scores = {
@@ -36,6 +38,8 @@ def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
         "commit": commit(),
         "command": " ".join(["python", "train.py", *sys.argv[1:]]),
         "torch": torch.__version__,
+        "training_set": datasets.counts,
+        "label_smoothing": LABEL_SMOOTHING,
         **facts,
         **scores,
         **{f"held_out_{kind}": round(percent, 2) for kind, percent in held_out.items()},

@@ -24,11 +24,12 @@ class Datasets(NamedTuple):
     """Which digits are used for what. A run chooses nothing by digits that its card reports."""
 
     train: Examples  # labels 0 to 9, or NON_DIGIT
-    scored: Examples  # MNIST digits of `train`, at most HELD_OUT: to compare with `held_out`
+    scored: Examples  # MNIST digits from all over `train`, HELD_OUT or some more
     held_out: Examples  # MNIST's training digits that are not in `train`
     synthetic_held_out: Examples  # temperature and threshold are chosen by them
     synthetic_test: Examples  # reported in the card
     test: Examples  # MNIST's own, reported in the card
+    counts: dict[str, int]  # how many of `train` are of which kind
 
 
 def prepare(data_dir: str | Path | None = None, limit: int = 60_000) -> Datasets:
@@ -42,17 +43,23 @@ def prepare(data_dir: str | Path | None = None, limit: int = 60_000) -> Datasets
     pictured = _examples(pictured_digits(min(limit, PICTURED), seed=5))
     others = torch.from_numpy(non_digits(min(limit, NON_DIGITS), seed=2)).unsqueeze(1)
     non_digit = torch.full((len(others),), NON_DIGIT)
-    some = slice(min(limit, len(digits) - HELD_OUT))
+    count = min(limit, len(digits) - HELD_OUT)
+    some, spread = slice(count), slice(0, count, max(1, count // HELD_OUT))
     return Datasets(
         train=(
             torch.cat([digits[some], synthetic[0], pictured[0], others]),
             torch.cat([labels[some], synthetic[1], pictured[1], non_digit]),
         ),
-        scored=(digits[some][:HELD_OUT], labels[some][:HELD_OUT]),
+        scored=(digits[spread], labels[spread]),
         held_out=(digits[-HELD_OUT:], labels[-HELD_OUT:]),
         synthetic_held_out=_examples(synthetic_digits(min(limit, HELD_OUT), seed=3)),
         synthetic_test=_examples(synthetic_digits(min(limit, HELD_OUT), seed=4)),
         test=test,
+        counts={
+            "mnist": count,
+            "synthetic": len(synthetic[0]) + len(pictured[0]),
+            "non_digits": len(others),
+        },
     )
 
 

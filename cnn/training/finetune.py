@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from cnn.model import Network
 from cnn.training.datasets import Datasets
 from cnn.training.held_out import held_out_scores
-from cnn.training.trainer import Settings, Trainer, calibrate
+from cnn.training.trainer import Settings, Trainer
 
 EPOCHS, LR = 2, 0.004  # epochs; the peak of the cycle
 SHARE = 0.1  # of the examples are corrections: they are repeated until they are
@@ -19,11 +19,10 @@ MAX_DROP = 0.2  # percentage points, 6 of 3,000 held-out digits: a larger loss i
 class Tuned(NamedTuple):
     """A fine-tuned network, and how it was made."""
 
-    model: Network  # calibrated, on the CPU
+    model: Network  # on the CPU, to be calibrated
     settings: Settings
     rows: list[dict]  # one for each epoch
     steps: int  # batches in all epochs
-    temperature: float
 
 
 def finetune(
@@ -48,5 +47,4 @@ def finetune(
         row = {"epoch": epoch, "loss": sum(losses) / len(losses)}
         rows.append(row | held_out_scores(trainer.ema, datasets))
     tuned = trainer.ema.cpu().to(memory_format=torch.contiguous_format)
-    temperature = calibrate(tuned, *datasets.synthetic_held_out)
-    return Tuned(tuned, settings, rows, EPOCHS * trainer.steps_per_epoch, temperature)
+    return Tuned(tuned, settings, rows, EPOCHS * trainer.steps_per_epoch)

@@ -7,17 +7,26 @@ import { Network } from "../../../engine/network.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
 
 /**
- * step: batches so far. epoch: how many whole epochs these are. loss: cross-entropy over a part of
- * the training digits. train, held_out: percent read right of these, and of digits never trained on.
+ * step: batches so far. epoch: how many whole epochs these are. loss: cross-entropy with smoothed
+ * labels, over a part of the training digits: what training minimises. plain: the same with the
+ * labels as they are. train, held_out: percent read right of these digits, and of digits never
+ * trained on. temperature: what the output layer was divided by at the end; null while it learns.
  *
- * @typedef {{ step: number, epoch: number, loss: number, train: number, held_out: number }} Score
+ * @typedef {object} Score
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number} loss
+ * @property {number} plain
+ * @property {number} train
+ * @property {number} held_out
+ * @property {number | null} temperature
  */
 
 /** @typedef {Score & { tensors: Tensors }} Moment */
 
 /** @typedef {{ sha256: string, moments: Moment[] }} History sha256: of the weights it ends with */
 
-const FIELDS = /** @type {const} */ (["step", "epoch", "loss", "train", "held_out"]);
+const FIELDS = /** @type {const} */ (["step", "epoch", "loss", "plain", "train", "held_out"]);
 
 /**
  * Throws a WeightsError for a file that is no history.
@@ -43,7 +52,9 @@ export function readHistory(content) {
 function noteOf(text) {
   try {
     const { sha256, moments } = JSON.parse(text ?? "");
-    const isScore = (/** @type {any} */ score) => FIELDS.every((field) => isFinite(score[field]));
+    const isScore = (/** @type {any} */ { temperature, ...score }) =>
+      FIELDS.every((field) => isFinite(score[field])) &&
+      (temperature === null || temperature > 0);
     if (typeof sha256 === "string" && moments.length > 0 && moments.every(isScore)) {
       return { sha256, moments };
     }

@@ -6,12 +6,13 @@ import { percent } from "../../../shared/numbers.js";
 import { choicesOf, settledAt } from "./moments.js";
 
 /**
- * How a moment is called: after so many batches, or whole epochs.
+ * How a moment is called: after so many batches, or whole epochs, or the division at the end.
  *
  * @param {Moment} moment
- * @returns {{ word: Key, values?: { epoch?: number, step?: number } }}
+ * @returns {{ word: Key, values?: { epoch?: number, step?: number, temperature?: number } }}
  */
-export function nameOf({ step, epoch }) {
+export function nameOf({ step, epoch, temperature }) {
+  if (temperature !== null) return { word: "moment.temperature", values: { temperature } };
   if (step === 0) return { word: "moment.untrained" };
   if (epoch > 0) {
     return { word: epoch === 1 ? "moment.epoch.first" : "moment.epoch", values: { epoch } };

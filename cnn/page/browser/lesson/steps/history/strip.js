@@ -13,6 +13,14 @@ import { nameOf } from "./question.js";
 
 const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
 
+/** @param {Moment} moment @returns {{ word: Key, values: Record<string, number> }} */
+function tickOf({ step, epoch, temperature }) {
+  if (temperature !== null) return { word: "tick.temperature", values: { temperature } };
+  return epoch > 0
+    ? { word: "tick.epoch", values: { epoch } }
+    : { word: "tick.step", values: { step } };
+}
+
 /**
  * @param {Moment[]} moments
  * @param {Context<Key>} context
@@ -20,12 +28,13 @@ const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
  */
 export function stripOf(moments, context, onPoint) {
   const element = create("ol", { className: "readings" });
-  const items = moments.map(({ step, epoch }, index) => {
+  const items = moments.map((moment, index) => {
     const item = create("li");
     const digit = create("b");
     const tick = create("small");
     item.style.setProperty("--at", `${index / Math.max(1, moments.length - 1)}`);
-    context.say(tick, epoch > 0 ? "tick.epoch" : "tick.step", { step, epoch });
+    const { word, values } = tickOf(moment);
+    context.say(tick, word, values);
     item.append(digit, tick);
     return { item, digit };
   });

@@ -19,8 +19,10 @@ const en = {
   "moment.first": "after 1 batch",
   "moment.epoch": "after {epoch} epochs",
   "moment.epoch.first": "after 1 epoch",
+  "moment.temperature": "divided by {temperature}",
   "tick.epoch": "{epoch} ep",
   "tick.step": "{step}",
+  "tick.temperature": "÷ {temperature}",
   "seen": "about {digits} drawings seen, with repeats",
   "seen.none": "no drawing seen yet",
   "strip": "What it reads, snapshot by snapshot",
@@ -28,7 +30,7 @@ const en = {
   "strip.hidden": "{moment}: not yet looked at",
   "loss": "loss",
   "loss.note":
-    "Loss: −log of the probability of the right digit, on average. Where all ten digits are equally probable, it is {guess}.",
+    "Loss: −log of the probability of the right digit, on average. Where all ten digits are equally probable, it is {guess}. Training asks for a little less than certainty: 5% of each label is shared out among all ten digits (label smoothing), so the loss cannot reach 0, and being surer raises it.",
   "train": "training",
   "held_out": "held-out",
   "charts.loss": "Loss over the run, snapshot by snapshot",
@@ -39,7 +41,7 @@ const en = {
   "kernels.below":
     "{layer}: what it makes of that (after ReLU), and its kernels, each a column of {channels} channels",
   "note":
-    "Colours mean the same at every moment: what is weak looks weak. The first batches change little, because the steps begin small. Each snapshot is an average over the latest steps; the last one also has its temperature set (step 7). They are kept in half precision, so the last one may differ very slightly from the page's answer.",
+    "Colours mean the same at every moment: what is weak looks weak. The first batches change little, because the steps begin small. Each snapshot is an average over the latest steps. After the last of them nothing more is learned: its logits are divided by a temperature (step 7), which changes no answer, only how sure it is. They are kept in half precision, so the last one may differ very slightly from the page's answer.",
   "loading": "Loading the run …",
   "missing": "The run could not be loaded.",
   "other":
@@ -68,15 +70,18 @@ const zh = {
   "moment.first": "1 批之后",
   "moment.epoch": "{epoch} 轮之后",
   "moment.epoch.first": "1 轮之后",
+  "moment.temperature": "除以温度 {temperature}",
   "tick.epoch": "{epoch} 轮",
   "tick.step": "{step}",
+  "tick.temperature": "÷ {temperature}",
   "seen": "看过约 {digits} 幅画（含重复）",
   "seen.none": "还没看过一幅画",
   "strip": "每个快照各读成什么",
   "strip.read": "{moment}：{digit}",
   "strip.hidden": "{moment}：还没看过",
   "loss": "损失",
-  "loss.note": "损失：正确数字的概率取 −log，再求平均。十个数字的概率都一样时，损失是 {guess}。",
+  "loss.note":
+    "损失：正确数字的概率取 −log，再求平均。十个数字的概率都一样时，损失是 {guess}。训练并不要求百分之百的把握：每个标签拿出 5% 平分给十个数字（标签平滑），所以损失降不到 0，把握太大反而会让它升高。",
   "train": "训练",
   "held_out": "留出",
   "charts.loss": "整个训练过程中的损失，逐个快照",
@@ -87,7 +92,7 @@ const zh = {
   "kernels.below":
     "{layer}：它接着看出了什么（ReLU 之后），以及它的卷积核，每一列是一个核的 {channels} 个通道",
   "note":
-    "颜色的含义始终不变：数值小，看起来就淡。头几批变化很小，因为步子由小到大。每个快照是最近若干步的平均；最后一个还定好了温度（第 7 步）。快照以半精度保存，所以最后一个快照和本页的回答可能有极小的差别。",
+    "颜色的含义始终不变：数值小，看起来就淡。头几批变化很小，因为步子由小到大。每个快照是最近若干步的平均。最后一个快照没有再学：只是把 logit 除以温度（第 7 步），答案不变，变的只是把握。快照以半精度保存，所以最后一个快照和本页的回答可能有极小的差别。",
   "loading": "正在加载训练过程……",
   "missing": "训练过程没能加载。",
   "other":
