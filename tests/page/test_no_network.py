@@ -58,9 +58,7 @@ def recorded(tmp_path) -> Iterator[str]:
         assert looked_up <= OURS, looked_up - OURS
 
 
-def test_the_server_and_the_page_look_up_no_other_host_even_when_asked_to(
-    recorded, browser
-):
+def test_the_server_and_the_page_look_up_no_other_host_even_when_asked_to(recorded, browser):
     requested = []
     page = browser.new_page()
     page.on("request", lambda request: requested.append(request.url))

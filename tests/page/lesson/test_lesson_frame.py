@@ -12,6 +12,7 @@ STEPS = [
     "convolution",
     "size",
     "channels",
+    "costs",
     "pooling",
     "dropout",
     "softmax",

@@ -18,6 +18,8 @@ const en = {
   "draw": "Draw a digit on the pad: this step works on it.",
   "silent":
     "No neuron before the last layer fired: the network finds nothing here that it knows. Its answer comes from the last layer’s biases alone, and would be the same for any such drawing. Draw a digit, and this step asks about it.",
+  "sum.bias": "<bias>bias</bias>",
+  "sum.total": "together",
   "rounding": "rounding",
   "move.left": "left {px} px",
   "move.right": "right {px} px",
@@ -52,6 +54,8 @@ const zh = {
   "draw": "先在画板上画一个数字：这一步就用它来讲。",
   "silent":
     "最后一层之前，没有一个神经元被激活：网络在这里什么也没认出来。回答只来自最后一层的偏置，换一幅这样的画也一样。请画一个数字，这一步再来提问。",
+  "sum.bias": "<bias>偏置</bias>",
+  "sum.total": "合计",
   "rounding": "舍入",
   "move.left": "左移 {px} 像素",
   "move.right": "右移 {px} 像素",

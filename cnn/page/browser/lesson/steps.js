@@ -6,6 +6,7 @@ import { sees } from "./steps/sees/sees.js";
 import { convolution } from "./steps/convolution/convolution.js";
 import { size } from "./steps/size/size.js";
 import { channels } from "./steps/channels/channels.js";
+import { costs } from "./steps/costs/costs.js";
 import { pooling } from "./steps/pooling/pooling.js";
 import { dropout } from "./steps/dropout/dropout.js";
 import { softmax } from "./steps/softmax/softmax.js";
@@ -18,9 +19,10 @@ export const STEPS = [
   convolution, // 2
   size, // 3
   channels, // 4
-  pooling, // 5
-  dropout, // 6
-  softmax, // 7
-  flatten, // 8
-  history, // 9
+  costs, // 5
+  pooling, // 6
+  dropout, // 7
+  softmax, // 8
+  flatten, // 9
+  history, // 10
 ];

@@ -1,4 +1,4 @@
-// Step 4: many maps in, many maps out, and what each layer costs.
+// Many maps in, many maps out.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -10,10 +10,8 @@ import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { choice } from "../../blocks/choice.js";
 import { partOf } from "../../part.js";
-import { costsView } from "./costs.js";
-import { isConvolution } from "./counts.js";
 import { mapsView } from "./maps.js";
-import { hasMiddle, partsOf, termsOf } from "./parts.js";
+import { hasMiddle, partsOf } from "./parts.js";
 import { partsView } from "./sums.js";
 import { words } from "./words.js";
 
@@ -25,7 +23,7 @@ const DECIMALS = 2;
  * @param {LoadedNetwork} loaded
  */
 function deepest({ network: { stages } }) {
-  const index = stages.findLastIndex(isConvolution);
+  const index = stages.findLastIndex(({ kind }) => kind === "Conv2d");
   return { index, stage: stages[index], before: stages[index - 1] };
 }
 
@@ -53,7 +51,7 @@ function question({ answer, loaded }) {
     right: 2,
     because: {
       word: "because",
-      values: { terms: termsOf(sums), bias: shown(bias), value: shown(total + bias) },
+      values: { bias: shown(bias) },
     },
   };
 }
@@ -91,7 +89,6 @@ function mount(place, context) {
   place.classList.add("stack");
   place.append(maps.element, parts.element);
   if (hasMiddle(stage)) place.append(controls);
-  place.append(costsView(context, stages));
 
   /** @type {number | null} the reader's map; null: the one with the brightest pixel */
   let chosen = null;
@@ -118,7 +115,7 @@ function mount(place, context) {
 export const channels = {
   name: "channels",
   words,
-  lights: ["Conv2d", "Linear"],
+  lights: ["Conv2d"],
   question,
   mount,
 };

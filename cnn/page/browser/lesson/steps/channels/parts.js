@@ -6,10 +6,6 @@
  */
 
 import { ready } from "../../../engine/stages.js";
-import { decimal } from "../../../shared/numbers.js";
-
-const MINUS = "−"; // as `decimal` writes it
-const DECIMALS = 2;
 
 /**
  * The parts of one map. bias: what is added once they are summed.
@@ -86,15 +82,3 @@ export function summed(parts, bias) {
   }
   return sum;
 }
-
-/**
- * Numbers as a sum is written: 0.42 − 0.13 + 0.30.
- *
- * @param {number[]} values
- */
-export const termsOf = (values) =>
-  values.map((value, i) => {
-    const text = decimal(value, DECIMALS);
-    if (i === 0) return text;
-    return text.startsWith(MINUS) ? ` ${MINUS} ${text.slice(1)}` : ` + ${text}`;
-  }).join("");

@@ -1,4 +1,4 @@
-// One map, taken apart: the maps before, the kernel's channel for each, what each adds, and all of
+// One map, taken apart: the maps before, the kernel's channel for each, what each gives, and all of
 // it added up.
 
 /**
@@ -12,7 +12,8 @@ import { Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { pixelGrid } from "../../blocks/grid.js";
-import { summed, termsOf } from "./parts.js";
+import { sumView } from "../../blocks/sum.js";
+import { summed } from "./parts.js";
 
 const DECIMALS = 2;
 
@@ -33,16 +34,17 @@ export function partsView(context, { stage, before, scales }) {
   const total = create("figure", { className: "figure total" });
   const title = create("figcaption");
   const out = pixelGrid({ width, height, onPoint: (row, column) => choose({ row, column }) });
-  const sum = create("p", { className: "formula" });
+  const sum = sumView(context, "sum.parts");
   const columns = Array.from({ length: channels }, (_, channel) => columnOf(channel));
   context.say(caption, "parts");
   figure.append(caption, list);
-  total.append(title, out.element);
-  element.append(figure, total, sum);
+  sum.element.classList.add("secret");
+  total.append(title, out.element, sum.element);
+  element.append(figure, total);
 
   /** @type {{ row: number, column: number } | null} the reader's pixel; null: the brightest */
   let chosen = null;
-  /** @type {{ sums: Float32Array[], all: Float32Array, bias: number } | null} */
+  /** @type {{ sums: Float32Array[], all: Float32Array, bias: number, map: number } | null} */
   let painted = null;
 
   /** @param {number} channel */
@@ -69,7 +71,7 @@ export function partsView(context, { stage, before, scales }) {
 
   function showSum() {
     if (!painted) return;
-    const { sums, all, bias } = painted;
+    const { sums, all, bias, map } = painted;
     const index = chosen ? chosen.row * width + chosen.column : all.indexOf(Math.max(...all));
     const at = { row: Math.floor(index / width), column: index % width };
     const values = sums.map((part) => part[index]);
@@ -79,13 +81,8 @@ export function partsView(context, { stage, before, scales }) {
       part.mark("out", cell);
       value.textContent = decimal(values[channel], DECIMALS);
     });
-    context.say(sum, "sum", {
-      row: at.row + 1,
-      column: at.column + 1,
-      terms: termsOf(values),
-      bias: decimal(bias, DECIMALS),
-      value: decimal(all[index], DECIMALS),
-    });
+    context.say(title, "out", { map: map + 1, row: at.row + 1, column: at.column + 1 });
+    sum.paint(values, bias, all[index]);
   }
 
   /** @param {Float32Array[]} kernels */
@@ -112,9 +109,8 @@ export function partsView(context, { stage, before, scales }) {
     paint({ kernels, bias, run }, maps, map) {
       const sums = run(maps);
       const all = summed(sums, bias);
-      painted = { sums, all, bias };
-      context.say(title, "added", { map: map + 1 });
-      context.label(out.element, "sum.label", { stage: stage.name, map: map + 1 });
+      painted = { sums, all, bias, map };
+      context.label(out.element, "out.label", { stage: stage.name, map: map + 1 });
       const area = inHigh * inWide;
       columns.forEach(({ map: picture, part }, channel) => {
         picture.paint(maps.subarray(channel * area, (channel + 1) * area), scales.before);

@@ -1,4 +1,4 @@
-// Step 6: the maps in a row, and what dropout does to the row in training.
+// The maps in a row, and what dropout does to the row in training.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"

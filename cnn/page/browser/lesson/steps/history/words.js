@@ -41,7 +41,7 @@ const en = {
   "kernels.below":
     "{layer}: what it makes of that (after ReLU), and its kernels, each a column of {channels} channels",
   "note":
-    "Colours mean the same at every moment: what is weak looks weak. The first batches change little, because the steps begin small. Each snapshot is an average over the latest steps. After the last of them nothing more is learned: its logits are divided by a temperature (step 7), which changes no answer, only how sure it is. They are kept in half precision, so the last one may differ very slightly from the page's answer.",
+    "Colours mean the same at every moment: what is weak looks weak. The first batches change little, because the steps begin small. Each snapshot is an average over the latest steps. After the last of them nothing more is learned: its logits are divided by a temperature (see “Log-softmax”), which changes no answer, only how sure it is. They are kept in half precision, so the last one may differ very slightly from the page's answer.",
   "loading": "Loading the run …",
   "missing": "The run could not be loaded.",
   "other":
@@ -92,7 +92,7 @@ const zh = {
   "kernels.below":
     "{layer}：它接着看出了什么（ReLU 之后），以及它的卷积核，每一列是一个核的 {channels} 个通道",
   "note":
-    "颜色的含义始终不变：数值小，看起来就淡。头几批变化很小，因为步子由小到大。每个快照是最近若干步的平均。最后一个快照没有再学：只是把 logit 除以温度（第 7 步），答案不变，变的只是把握。快照以半精度保存，所以最后一个快照和本页的回答可能有极小的差别。",
+    "颜色的含义始终不变：数值小，看起来就淡。头几批变化很小，因为步子由小到大。每个快照是最近若干步的平均。最后一个快照没有再学：只是把 logit 除以温度（见“Log-softmax”），答案不变，变的只是把握。快照以半精度保存，所以最后一个快照和本页的回答可能有极小的差别。",
   "loading": "正在加载训练过程……",
   "missing": "训练过程没能加载。",
   "other":

@@ -1,4 +1,4 @@
-// Step 5: what pooling keeps, on the reader's maps, and what it makes of a push.
+// What pooling keeps, on the reader's maps, and what it makes of a push.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"

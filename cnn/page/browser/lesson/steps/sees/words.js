@@ -11,7 +11,7 @@ const en = {
   "remember":
     "A network reads best what looks like the pictures it learned from. So prepare every picture as those were prepared.",
   "mistake":
-    "“A CNN finds a digit of any size, anywhere.” This one tolerates a shift of a pixel or two, hardly more (step 8 measures it). Centring does the rest.",
+    "“A CNN finds a digit of any size, anywhere.” This one tolerates a shift of a pixel or two, hardly more (see “Why not flatten?”). Centring does the rest.",
   "where": "Your ink is",
   "where.drawn": "as you drew it",
   "where.corner": "small, in a corner",
@@ -56,7 +56,7 @@ const zh = {
     "直接缩小时，它读出 {raw}（{rawProb}）。裁剪、缩放、居中之后，同样的笔迹读出 {done}（{doneProb}）。它学过的数字，个个又大又居中。",
   "remember": "图片越像学过的样子，网络读得越准。所以学的时候怎么处理，读的时候就怎么处理。",
   "mistake":
-    "“CNN 能认出任何位置、任何大小的数字。”其实这一个只容忍一两个像素的移动（第 8 步会测），剩下的靠居中。",
+    "“CNN 能认出任何位置、任何大小的数字。”其实这一个只容忍一两个像素的移动（见“为什么不直接展平？”），剩下的靠居中。",
   "where": "你的笔迹",
   "where.drawn": "照你画的",
   "where.corner": "缩小，放到角落",

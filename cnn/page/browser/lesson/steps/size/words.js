@@ -37,7 +37,7 @@ const en = {
     "A kernel of {F} does not fit into {framedWidth} × {framedHeight}: there is no map. Choose a smaller kernel, or more padding.",
   "mean": "Here each pixel of the map is simply the mean of what lies under the kernel.",
   "network":
-    "In this network: a convolution with F = {F}, S = {S}, P = {P} turns a width of 28 into {conv}; pooling (step 5) with F = {poolF}, S = {poolS} turns that into {pool}.",
+    "In this network: a convolution with F = {F}, S = {S}, P = {P} turns a width of 28 into {conv}; pooling with F = {poolF}, S = {poolS} turns that into {pool}.",
 };
 
 /** @type {Record<keyof typeof en, string>} */
@@ -76,7 +76,7 @@ const zh = {
     "{F} × {F} 的卷积核放不进 {framedWidth} × {framedHeight}：得不到特征图。请减小 F，或增大 P。",
   "mean": "这里特征图的每个像素，就是卷积核盖住的像素的平均值。",
   "network":
-    "在这个网络里：卷积用 F = {F}、S = {S}、P = {P}，28 仍是 {conv}；池化（第 5 步）用 F = {poolF}、S = {poolS}，变成 {pool}。",
+    "在这个网络里：卷积用 F = {F}、S = {S}、P = {P}，28 仍是 {conv}；池化用 F = {poolF}、S = {poolS}，变成 {pool}。",
 };
 
 export const words = { en, zh };

@@ -1,4 +1,4 @@
-// Step 7: how ten logits become ten probabilities.
+// How ten logits become ten probabilities.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"

@@ -25,6 +25,20 @@ import { sizeOf } from "../../../engine/safetensors.js";
  *   the maps keep their size
  */
 
+/** A count as it is shown: 100,480. @param {number} count */
+export const counted = (count) => count.toLocaleString("en");
+
+/** @param {number[]} factors */
+const product = (factors) => factors.map(counted).join(" × ");
+
+/** How its parameters are counted. @param {Layer} layer */
+export const parametersOf = ({ outputs, inputs }) =>
+  `${counted(outputs)} × (${product(inputs)} + 1)`;
+
+/** How its multiplications are. @param {Layer} layer */
+export const multiplicationsOf = ({ outputs, inputs, places }) =>
+  product([outputs, ...inputs, ...places]);
+
 /** @param {Stage} stage */
 export const isConvolution = ({ kind }) => kind === "Conv2d";
 

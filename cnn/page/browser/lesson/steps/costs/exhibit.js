@@ -1,49 +1,47 @@
 // Parameters and multiplications of each layer, by formula, for these sizes or others.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
  * @import { Context } from "../../step.js"
- * @import { Layer, Sizes } from "./counts.js"
+ * @import { Sizes } from "./counts.js"
  * @import { words } from "./words.js"
  */
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { slider } from "../../blocks/slider.js";
-import { isConvolution, layersOf, resized, sizesOf } from "./counts.js";
+import {
+  counted,
+  isConvolution,
+  layersOf,
+  multiplicationsOf,
+  parametersOf,
+  resized,
+  sizesOf,
+} from "./counts.js";
 
 const MOST_CHANNELS = 64;
 const KERNEL = { least: 1, most: 7, step: 2 }; // odd: an even one cannot keep the maps' size
 
-const shown = (/** @type {number} */ count) => count.toLocaleString("en");
-
-/** @param {number[]} factors */
-const product = (factors) => factors.map(shown).join(" × ");
-
-/** @param {Layer} layer */
-export const formulas = ({ outputs, inputs, places }) => ({
-  parameters: `${shown(outputs)} × (${product(inputs)} + 1)`,
-  multiplications: product([outputs, ...inputs, ...places]),
-});
+const KINDS = /** @type {const} */ (["parameters", "multiplications"]);
+const FORMULAS = { parameters: parametersOf, multiplications: multiplicationsOf };
 
 /**
+ * @param {HTMLElement} place
  * @param {Context<keyof typeof words.en>} context
- * @param {Stage[]} stages of the network
  */
-export function costsView(context, stages) {
-  const element = create("section", { className: "stack costs" });
+export function mount(place, context) {
+  const { stages } = context.loaded.network;
   const heading = create("h3");
   const controls = create("div", { className: "controls" });
   const table = create("table", { className: "plain" });
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
-  const foot = table.createTFoot().insertRow();
-  const said = create("p", { className: "note" });
+  const foot = table.createTFoot();
   const back = create("button", { type: "button", className: "plain reset" });
   const own = sizesOf(stages);
   context.say(heading, "costs");
   context.say(back, "reset");
-  for (const word of /** @type {const} */ (["layer", "parameters", "multiplications"])) {
+  for (const word of /** @type {const} */ (["layer", ...KINDS])) {
     const cell = create("th", { scope: "col" });
     context.say(cell, word);
     head.append(cell);
@@ -51,17 +49,35 @@ export function costsView(context, stages) {
   const rows = layersOf(stages).map(({ name }) => {
     const row = body.insertRow();
     row.append(create("th", { scope: "row", textContent: name }));
-    return { parameters: costIn(row), multiplications: costIn(row) };
+    const cells = { parameters: costIn(row), multiplications: costIn(row) };
+    for (const part of cells.multiplications.asked) part.classList.add("secret");
+    return cells;
   });
-  const total = create("th", { scope: "row" });
-  context.say(total, "total");
-  foot.append(total);
-  const sums = [foot.insertCell(), foot.insertCell()];
+  const sums = footOf("total");
+  const shares = footOf("most");
+  shares[1].classList.add("secret");
   const sliders = own ? slidersOf(own) : null;
-  element.append(heading);
-  if (sliders) element.append(controls);
-  element.append(table, said);
+  place.classList.add("stack");
+  place.append(heading);
+  if (sliders) place.append(controls);
+  place.append(table, ...KINDS.map(how));
   show();
+
+  /** Below both columns. @param {"total" | "most"} word */
+  function footOf(word) {
+    const row = foot.insertRow();
+    const name = create("th", { scope: "row" });
+    context.say(name, word);
+    row.append(name);
+    return KINDS.map(() => row.insertCell().appendChild(create("span")));
+  }
+
+  /** @param {typeof KINDS[number]} kind */
+  function how(kind) {
+    const words = create("p", { className: "note" });
+    context.say(words, `${kind}.words`);
+    return words;
+  }
 
   /** A formula, what it makes, and a bar. @param {HTMLTableRowElement} row */
   function costIn(row) {
@@ -70,7 +86,7 @@ export function costsView(context, stages) {
     const value = create("b");
     const { track, bar } = barInTrack();
     cell.append(formula, value, track);
-    return { formula, value, bar };
+    return { formula, value, bar, asked: [value, track] };
   }
 
   /** @param {Sizes} sizes */
@@ -110,28 +126,21 @@ export function costsView(context, stages) {
       kernel: sliders.ofKernel.value,
     };
     const layers = layersOf(sizes ? resized(stages, sizes) : stages);
-    const kinds = /** @type {const} */ (["parameters", "multiplications"]);
-    const [largest, busiest] = kinds.map((kind, column) => {
+    KINDS.forEach((kind, column) => {
       const all = layers.reduce((sum, layer) => sum + layer[kind], 0);
       const most = layers.reduce((a, b) => b[kind] > a[kind] ? b : a);
-      sums[column].textContent = shown(all);
+      sums[column].textContent = counted(all);
       layers.forEach((layer, i) => {
         const { formula, value, bar } = rows[i][kind];
-        formula.textContent = formulas(layer)[kind];
-        value.textContent = shown(layer[kind]);
+        formula.textContent = FORMULAS[kind](layer);
+        value.textContent = counted(layer[kind]);
         fillAcross(bar, layer[kind], 0, most[kind]);
       });
-      return { name: most.name, total: shown(all), percent: Math.round(100 * most[kind] / all) };
-    });
-    context.say(said, "share", {
-      layer: largest.name,
-      percent: largest.percent,
-      total: largest.total,
-      busiest: busiest.name,
-      busy: busiest.percent,
+      const percent = Math.round(100 * most[kind] / all);
+      context.say(shares[column], "most.one", { layer: most.name, percent });
     });
     back.disabled = JSON.stringify(sizes) === JSON.stringify(own);
   }
 
-  return element;
+  return { paint: show };
 }

@@ -1,0 +1,56 @@
+/** @import { Context } from "../step.js" */
+
+import { create } from "../../shared/dom.js";
+import { decimal } from "../../shared/numbers.js";
+import { rounded, roundedSum } from "../../shared/sums.js";
+
+const DECIMALS = 2;
+
+/** With its sign, as a term of a sum. @param {number} value */
+const signed = (value) => `${value < 0 ? "" : "+"}${decimal(value, DECIMALS)}`;
+
+/**
+ * The end of a sum, in rows: what its parts come to, the bias, what rounding all of them comes to,
+ * and the total. The parts stand elsewhere, in as many decimals.
+ *
+ * @param {Context} context
+ * @param {string} word names the parts
+ */
+export function sumView({ say }, word) {
+  const element = create("dl", { className: "sum" });
+  const parts = row(word, "term");
+  const bias = row("sum.bias", "term");
+  const rounding = row("rounding", "term");
+  const total = row("sum.total", "total");
+  element.dataset.sum = "";
+
+  /** @param {string} word @param {"term" | "total"} kind */
+  function row(word, kind) {
+    const line = create("div", { className: kind });
+    const name = create("dt");
+    const number = create("dd");
+    number.dataset[kind] = "";
+    say(name, word);
+    line.append(name, number);
+    element.append(line);
+    return { line, number };
+  }
+
+  return {
+    element,
+    /**
+     * @param {readonly number[]} amounts the parts
+     * @param {number} ofBias
+     * @param {number} value what the network makes of them
+     */
+    paint(amounts, ofBias, value) {
+      const shown = roundedSum([...amounts, ofBias], value, DECIMALS);
+      const ofParts = amounts.reduce((sum, amount) => sum + rounded(amount, DECIMALS), 0);
+      parts.number.textContent = decimal(ofParts, DECIMALS);
+      bias.number.textContent = signed(ofBias);
+      rounding.number.textContent = signed(shown.rounding);
+      rounding.line.hidden = shown.rounding === 0;
+      total.number.textContent = `= ${decimal(shown.total, DECIMALS)}`;
+    },
+  };
+}
