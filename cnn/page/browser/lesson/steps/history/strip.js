@@ -15,7 +15,7 @@ const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
 
 /** @param {Moment} moment @returns {{ word: Key, values: Record<string, number> }} */
 function tickOf({ step, epoch, temperature }) {
-  if (temperature !== null) return { word: "tick.temperature", values: { temperature } };
+  if (temperature !== null) return { word: "tick.temperature", values: {} };
   return epoch > 0
     ? { word: "tick.epoch", values: { epoch } }
     : { word: "tick.step", values: { step } };
