@@ -3,14 +3,18 @@
 import os
 import sys
 
+from cnn.page.upload_folder import emptied, own_folder
+
 # Before Gradio is imported: at its start it would ask other hosts for news, and send statistics.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_TEMP_DIR"] = own_folder()
 
 from cnn.page import zerogpu  # noqa: F401, before Gradio and PyTorch are imported
 
 # isort: split
 import gradio as gr
 import torch
+from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
@@ -59,6 +63,7 @@ if __name__ == "__main__":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,
         app_kwargs={
+            "lifespan": lambda app: emptied(get_upload_folder(), KEPT_S),
             "routes": [*service_routes(offered), run_route(predict), route()],
             "middleware": [
                 Middleware(Kept),

@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import secrets
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -13,6 +15,8 @@ import pytest
 from own_server import LONG, MB, PREDICT, Server, call, data_url, seven
 from PIL import Image
 from server import free_port, start, stop
+
+from cnn.page.upload_folder import PREFIX
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -102,6 +106,17 @@ def test_who_has_left_the_line_is_not_served(server):
     picture = {"picture": data_url(seven())}
     while server.ask("POST", "/site/picture", picture)[0] != 200:  # until the line is free
         assert time.perf_counter() - begun < 20 * one  # all 200, two at once: 100 times one
+
+
+def test_an_upload_is_one_file_in_the_servers_own_folder(server):
+    form = {"Content-Type": "multipart/form-data; boundary=x7"}
+    head = b'--x7\r\nContent-Disposition: form-data; name="files"; filename="7.png"\r\n\r\n'
+    part, end = head + secrets.token_bytes(16) + b"\r\n", b"--x7--\r\n"
+    status, text = server.ask("POST", "/gradio_api/upload", part * 999 + end, form)
+    assert (status, json.loads(text)["error"]) == (400, "one_file")
+    status, text = server.ask("POST", "/gradio_api/upload", part + end, form)
+    [name] = json.loads(text)
+    assert len(list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{name}"))) == 1
 
 
 def test_answers_that_nobody_reads_are_not_held_whole(server):

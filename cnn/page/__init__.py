@@ -12,6 +12,8 @@ payload.py      what a browser may send, bounded and checked before it is used
 doors.py        which requests come in, and within which bounds
 connections.py  how many are open, and how long one may keep the server waiting
 body_limit.py   the bodies of requests: how large, how slow, how many bytes of all at once
+uploads.py      one file an upload, and what it is called outside
+upload_folder.py  where they lie: a folder of this server's own
 turnstile.py    few at once where a picture is decoded, some in line
 allowance.py    so many bytes a day, and no more
 refusal.py      what a request is told that is not served

@@ -27,7 +27,7 @@ from cnn.page.calls import (
 from cnn.page.payload import PayloadError
 from cnn.page.refusal import Refusal, send_refusal
 from cnn.page.turnstile import Turnstile
-from cnn.page.uploads import naming_uploads
+from cnn.page.uploads import naming_uploads, room_for
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Doors:
             if door.checked:
                 body = _checked(door, body)
             if door.is_upload:
-                self.uploads.take(len(body))
+                self.uploads.take(room_for(Headers(scope=scope).get("content-type", ""), body))
                 send = naming_uploads(send)
             if not door.is_heavy:
                 return await self.app(scope, replayed(body, receive), send)

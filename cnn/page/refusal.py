@@ -15,6 +15,7 @@ REFUSALS = {  # name -> (status, sentence)
         "This is neither an uploaded picture nor a data URL: upload one, handle_file('digit.png'). "
         "What lies at any other address is not read.",
     ),
+    "one_file": (400, "Upload one file at a time, and nothing with it."),
     "nothing_drawn": (400, "Nothing is drawn in this picture."),
     "elsewhere": (403, "Corrections are kept only for the page itself, at its own address."),
     "not_found": (404, "There is nothing here. The page needs no other address."),

@@ -1,4 +1,4 @@
-"""What an upload is called outside: its path within Gradio's upload folder.
+"""One file an upload, and what it is called outside: its path within Gradio's upload folder.
 
 Gradio answers an upload with its whole path, for the client to send back in its call; but nobody
 outside need know where on this machine it lies.
@@ -8,10 +8,24 @@ import json
 from pathlib import Path
 
 from gradio.utils import get_upload_folder
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
 from cnn.page.refusal import Refusal
+
+FILE_BYTES = 64_000  # that a file counts for at least: a thousand tiny ones fill a disk as well
+
+
+def room_for(content_type: str, body: bytes) -> int:
+    """The bytes that this upload counts for; Refusal where it has more than one part.
+
+    Gradio would take a thousand, and make a file and a folder of each.
+    """
+    boundary = parse_options_header(content_type)[1].get(b"boundary")
+    if boundary and body.count(b"--" + boundary) > 2:  # one before the file, one after it
+        raise Refusal("one_file")
+    return max(len(body), FILE_BYTES)
 
 
 def naming_uploads(send: Send) -> Send:

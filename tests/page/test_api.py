@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,7 +131,7 @@ def test_a_name_that_is_no_upload_is_answered_without_a_folder(page_url):
             for route in (run, call):
                 status, answer = route(page_url, {"path": name, "meta": meta})
                 assert status != 200
-                assert get_upload_folder() not in answer
+                assert tempfile.gettempdir() not in answer
                 assert os.getcwd() not in answer
 
 
