@@ -25,7 +25,7 @@ CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{2,}")
 # Comments that have their lines to themselves: a quarter of the modules. What stands behind code
 # stays, so that no string or pattern is ever taken for a comment.
-COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
 class JoinError(ValueError):

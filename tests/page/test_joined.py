@@ -25,7 +25,9 @@ export const later = async () => await Promise.resolve(7);
     "parts/add.js": """\
 import { log } from "./log.js";
 log.push("add");
-const add2 = (/** @type {number} */ x, y) => x + y; // the sum
+const add2 = (/** @type {number} */ x, y) =>
+  /** @type {number} */ (x) + y; // the sum
+/** The same. */
 export const add = add2;
 export class Counter {
   // where it stands
