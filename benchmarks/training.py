@@ -33,7 +33,7 @@ from torch.utils.data import DataLoader
 from torch.utils.flop_counter import FlopCounterMode
 
 from cnn.metrics import accuracy, log_probabilities
-from cnn.model import MEAN, STD, ConvNet
+from cnn.model import MEAN, STD, ConvNet, Network
 from cnn.training.mnist import DataError, default_dir, mnist
 from cnn.training.trainer import Settings, Trainer
 
@@ -60,14 +60,21 @@ def ours(seed: int, data_dir: str | None) -> Networks:
                 yield trainer.ema
 
 
-def plain(seed: int, data_dir: str | None) -> Networks:
+def plain(
+    seed: int,
+    data_dir: str | None,
+    kind: type[Network] = ConvNet,
+    dropout: float = Settings.dropout,
+    epochs: int = PLAIN_EPOCHS,
+) -> Networks:
+    """Also of another network, at another rate of dropout: benchmarks/plain.py has them."""
     torch.manual_seed(seed)
-    network = ConvNet()
-    network.set_dropout(Settings("convnet", **SPRINT).dropout)
+    network = kind()
+    network.set_dropout(dropout)
     stages = nn.Sequential(*network.children())  # without its own normalising: the dataset does it
     loader = DataLoader(train_set(data_dir), BATCH, shuffle=True)
     optimizer = torch.optim.Adam(stages.parameters(), lr=1e-3)
-    return loop(stages, loader, optimizer, PLAIN_EPOCHS)
+    return loop(stages, loader, optimizer, epochs)
 
 
 def example(seed: int, data_dir: str | None) -> Networks:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cnn.model import NETWORKS, WEIGHTS, load
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
@@ -106,6 +108,15 @@ def test_the_chinese_readme_has_the_same_figures():
         assert figures(chinese[1]) == figures(english[1]), english
         assert chinese[2] == english[2]
     assert sorted(figures(prose(CHINESE))) == sorted(figures(prose(README)))
+
+
+def test_the_minutes_of_training_are_those_of_the_cards():
+    seconds = sum(
+        load(WEIGHTS.with_name(f"{name}.safetensors")).card["seconds"] for name in NETWORKS
+    )
+    for text in (README, CHINESE):
+        minutes = re.search(r"(?:in about|用大约) (\d+(?:\.\d)?) ?(?:minutes|分钟)", text)[1]
+        assert float(minutes) == pytest.approx(seconds / 60, abs=0.5)
 
 
 def test_every_file_in_the_tree_is_there():
