@@ -37,7 +37,7 @@ const en = {
 
 /** @type {Record<keyof typeof en, string>} */
 const zh = {
-  "steps": "课程的各步",
+  "steps": "课程的各个步骤",
   "strip": "网络；亮起的是这一步讲到的部分",
   "close": "回到网络",
   "previous": "上一步",
@@ -47,16 +47,16 @@ const zh = {
   "done": "已回答",
   "predict": "先猜一猜",
   "right": "答对了。",
-  "wrong": "不太对，“{option}”才对。",
+  "wrong": "不对，正确答案是“{option}”。",
   "again": "再答一次",
   "frame.remember": "记住",
   "frame.mistake": "常见错误",
   "draw": "先在画板上画一个数字：这一步就用它来讲。",
   "silent":
-    "最后一层之前，没有一个神经元被激活：网络在这里什么也没认出来。回答只来自最后一层的偏置，换一幅这样的画也一样。请画一个数字，这一步再来提问。",
+    "最后一层之前，没有一个神经元被激活：画里没有网络认识的东西。它的回答只来自最后一层的偏置，换成别的这类画也一样。请画一个数字，这一步就用它来提问。",
   "sum.bias": "<bias>偏置</bias>",
   "sum.total": "合计",
-  "rounding": "舍入",
+  "rounding": "舍入误差",
   "move.left": "左移 {px} 像素",
   "move.right": "右移 {px} 像素",
   "move.up": "上移 {px} 像素",
