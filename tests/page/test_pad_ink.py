@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+CANVAS = 280  # units of a stroke's points along the pad's side
 SEVEN = [(0.3, 0.2), (0.7, 0.2), (0.58, 0.5), (0.45, 0.85)]
 
 # The canvas as it is, and as it is after all of it was painted anew on an empty one.
@@ -65,6 +66,21 @@ def test_ink_under_the_pen_looks_as_when_all_of_it_is_painted_anew(visit_pad, sc
     assert while_drawn["different"] < 400 * scale
     v.page.mouse.up()
     assert v.page.evaluate(REPAINTED)["largest"] == 0
+
+
+def test_a_tap_leaves_a_disc_as_wide_as_the_pen(visit_pad):
+    v = visit_pad()
+    v.draw([(0.4, 0.3)])
+    [[[x, y]]] = v.strokes()
+    side = len(v.alpha())
+    radius = v.state("drawing")["strokes"][0]["width"] / 2 * side / CANVAS
+    rows, columns = np.mgrid[:side, :side] + 0.5
+    away = np.hypot(columns - x * side / CANVAS, rows - y * side / CANVAS)
+    for _ in range(2):  # as it is drawn, and again as it is kept
+        np.testing.assert_array_equal(v.alpha()[away < radius - 1], 255)
+        np.testing.assert_array_equal(v.alpha()[away > radius + 1], 0)
+        v.page.reload()
+        v.page.wait_for_function("window.ready")
 
 
 def test_strokes_that_come_and_go_leave_no_trace(visit_pad):

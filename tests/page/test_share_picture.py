@@ -103,3 +103,14 @@ def test_a_network_of_other_stages_needs_no_new_code(visit_pad):
     assert orange > 40 * 36**2  # forty maps of at least 40 px
     # Those beyond the first 256 are in a second row.
     assert blue == pytest.approx(300 * 24 * 1032 / 256, rel=0.01)
+
+
+def test_the_picture_shows_a_dot_too(visit_pad):
+    v = visit_pad()
+    v.draw([(0.5, 0.5)])
+    with v.page.expect_download() as download:
+        v.page.get_by_role("button", name="Save drawing").click()
+    pixels = np.asarray(Image.open(download.value.path()).convert("L"))
+    left, top, side = 48, 112, 420  # of the drawing
+    middle = pixels[top + side // 2, left : left + side]
+    assert (middle < 128).sum() == pytest.approx(16 / 280 * side, abs=2)

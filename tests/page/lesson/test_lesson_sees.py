@@ -126,3 +126,15 @@ def test_the_question_is_answered_by_the_same_reading_and_then_shown(open_step, 
     assert said.startswith("Right." if (option == 0) == is_same else "Not quite.")
     assert f"it reads {rows['raw'][0]} (" in said
     assert f"gives {rows['mass'][0]} (" in said
+
+
+MIDDLE = """(canvas) =>
+    canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3]"""
+
+
+def test_a_dot_is_ink_in_the_first_picture_too(open_step):
+    visit = open_step("sees", drawn=False)
+    picture = visit.exhibit.locator(".ink canvas").first
+    assert picture.evaluate(MIDDLE) == 0
+    visit.draw([(0.5, 0.5)])
+    assert picture.evaluate(MIDDLE) == 255

@@ -2,6 +2,8 @@
 
 import { CANVAS } from "../shared/drawing.js";
 
+const DOT = 0.01; // a line of no length at all would get no round caps, and a tap leave no ink
+
 /** Round, smooth ink on a canvas. */
 export class Ink {
   /** @param {HTMLCanvasElement} canvas */
@@ -61,8 +63,7 @@ export class Ink {
       const [x, y] = middle(i);
       context.quadraticCurveTo(points[2 * i], points[2 * i + 1], x, y);
     }
-    // A single point becomes a dot, by its round caps.
-    if (to === undefined) context.lineTo(points[2 * last], points[2 * last + 1]);
+    if (to === undefined) context.lineTo(points[2 * last] + DOT, points[2 * last + 1]);
     context.stroke();
   }
 

@@ -61,6 +61,7 @@ export function inkPicture() {
 function line(context, stroke) {
   context.beginPath();
   context.moveTo(stroke[0], stroke[1]);
-  for (let i = 0; i < stroke.length; i += 2) context.lineTo(stroke[i], stroke[i + 1]);
+  // a little beside each point: a line of no length would get no round caps
+  for (let i = 0; i < stroke.length; i += 2) context.lineTo(stroke[i] + 0.01, stroke[i + 1]);
   context.stroke();
 }
