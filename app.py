@@ -1,7 +1,9 @@
 """The page: draw a digit, watch the network read it.  python app.py"""
 
+import contextlib
 import os
 import sys
+from collections.abc import AsyncIterator
 
 from cnn.page.upload_folder import emptied, own_folder
 
@@ -15,6 +17,7 @@ from cnn.page import zerogpu  # noqa: F401, before Gradio and PyTorch are import
 import gradio as gr
 import torch
 from gradio.utils import get_upload_folder
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
@@ -22,10 +25,11 @@ from cnn.page.api import add_endpoint, predict_by, run_route
 from cnn.page.bundle import route
 from cnn.page.component import DrawingPage
 from cnn.page.connections import bound_connections
-from cnn.page.corrections import correction_saver
+from cnn.page.corrections import correction_saver, may_be_anywhere
 from cnn.page.document import DocumentMiddleware
 from cnn.page.doors import KEPT_S, Doors
 from cnn.page.headers import HeadersMiddleware
+from cnn.page.hosts import put_hosts_first
 from cnn.page.kept import Kept
 from cnn.page.memory import give_back_large_blocks
 from cnn.page.mnist import random_digit_of
@@ -52,9 +56,18 @@ offered = [function for function in functions if function]
 with gr.Blocks(
     title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(KEPT_S, KEPT_S)
 ) as demo:
-    DrawingPage([function.__name__ for function in offered])
+    DrawingPage([function.__name__ for function in offered], may_be_anywhere())
     add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """While the server runs."""
+    put_hosts_first(app)
+    async with emptied(get_upload_folder(), KEPT_S):
+        yield
+
 
 if __name__ == "__main__":
     give_back_large_blocks()
@@ -63,7 +76,7 @@ if __name__ == "__main__":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=ICON,
         app_kwargs={
-            "lifespan": lambda app: emptied(get_upload_folder(), KEPT_S),
+            "lifespan": lifespan,
             "routes": [*service_routes(offered), run_route(predict), route()],
             "middleware": [
                 Middleware(Kept),

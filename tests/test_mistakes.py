@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import math
 import re
 import time
 
@@ -52,7 +53,12 @@ MISTAKES = [
     ("POST", f"/gradio_api/upload?upload_id={'a' * 65}", None, {}, 400),
     ("GET", f"/config?{'a' * 3000}", None, {}, 414),
     # calls that Gradio met with a traceback
-    ("POST", PREDICT, {"data": [None]}, {}, 500),
+    ("POST", PREDICT, {"data": [None]}, {}, 400),
+    ("POST", PREDICT, {"data": []}, {}, 400),
+    ("POST", PREDICT, {"data": [{"url": "", "size": math.nan}]}, {}, 400),
+    ("POST", PREDICT, {"data": ["\ud800"]}, {}, 400),
+    ("POST", PREDICT, call("http://localhost/7.png"), {}, 400),
+    ("POST", "/gradio_api/queue/join", call("", session_hash="a", trigger_id=math.inf), {}, 400),
     ("POST", PREDICT, call("", fn_index=99), {}, 404),
     ("POST", "/gradio_api/queue/join", call("", fn_index=99, session_hash="a"), {}, 404),
     ("POST", "/gradio_api/run/other", call(""), {}, 404),
@@ -118,6 +124,8 @@ CORRECTIONS = [
     ({"Origin": OURS, "Sec-Fetch-Site": "same-site"}, 403),
     ({"Origin": "http://evil.example", "Host": "evil.example"}, 403),
     ({"Origin": "http://127.0.0.1.evil.example", "Host": "127.0.0.1.evil.example"}, 403),
+    ({"Origin": "http://evil.example", "X-Forwarded-Host": "evil.example"}, 403),
+    ({"Origin": "http://["}, 403),
     ({"Origin": OURS, "Content-Type": "text/plain"}, 415),
     ({"Origin": OURS, "Content-Type": "application/x-www-form-urlencoded"}, 415),
 ]
@@ -130,8 +138,17 @@ def test_only_the_page_itself_gives_corrections(server, headers, status):
     assert kept == status, text
 
 
-def test_no_other_site_may_ask_with_json(server):
-    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+@pytest.mark.parametrize("host", ["127.0.0.1", "pad.example"])
+@pytest.mark.parametrize("path", ["correction", "picture", "mnist"])
+def test_no_other_site_may_ask_with_json(server, host, path):
+    asked = {
+        "Host": host,
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type, x-forwarded-host",
+    }
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request("OPTIONS", "/site/correction", headers=asked)
-    assert connection.getresponse().headers["Access-Control-Allow-Origin"] is None
+    connection.request("OPTIONS", f"/site/{path}", headers=asked)
+    answer = connection.getresponse()
+    assert answer.status == 403
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")]

@@ -17,16 +17,21 @@ ON_LOAD = """
     if (!module) throw new Error("This page is made to be embedded as an iframe.");
     const functions = new URL("shared/server.js", module.href);
     Promise.all([import(module.href), import(functions)]).then(([{ mount }, { connect }]) =>
-        mount(element, { server: connect(OFFERS) }));
+        mount(element, { server: connect(OFFERS, ANYWHERE) }));
 """
 
 
 class DrawingPage(gr.HTML):
-    """The whole page. offers: the names of the functions that services.py serves."""
+    """The whole page.
 
-    def __init__(self, offers: list[str]) -> None:
+    offers: the names of the functions that services.py serves; anywhere: whether it keeps
+    corrections wherever it is opened, and not only on the server's own computer.
+    """
+
+    def __init__(self, offers: list[str], anywhere: bool) -> None:
+        on_load = ON_LOAD.replace("OFFERS", json.dumps(offers))
         super().__init__(
             html_template=page_html(),
-            js_on_load=ON_LOAD.replace("OFFERS", json.dumps(offers)),
+            js_on_load=on_load.replace("ANYWHERE", json.dumps(anywhere)),
             apply_default_css=False,
         )

@@ -8,7 +8,6 @@ import asyncio
 import functools
 import ipaddress
 import logging
-import os
 import socket
 from collections.abc import Iterable
 
@@ -146,9 +145,8 @@ class Server(http_server.Server):
 
     def __init__(self, config: Config, *args: object, **given: object) -> None:
         files = _files()
-        # A Space's proxies have addresses of their own, and all readers come from those.
-        proxies = "*" if os.environ.get("SPACE_ID") else config.forwarded_allow_ips
-        config.http = functools.partial(Connection, Crowd(files // 2, proxies))
+        crowd = Crowd(files // 2, config.forwarded_allow_ips)
+        config.http = functools.partial(Connection, crowd)
         config.ws = "none"  # such a connection would be counted no more
         config.backlog = files // 8  # accepted at a time, before the first of them is counted
         super().__init__(config, *args, **given)

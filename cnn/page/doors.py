@@ -24,6 +24,7 @@ from cnn.page.calls import (
     checked_ids,
     checked_named_call,
 )
+from cnn.page.hosts import path_of
 from cnn.page.payload import PayloadError
 from cnn.page.refusal import Refusal, send_refusal
 from cnn.page.turnstile import Turnstile
@@ -47,6 +48,8 @@ KEPT_S = 600.0
 class Door(NamedTuple):
     """most: bytes of the body; checked: what goes in of it; heavy: it decodes a picture.
 
+    query: what is asked besides, wherever the caller does not ask otherwise.
+
     What is heavy waits in its door's own line: programs that fill theirs keep no reader out.
     """
 
@@ -56,6 +59,7 @@ class Door(NamedTuple):
     checked: Callable[[bytes], bytes] | None = None
     is_heavy: bool = False
     is_upload: bool = False
+    query: bytes = b""
 
 
 def _door(methods: str, path: str, **properties: object) -> Door:
@@ -65,7 +69,9 @@ def _door(methods: str, path: str, **properties: object) -> Door:
 DOORS = (
     _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|robots\.txt)/?"),
     _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+"),
-    _door("GET", r"/gradio_api/(app_id|info|openapi\.json|startup-events)/?"),
+    _door("GET", r"/gradio_api/(app_id|openapi\.json|startup-events)/?"),
+    # With no page named, Gradio keeps for all what it told the first, with the Host that he named.
+    _door("GET", "/gradio_api/info/?", query=b"page=&"),
     _door("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
     _door("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
     _door("POST", "/site/mnist", most=NAMES_BYTES),
@@ -139,7 +145,7 @@ class Doors:
         door = _checked_door(scope)
         # Our files are small; and Starlette fails on a range that makes no sense.
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        scope = scope | {"headers": headers}
+        scope = scope | {"headers": headers, "query_string": door.query + scope["query_string"]}
         if not door.most:
             return await self.app(scope, receive, send)
         if door.is_upload and self.uploads.is_spent():
@@ -170,7 +176,7 @@ def _checked_door(scope: Scope) -> Door:
     query = scope.get("query_string", b"")
     if len(scope["path"]) + len(query) > URL_BYTES:
         raise Refusal("uri_too_long")
-    door = door_of(scope["method"], _path(scope))
+    door = door_of(scope["method"], path_of(scope))
     if door is None:
         raise Refusal("not_found")
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
@@ -180,11 +186,3 @@ def _checked_door(scope: Scope) -> Door:
     if not re.fullmatch(r"\d{1,9}", length) or int(length) > door.most:
         raise Refusal("too_large", f"At most {door.most // 1000:,} kB are taken here.")
     return door
-
-
-def _path(scope: Scope) -> str:
-    """The request's path without the prefix under which the page is served."""
-    path, root = scope["path"], scope.get("root_path", "").rstrip("/")
-    if root and path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
-        return path[len(root) :] or "/"
-    return path

@@ -28,7 +28,11 @@ INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DO
 
 
 class HeadersMiddleware:
-    """ASGI middleware: every answer gets HEADERS."""
+    """ASGI middleware: every answer gets HEADERS.
+
+    What says neither how long it may be kept nor how to ask whether it is the newest is kept by
+    nobody: the document, for one, names the address at which this one reader asked for it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -40,7 +44,10 @@ class HeadersMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": list(message.get("headers", []))}
-                MutableHeaders(raw=message["headers"]).update(HEADERS)
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(HEADERS)
+                if "etag" not in headers:
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

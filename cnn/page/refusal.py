@@ -17,7 +17,7 @@ REFUSALS = {  # name -> (status, sentence)
     ),
     "one_file": (400, "Upload one file at a time, and nothing with it."),
     "nothing_drawn": (400, "Nothing is drawn in this picture."),
-    "elsewhere": (403, "Corrections are kept only for the page itself, at its own address."),
+    "elsewhere": (403, "This is for the page itself only, opened at its own address."),
     "not_found": (404, "There is nothing here. The page needs no other address."),
     "too_slow": (408, "The request took too long to arrive. Please send it again."),
     "too_large": (413, "This is larger than what is taken here."),

@@ -56,7 +56,7 @@ def check_is_json(headers: Headers) -> None:
     """Raise Refusal unless the body says that it is JSON.
 
     Any website may have a browser send anything else here, unasked; JSON only after a question that
-    Gradio answers with no (the preflight of CORS).
+    hosts.py answers with no (the preflight of CORS).
     """
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refusal("not_json")
@@ -68,13 +68,13 @@ def check_is_from_here(headers: Headers) -> None:
     Origin and Sec-Fetch-Site are what browsers say of the page that asks. Where corrections are
     kept on one's own computer only, Host must be it: any other name that leads here was made to.
     """
-    origin = urlsplit(headers.get("origin", ""))
-    hosts = headers.get("host", ""), headers.get("x-forwarded-host", "")
-    if not origin.netloc or origin.netloc.lower() not in [host.lower() for host in hosts if host]:
+    host = headers.get("host", "")
+    origin = headers.get("origin", "").partition("://")[2]
+    if not origin or origin.lower() != host.lower():
         raise Refusal("elsewhere")
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise Refusal("elsewhere")
-    if not may_be_anywhere() and _name_of(hosts[0]) not in LOOPBACK:
+    if not may_be_anywhere() and _name_of(host) not in LOOPBACK:
         raise Refusal("elsewhere")
 
 

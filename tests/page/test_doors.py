@@ -42,7 +42,7 @@ def ask(app, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         messages.append(message)
 
     async def asked():
-        scope = {"type": "http", "method": method, "path": path, "headers": []}
+        scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": []}
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(app(scope, sent(body), send), 5)
 

@@ -1,4 +1,7 @@
-"""The page on the hosts that it is made for: under a path prefix, in a Space, on ZeroGPU."""
+"""The page on the hosts that it is made for: under a path prefix, in a Space, on ZeroGPU.
+
+And what a caller says of the host is told to him alone.
+"""
 
 import http.server
 import os
@@ -8,11 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asking import api_example, post_picture
+from asgi import run, sent
+from asking import api_example, get, post_picture
 from hand import draw_a_one
 from nginx import MISSING, find_nginx, running_nginx
 from playwright.sync_api import expect
 from server import ROOT, free_port, running_page
+from starlette.datastructures import Headers
+
+from cnn.page import hosts
 
 PREFIX = "/demo"
 # Both ways in which a proxy can hand a request on: as it came, or without the prefix.
@@ -77,6 +84,47 @@ def test_under_a_path_prefix_the_page_has_a_picture_taken_apart(proxied, browser
     example = api_example(proxied[style] + "/")["url"]
     assert len(page.evaluate(SPLIT, example)["digits"]) == 1
     page.close()
+
+
+TELLS = "", "config", "gradio_api/info", "gradio_api/openapi.json"
+
+
+@pytest.mark.parametrize("path", TELLS)
+def test_the_host_that_a_caller_names_is_told_to_no_one_else(page_url, path):
+    get(page_url + path, Host="evil.example")
+    _, headers, body = get(page_url + path)
+    assert b"evil.example" not in body
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", TELLS)
+@pytest.mark.parametrize("name", ["X-Forwarded-Host", "X-Gradio-Server"])
+def test_a_header_that_no_proxy_of_ours_sends_is_not_told_at_all(page_url, path, name):
+    value = "http://evil.example/" if name == "X-Gradio-Server" else "evil.example"
+    assert b"evil.example" not in get(page_url + path, **{name: value})[2]
+
+
+@pytest.mark.parametrize("path", TELLS[:3])
+def test_behind_a_proxy_with_https_every_address_of_its_own_is_https(page_url, path):
+    host = {"Host": "pad.example"}
+    assert b"http://pad.example" in get(page_url + path, **host)[2]
+    body = get(page_url + path, **host, **{"X-Forwarded-Proto": "https"})[2]
+    assert b"https://pad.example" in body
+    assert b"http://pad.example" not in body
+
+
+@pytest.mark.parametrize(("on_space", "host"), [(True, "name.hf.space"), (False, "10.0.0.1")])
+def test_a_space_is_called_as_its_platform_says(monkeypatch, on_space, host):
+    monkeypatch.setattr(hosts, "ON_SPACE", on_space)
+    seen = {}
+
+    async def app(scope, receive, send):
+        seen.update(Headers(scope=scope))
+
+    asked = [(b"host", b"10.0.0.1"), (b"x-forwarded-host", b"name.hf.space, 10.0.0.2")]
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": asked}
+    run(hosts.Hosts(app)(scope, sent(b""), None))
+    assert seen == {"host": host}
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,11 @@
 """What the page offers is what its server does: corrections at home, MNIST where it is."""
 
+import http.client
 import json
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -67,6 +69,45 @@ def test_a_correction_is_kept_by_one_tap_taken_back_by_another_and_never_without
     one.click()
     expect(outcome).to_contain_text("Taken back")
     assert path.read_text().strip() == ""
+
+
+def corrected(url: str, path: Path, **headers: str) -> tuple[int, bool]:
+    """The status of a correction that came with such headers, and whether it is kept."""
+    path.unlink(missing_ok=True)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    sent = {"canvas": CANVAS, "strokes": [[60, 60, 200, 60, 120, 230]], "label": 7}
+    headers = {"Content-Type": "application/json"} | {
+        name.replace("_", "-"): text for name, text in headers.items()
+    }
+    connection.request("POST", "/site/correction", json.dumps(sent), headers)
+    return connection.getresponse().status, path.exists()
+
+
+def test_where_a_file_is_named_the_page_at_any_address_gives_corrections_and_no_other_site(
+    own_computer,
+):
+    url, path = own_computer
+    pad, evil = "http://pad.example", "http://evil.example"
+    assert corrected(url, path, Host="pad.example", Origin=pad) == (200, True)
+    for headers in ({"X_Forwarded_Host": "evil.example"}, {"X_Gradio_Server": evil}, {}):
+        answer = corrected(url, path, Host="pad.example", Origin=evil, **headers)
+        assert answer == (403, False), headers
+
+
+def test_where_none_is_named_they_are_offered_only_where_they_are_kept(
+    visit_at, page_url, tmp_path
+):
+    """As behind a proxy, whose readers open it by a name, while the server believes itself home."""
+    for host, are_kept in {"localhost": True, "pad.localhost": False}.items():
+        address = page_url.replace("127.0.0.1", host).rstrip("/")
+        v = visit_at(address)
+        v.draw(ONE)
+        v.expect_digits("1")
+        expect(v.page.locator(".wrong")).to_be_visible(visible=are_kept)
+        if not are_kept:
+            host = urlsplit(address).netloc
+            answer = corrected(page_url, tmp_path / "none", Host=host, Origin=address)
+            assert answer == (403, False)
 
 
 def test_a_random_mnist_digit_is_read_where_mnist_is(visit_at, own_computer):

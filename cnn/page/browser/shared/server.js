@@ -9,12 +9,17 @@ const ADDRESSES = {
   save_correction: "correction",
 };
 
+// Where a page is its reader's own, as services.py has it too.
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
 /**
  * @param {string[]} offers names of the functions that this server has
+ * @param {boolean} [anywhere] whether it keeps corrections wherever the page is opened
  * @returns {Record<string, (payload: unknown) => Promise<any>>} the functions
  */
-export function connect(offers) {
-  const allowed = offers.filter((name) => name !== "save_correction" || !isFramedByOthers());
+export function connect(offers, anywhere = false) {
+  const keeps = (anywhere || LOOPBACK.includes(location.hostname)) && !isFramedByOthers();
+  const allowed = offers.filter((name) => name !== "save_correction" || keeps);
   return Object.fromEntries(allowed.map((name) => [name, caller(ADDRESSES[name])]));
 }
 
