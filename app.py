@@ -31,6 +31,7 @@ from cnn.page.doors import KEPT_S, Doors
 from cnn.page.headers import HeadersMiddleware
 from cnn.page.hosts import put_hosts_first
 from cnn.page.kept import Kept
+from cnn.page.mcp import mcp_routes
 from cnn.page.memory import give_back_large_blocks
 from cnn.page.mnist import random_digit_of
 from cnn.page.predictor import Predictor
@@ -77,7 +78,12 @@ if __name__ == "__main__":
         favicon_path=ICON,
         app_kwargs={
             "lifespan": lifespan,
-            "routes": [*service_routes(offered), run_route(predict), route()],
+            "routes": [
+                *service_routes(offered),
+                run_route(predict),
+                *mcp_routes(predict),
+                route(),
+            ],
             "middleware": [
                 Middleware(Kept),
                 Middleware(HeadersMiddleware),
@@ -89,4 +95,5 @@ if __name__ == "__main__":
         max_file_size="12mb",
         state_session_capacity=SESSIONS,
         ssr_mode=False,
+        mcp_server=False,  # mcp.py is
     )

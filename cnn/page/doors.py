@@ -82,7 +82,9 @@ DOORS = (
     _door("POST", "/gradio_api/(call/predict|queue/join)/?", most=CALL_BYTES, checked=checked_call),
     _door("POST", "/gradio_api/call/v2/predict/?", most=CALL_BYTES, checked=checked_named_call),
     _door("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, checked=checked_ids),
-    _door("GET POST DELETE", "/gradio_api/mcp(/.*)?", most=CALL_BYTES),  # 404 where it is off
+    # Where it is on; GET gets 405, by which clients learn that nothing is streamed.
+    _door("GET", "/gradio_api/mcp((/http)?/?|/schema)"),
+    _door("POST", "/gradio_api/mcp(/http)?/?", most=CALL_BYTES, is_heavy=True),
 )
 
 
