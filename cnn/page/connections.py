@@ -109,7 +109,7 @@ class Crowd:
     def enter(self, connection: Connection) -> None:
         """Count it; one too many makes way, or it is ended itself."""
         address = connection.client[0] if connection.client else ""
-        self._home_of[connection] = home = _home(address)
+        self._home_of[connection] = home = home_of(address)
         neighbours = self._from.setdefault(home, {})
         neighbours[connection] = None
         if len(neighbours) > MAX_OF_ONE and address not in self._proxies:
@@ -133,11 +133,12 @@ class Crowd:
         oldest.end()
 
 
-def _home(address: str) -> str:
+def home_of(address: str) -> str:
     """The address; of IPv6 the half that a household has to itself."""
-    if ":" not in address:
+    try:
+        return str(ipaddress.IPv6Network((address.partition("%")[0], 64), strict=False))
+    except ValueError:  # IPv4, or whatever a proxy says
         return address
-    return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
 
 
 class Server(http_server.Server):

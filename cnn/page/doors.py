@@ -24,6 +24,7 @@ from cnn.page.calls import (
     checked_ids,
     checked_named_call,
 )
+from cnn.page.connections import home_of
 from cnn.page.hosts import path_of
 from cnn.page.payload import PayloadError
 from cnn.page.refusal import Refusal, send_refusal
@@ -50,7 +51,8 @@ class Door(NamedTuple):
 
     query: what is asked besides, wherever the caller does not ask otherwise.
 
-    What is heavy waits in its door's own line: programs that fill theirs keep no reader out.
+    What is heavy waits in its door's own line, where each home has its turn: programs that fill
+    theirs keep no reader out.
     """
 
     methods: str
@@ -160,7 +162,7 @@ class Doors:
                 send = naming_uploads(send)
             if not door.is_heavy:
                 return await self.app(scope, replayed(body, receive), send)
-            async with self.turnstiles[door].place(receive):
+            async with self.turnstiles[door].place(receive, _home(scope)):
                 await self.app(scope, replayed(body, receive), send)
 
 
@@ -171,6 +173,12 @@ def _checked(door: Door, body: bytes) -> bytes:
     except Refusal as refusal:
         log.warning("a call was refused, %d bytes: %s", len(body), refusal)
         raise
+
+
+def _home(scope: Scope) -> str:
+    """Whose request it is, as far as the address says."""
+    address, _ = scope.get("client") or ("", 0)
+    return home_of(address)
 
 
 def _checked_door(scope: Scope) -> Door:

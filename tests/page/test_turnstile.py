@@ -25,7 +25,7 @@ def test_few_are_let_through_at_once_and_who_left_the_line_is_passed_over():
                 return {"type": "http.disconnect"}
 
             try:
-                async with turnstile.place(receive):
+                async with turnstile.place(receive, "home"):
                     inside += 1
                     at_once.append(inside)
                     await go_on.wait()
@@ -48,6 +48,53 @@ def test_few_are_let_through_at_once_and_who_left_the_line_is_passed_over():
     assert run(crowd()) == expected
     assert served == ["a", "b", "d", "f"]
     assert max(at_once) == 2
+
+
+def test_each_home_has_its_turn_and_the_last_of_the_largest_makes_room():
+    served = []
+
+    async def crowd():
+        turnstile, go_on = Turnstile(at_once=1, in_line=4), asyncio.Event()
+
+        async def visit(name: str) -> str:
+            try:
+                async with turnstile.place(asyncio.Event().wait, name[0]):
+                    await go_on.wait()
+                    served.append(name)
+                return "served"
+            except Refusal as refusal:
+                return refusal.name
+
+        names = ["a1", "a2", "a3", "a4", "a5", "b1", "c1", "a6", "b2", "d1", "e1"]
+        visits = {name: asyncio.create_task(visit(name)) for name in names}
+        sent_away = ["a5", "a4", "a6", "b2", "a3", "e1"]
+        outcome = [await asyncio.wait_for(visits[name], 5) for name in sent_away]
+        go_on.set()
+        await asyncio.gather(*visits.values())
+        return outcome
+
+    # a5, a4 and a3 made room for b1, c1 and d1; the others would have had as many as anybody.
+    assert run(crowd()) == ["busy"] * 6
+    assert served == ["a1", "a2", "b1", "c1", "d1"]
+
+
+def test_who_leaves_with_the_place_that_he_has_just_been_given_hands_it_on():
+    async def crowd():
+        turnstile, leave = Turnstile(at_once=1, in_line=2), asyncio.Event()
+
+        async def visit() -> None:
+            async with turnstile.place(leave.wait, "home"):
+                pass
+
+        async with turnstile.place(asyncio.Event().wait, "home"):
+            visits = [asyncio.create_task(visit()) for _ in range(2)]
+            await asyncio.sleep(0)
+            leave.set()
+        left = await asyncio.gather(*visits, return_exceptions=True)
+        async with asyncio.timeout(5), turnstile.place(asyncio.Event().wait, "home"):
+            return left
+
+    assert [type(each) for each in run(crowd())] == [ClientDisconnect] * 2
 
 
 def test_an_allowance_is_for_its_span_only():
