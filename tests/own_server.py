@@ -54,9 +54,9 @@ class Server(NamedTuple):
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(**environment: str) -> Iterator[Server]:
     port = free_port()
-    process = start(port)
+    process = start(port, **environment)
     try:
         yield Server(process, port)
     finally:

@@ -4,54 +4,53 @@ import json
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
-from asking import api_example, get, post_picture
-from own_server import data_url
+from own_server import PREDICT, Server, data_url, running_server, seven
 from PIL import Image
-from server import running_page
-from test_api import post
 
 MCP = "/gradio_api/mcp/"
 
 
 @pytest.fixture(scope="module")
-def mcp_url():
-    with running_page(GRADIO_MCP_SERVER="True") as url:
-        yield url
+def speaker():
+    """A server that speaks the protocol."""
+    with running_server(GRADIO_MCP_SERVER="True") as server:
+        yield server
 
 
-def ask(url: str, method: str, params: object = None, **more: object) -> tuple[int, dict]:
-    message = {"jsonrpc": "2.0", "id": 7, "method": method, "params": params or {}} | more
-    status, text = post(url, MCP, message)
-    return status, json.loads(text or "null")
+def ask(server: Server, method: str, params: object = None) -> tuple[int, dict]:
+    message = {"jsonrpc": "2.0", "id": 7, "method": method, "params": params or {}}
+    status, text = server.ask("POST", MCP, message)
+    return status, json.loads(text)
 
 
-def call(url: str, image: object) -> tuple[int, dict]:
-    return ask(url, "tools/call", {"name": "predict", "arguments": {"image": image}})
+def call(server: Server, image: object) -> tuple[int, dict]:
+    return ask(server, "tools/call", {"name": "predict", "arguments": {"image": image}})
 
 
-def test_a_client_learns_the_protocol_and_the_tool(mcp_url):
+def test_a_client_learns_the_protocol_and_the_tool(speaker):
     for asked, told in {"2025-03-26": "2025-03-26", "1999-01-01": "2025-11-25"}.items():
-        status, answer = ask(mcp_url, "initialize", {"protocolVersion": asked})
+        status, answer = ask(speaker, "initialize", {"protocolVersion": asked})
         assert (status, answer["id"]) == (200, 7)
         assert answer["result"]["protocolVersion"] == told
         assert answer["result"]["capabilities"] == {"tools": {}}
     note = {"jsonrpc": "2.0", "method": "notifications/initialized"}
-    assert post(mcp_url, MCP, note) == (202, "")
-    assert ask(mcp_url, "ping")[1]["result"] == {}
-    [tool] = ask(mcp_url, "tools/list")[1]["result"]["tools"]
+    assert speaker.ask("POST", MCP, note) == (202, "")
+    assert ask(speaker, "ping")[1]["result"] == {}
+    [tool] = ask(speaker, "tools/list")[1]["result"]["tools"]
     assert (tool["name"], tool["inputSchema"]["required"]) == ("predict", ["image"])
     assert "handwritten digit" in tool["description"]
     assert "http" not in json.dumps(tool)
-    assert get(mcp_url + MCP[1:])[0] == 405  # nothing is streamed
-    assert json.loads(get(mcp_url + "gradio_api/mcp/schema")[2])[0]["name"] == "predict"
+    assert speaker.ask("GET", MCP)[0] == 405  # nothing is streamed
+    assert json.loads(speaker.ask("GET", MCP + "schema")[1])[0]["name"] == "predict"
 
 
-def test_the_tool_answers_with_the_json_of_predict(mcp_url):
-    example = api_example(mcp_url)
-    status, answer = call(mcp_url, example["url"])
+def test_the_tool_answers_with_the_json_of_predict(speaker):
+    url = data_url(seven())
+    status, answer = call(speaker, url)
     [content] = answer["result"]["content"]
     assert (status, content["type"], answer["result"]["isError"]) == (200, "text", False)
-    assert json.loads(content["text"]) == post_picture(mcp_url, example)
+    said = json.loads(speaker.ask("POST", PREDICT, {"data": [url]})[1])
+    assert json.loads(content["text"]) == said["data"][0]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +64,8 @@ def test_the_tool_answers_with_the_json_of_predict(mcp_url):
         (None, "No picture came"),
     ],
 )
-def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(mcp_url, image, sentence):
-    status, answer = call(mcp_url, image)
+def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(speaker, image, sentence):
+    status, answer = call(speaker, image)
     assert (status, answer["result"]["isError"]) == (200, True)
     assert sentence in answer["result"]["content"][0]["text"]
 
@@ -86,16 +85,16 @@ def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(mcp_url,
         (b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "x"}}', -32602),
     ],
 )
-def test_what_is_no_request_gets_the_protocols_error(mcp_url, body, code):
-    assert json.loads(post(mcp_url, MCP, body)[1])["error"]["code"] == code
+def test_what_is_no_request_gets_the_protocols_error(speaker, body, code):
+    assert json.loads(speaker.ask("POST", MCP, body)[1])["error"]["code"] == code
 
 
-def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(mcp_url):
-    photograph = data_url(Image.new("L", (6000, 4000)))
+def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(speaker):
+    photograph = data_url(Image.new("L", (3000, 2000)))
     with ThreadPoolExecutor(45) as pool:
-        calls = [pool.submit(call, mcp_url, photograph) for _ in range(45)]
+        calls = [pool.submit(call, speaker, photograph) for _ in range(45)]
         wait(calls, return_when=FIRST_COMPLETED)
-        assert get(mcp_url)[0] == 200
+        assert speaker.ask("GET", "/")[0] == 200
         assert not all(each.done() for each in calls)
         answers = [each.result() for each in calls]
     assert {status for status, _ in answers} == {200, 503}
@@ -106,6 +105,6 @@ def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(
             assert answer["error"] == "busy"
 
 
-def test_without_the_variable_there_is_none(page_url):
-    assert ask(page_url, "ping")[0] == 404
-    assert get(page_url + "gradio_api/mcp/schema")[0] == 404
+def test_without_the_variable_there_is_none(server):
+    assert ask(server, "ping")[0] == 404
+    assert server.ask("GET", MCP + "schema")[0] == 404
