@@ -55,7 +55,7 @@ def test_the_sums_of_the_brightest_pixel_are_shown_and_add_up(open_step):
     assert [numbers(text) for text in visit.exhibit.locator("li > .value").all_inner_texts()] == [
         [close(value)] for value in sums
     ]
-    sum_ = visit.exhibit.locator(".sum")
+    sum_ = visit.exhibit.locator(".sum-rows")
     expect(sum_).to_be_hidden()  # it is what the question asks for
     visit.answer_question(2)
     title = visit.exhibit.locator(".figure.total figcaption")
@@ -83,7 +83,9 @@ def test_a_map_and_a_pixel_are_chosen_by_keyboard(open_step):
         f"Map {after + 1}: row 7, column 7"
     )
     visit.answer_question(0)
-    expect(visit.exhibit.locator(".sum .total dd")).to_have_text(f"= {shown(conv2[after, 6, 6])}")
+    expect(visit.exhibit.locator(".sum-rows .total dd")).to_have_text(
+        f"= {shown(conv2[after, 6, 6])}"
+    )
 
 
 def test_a_kernel_of_1_x_1_leaves_the_middle_weights(open_step):
@@ -100,7 +102,7 @@ def test_a_kernel_of_1_x_1_leaves_the_middle_weights(open_step):
         [close(value)] for value in sums
     ]
     visit.answer_question(0)
-    total = visit.exhibit.locator(".sum .total dd").inner_text()
+    total = visit.exhibit.locator(".sum-rows .total dd").inner_text()
     assert numbers(total) == [close(sum(sums) + conv.bias[number].item())]
 
 

@@ -33,7 +33,20 @@ def cells(v, place: str) -> list[float]:
 
 
 def value(v) -> float:
-    return numbers(v.exhibit.locator(".total .formula .out").inner_text())[0]
+    return numbers(v.exhibit.locator(".sum-rows .total dd").inner_text())[0]
+
+
+def place(v) -> str:
+    """Where the kernel stands, from the map's caption."""
+    return v.exhibit.locator(".of-map figcaption").inner_text().split(": ")[1]
+
+
+def painted(v) -> int:
+    """How many pixels of the map are."""
+    return v.exhibit.locator(".of-map canvas").evaluate(
+        """(canvas) => canvas.getContext("2d").getImageData(0, 0, 28, 28).data
+            .filter((value, i) => i % 4 === 3 && value > 0).length"""
+    )
 
 
 def at(v, row: int, column: int) -> None:
@@ -64,6 +77,7 @@ def test_the_learned_kernels_are_those_of_conv1(open_step):
 @pytest.mark.parametrize("kernel", range(8))
 def test_a_learned_kernel_gives_what_conv1_gives_for_the_drawing(open_step, kernel):
     v = open_step(STEP)
+    v.answer_question(0)
     v.page.get_by_role("radio", name=f"{kernel + 1}", exact=True).check()
     conv1 = v.maps("conv1")[0, kernel]
     padded = F.pad(normalised(v), (1, 1, 1, 1))[0, 0]
@@ -76,7 +90,7 @@ def test_a_learned_kernel_gives_what_conv1_gives_for_the_drawing(open_step, kern
 
 def test_a_classic_kernel_slides_and_the_products_add_up(open_step):
     v = open_step(STEP)
-    v.page.get_by_role("radio", name="Sobel, sideways").check()
+    v.page.get_by_role("radio", name="Sobel, vertical edges").check()
     ours = F.conv2d(normalised(v), torch.tensor(SOBEL).float()[None, None], padding=1)[0, 0]
     at(v, 12, 15)
     assert value(v) == close(ours[12, 15])
@@ -84,7 +98,7 @@ def test_a_classic_kernel_slides_and_the_products_add_up(open_step):
     assert sum(products) == pytest.approx(float(ours[12, 15]), abs=0.05)  # nine rounded numbers
 
 
-def test_ten_numbers_can_be_typed_and_nonsense_changes_nothing(open_step):
+def test_ten_numbers_can_be_typed_and_what_is_none_is_computed_with_nowhere(open_step):
     v = open_step(STEP)
     v.page.get_by_role("radio", name="identity").check()
     at(v, 13, 14)
@@ -92,23 +106,33 @@ def test_ten_numbers_can_be_typed_and_nonsense_changes_nothing(open_step):
     v.page.get_by_label("Weight in row 2, column 2").fill("-2,5")
     v.page.get_by_label("Bias").fill("1")
     assert value(v) == close(-2.5 * pixel + 1)
-    v.page.get_by_label("Bias").fill("one")
-    assert value(v) == close(-2.5 * pixel + 1)
-    v.page.get_by_label("Bias").blur()
-    expect(v.page.get_by_label("Bias")).to_have_value("1.00")
     expect(v.page.locator(".kernels :checked")).to_have_count(0)
+    bias = v.page.get_by_label("Bias")
+    for typed in ("one", "1000", "-9.5", ""):
+        bias.fill(typed)
+        expect(v.exhibit.locator(".fault")).to_have_text("Each field needs a number from −9 to 9.")
+        expect(v.exhibit.locator(".sum-rows")).to_be_hidden()
+        expect(v.exhibit.locator(".arithmetic > div:nth-of-type(3) td").first).to_be_empty()
+        assert painted(v) == 0
+        bias.blur()
+        expect(bias).to_have_value(typed)  # to be put right
+    bias.fill("0.5")
+    bias.blur()
+    expect(bias).to_have_value("0.50")
+    assert value(v) == close(-2.5 * pixel + 0.5)
+    expect(v.exhibit.locator(".fault")).to_be_empty()
+    assert painted(v) == 28 * 13 + 14 + 1
 
 
 def test_space_steps_on_and_the_buttons_step_both_ways(open_step):
     v = open_step(STEP)
-    where = v.exhibit.locator(".total .note").last
     at(v, 4, 6)
     v.page.locator(".lesson h2").focus()
     v.press("Space")
-    expect(where).to_have_text("row 5, column 8")
+    assert place(v) == "row 5, column 8"
     v.button("One step back")
     v.button("One step back")
-    expect(where).to_have_text("row 5, column 6")
+    assert place(v) == "row 5, column 6"
 
 
 def test_it_plays_to_the_end_and_can_be_paused(open_step):
@@ -139,11 +163,26 @@ def test_the_question_is_answered_by_conv1_on_blank_paper(open_step, option):
     right = 1 if loudest > 0 else 2
     assert said.startswith("Right." if option == right else "Not quite.")
     assert numbers(said)[-1] == close(loudest)
+    assert place(v) == "row 27, column 27"  # where the exhibit shows it
+    assert value(v) == close(loudest)
 
 
-def test_the_exhibit_begins_with_another_kernel_than_the_question_asks_about(open_step):
-    """Else the answer would stand there on a blank pad."""
+def test_what_the_question_asks_for_is_neither_summed_up_nor_in_the_map(open_step):
+    """The kernel that it asks about is the one that is shown: where it lies on paper alone, nothing
+    comes out until the question is answered."""
     v = open_step(STEP)
-    asked = re.search(r"Learned kernel (\d)", v.page.locator(".question").inner_text())[1]
-    expect(v.page.get_by_role("radio", name=asked, exact=True)).not_to_be_checked()
-    expect(v.page.locator(".kernels :checked")).to_have_count(1)
+    asked = re.search(r"Learned kernel (\d)", v.question.inner_text())[1]
+    expect(v.page.get_by_role("radio", name=asked, exact=True)).to_be_checked()
+    ink = F.max_pool2d(torch.tensor(v.answer()["seen"]).reshape(1, 1, 28, 28), 3, 1, 1) > 0
+    at(v, 27, 27)
+    expect(v.exhibit.locator(".sum-rows")).to_be_hidden()
+    assert painted(v) == int(ink.sum())
+    at(v, 13, 14)
+    expect(v.exhibit.locator(".sum-rows")).to_be_visible()  # there is ink
+    at(v, 27, 27)
+    v.page.get_by_role("radio", name="blur").check()
+    assert painted(v) == 28 * 28
+    expect(v.exhibit.locator(".sum-rows")).to_be_visible()
+    v.page.get_by_role("radio", name=asked, exact=True).check()
+    v.answer_question(0)
+    assert painted(v) == 27 * 28 - 1  # as far as it has grown

@@ -5,7 +5,7 @@ from steps_page import StepVisit
 from test_lesson_frame import STEPS
 
 SIZE = 1280, 720
-NOT_YET = {"sees", "convolution", "size", "pooling", "dropout", "softmax", "flatten", "history"}
+NOT_YET = {"dropout", "softmax", "flatten", "history"}
 # What of the step is not whole: it lies beyond the edges of what is seen of it, or is cut off by
 # what it lies in. What only a screen reader is told is 1 px wide.
 CUT = """() => {

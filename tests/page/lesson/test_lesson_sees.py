@@ -1,14 +1,17 @@
 """The step on what the network sees: each part of the preparation, and what it is worth."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
 import torch
 from playwright.sync_api import expect
+from steps_page import NOTHING_KNOWN
 
 from cnn.model import load
 from cnn.preprocess import digit_from_strokes
+from cnn.training.datasets import HELD_OUT, NON_DIGITS, PICTURED, SYNTHETIC
 
 CANVAS, PEN, EDGE = 280, 2.4, 1.0
 PREPARED = """async ([strokes, parts]) => {
@@ -65,7 +68,7 @@ def test_every_part_can_be_left_out_and_numpy_makes_the_same_pixels(open_step, p
 
 
 def rows_of(v) -> dict[str, tuple[int, float]]:
-    """{way: (digit, percent)} of the table."""
+    """{way: (digit, percent)} of the table, once the question is answered."""
     rows = v.exhibit.locator(".worth li")
     return {
         row.get_attribute("class"): (
@@ -97,7 +100,7 @@ def read(digit: np.ndarray, normalises: bool = True) -> tuple[int, float]:
 
 def test_the_table_says_what_torch_reads_in_each_way(open_step):
     v = open_step("sees")
-    v.page.get_by_role("radio", name="small, in a corner").check()
+    v.answer_question(0)
     drawn = np.concatenate(strokes := strokes_on(v))
     small = [0.06 * CANVAS + 0.35 * (stroke - drawn.min(0)) for stroke in strokes]
     found = rows_of(v)
@@ -110,6 +113,8 @@ def test_the_table_says_what_torch_reads_in_each_way(open_step):
 
 def test_without_normalising_the_answer_is_that_of_bare_pixels(open_step):
     v = open_step("sees")
+    v.answer_question(0)
+    v.page.get_by_role("radio", name="as you drew it").check()
     v.page.get_by_label("Normalise").uncheck()
     digit, percent = read(expected(strokes_on(v), True, True, True), normalises=False)
     assert rows_of(v)["yours"] == (digit, pytest.approx(percent, abs=4))
@@ -125,7 +130,59 @@ def test_the_question_is_answered_by_the_same_reading_and_then_shown(open_step, 
     is_same = rows["raw"][0] == rows["mass"][0]
     assert said.startswith("Right." if (option == 0) == is_same else "Not quite.")
     assert f"it reads {rows['raw'][0]} (" in said
-    assert f"gives {rows['mass'][0]} (" in said
+    assert f"centred, {rows['mass'][0]} (" in said
+
+
+def test_the_step_opens_with_a_digit_on_which_a_part_makes_a_difference(open_step):
+    """Small and in a corner: as drawn, large and in the middle, all ways read the same."""
+    v = open_step("sees")
+    yours = v.exhibit.locator(".worth .yours")
+    before = yours.inner_text()
+    v.page.get_by_label("Crop").uncheck()
+    expect(yours).not_to_have_text(before)
+
+
+def test_the_way_that_the_question_asks_about_is_not_read_until_it_is_answered(open_step):
+    v = open_step("sees")
+    yours, raw = v.exhibit.locator(".yours .reads"), v.exhibit.locator(".raw .reads")
+    expect(raw).to_be_hidden()
+    for part in ("Crop", "Scale", "Centre"):
+        expect(yours).to_be_visible()
+        v.page.get_by_label(part).uncheck()
+    expect(yours).to_be_hidden()
+    v.answer_question(1)
+    expect(raw).to_be_visible()
+    expect(yours).to_have_text(raw.inner_text())
+
+
+def test_a_way_in_which_no_neuron_fires_reads_nothing(open_step):
+    v = open_step("sees", drawn=False)
+    for stroke in NOTHING_KNOWN:
+        v.draw(stroke)
+    assert v.answer()["silent"]
+    expect(v.exhibit.locator(".mass")).to_have_text(re.compile("nothing$"))
+    expect(v.exhibit.locator(".mass b")).to_be_empty()
+
+
+def test_the_pens_width_is_part_of_the_twenty_pixels(open_step):
+    v = open_step("sees")
+    v.page.get_by_role("radio", name="as you drew it").check()
+    drawn = np.concatenate(strokes_on(v))
+    longer = round((drawn.max(0) - drawn.min(0)).max())
+    note = v.exhibit.locator(".preparation li").nth(2).locator(".note")
+    expect(note).to_have_text(f"{longer} become {20 - PEN} px, pen adds {PEN} px")
+    v.page.get_by_label("Crop").uncheck()
+    expect(note).to_have_text(f"{CANVAS} become 20 px")
+
+
+def test_how_many_pictures_it_learned_from_is_what_training_prepares(open_step):
+    mnist = 60_000 - HELD_OUT
+    total = mnist + SYNTHETIC + PICTURED + NON_DIGITS
+    v = open_step("sees", drawn=False)
+    idea = v.page.locator(".lesson .idea")
+    expect(idea).to_contain_text(f"{mnist:,} of the {total:,} pictures")
+    v.button("Switch to Chinese")
+    expect(idea).to_contain_text(f"{total:,} 张图片，其中 {mnist:,} 张来自")
 
 
 MIDDLE = """(canvas) =>
@@ -137,4 +194,5 @@ def test_a_dot_is_ink_in_the_first_picture_too(open_step):
     picture = visit.exhibit.locator(".ink canvas").first
     assert picture.evaluate(MIDDLE) == 0
     visit.draw([(0.5, 0.5)])
+    visit.page.get_by_role("radio", name="as you drew it").check()
     assert picture.evaluate(MIDDLE) == 255

@@ -96,6 +96,20 @@ def test_the_map_grows_cell_by_cell(open_step):
         assert v.exhibit.locator(".after canvas").evaluate(painted) == at + 1
 
 
+def test_what_the_question_asks_for_can_be_set_but_is_not_shown_until_it_is_answered(open_step):
+    v = open_step(STEP)
+    v.page.get_by_role("radio", name="all of it, 28 × 28").check()
+    secrets = [v.exhibit.locator(place) for place in (".after", ".sizes .formula", ".player")]
+    for secret in secrets:
+        expect(secret.first).to_be_visible()
+    set_to(v, 3, 2, 0)
+    for secret in secrets:
+        expect(secret.first).to_be_hidden()
+    v.answer_question(1)
+    for secret in secrets:
+        expect(secret.first).to_be_visible()
+
+
 @pytest.mark.parametrize("option", range(3))
 def test_the_question_is_answered_by_torch_and_then_shown(open_step, option):
     v = open_step(STEP)

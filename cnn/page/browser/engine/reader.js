@@ -182,8 +182,13 @@ function drawnFirst(groups) {
 /** @param {Float32Array[]} maps @returns {number[]} ten, each as float32 has it */
 const probsOf = (maps) => Array.from(maps[maps.length - 1], (log) => Math.fround(Math.exp(log)));
 
-/** @param {Network} network @param {Float32Array[]} maps */
-function isSilent({ stages }, maps) {
+/**
+ * Whether no neuron that feeds the logits fired.
+ *
+ * @param {Network} network
+ * @param {Float32Array[]} maps what its stages gave
+ */
+export function isSilent({ stages }, maps) {
   const logits = stages.findLastIndex(({ kind }) => kind === "Linear");
   return maps[logits - 1].every((value) => value === 0);
 }

@@ -36,10 +36,14 @@ export function pixelGrid({ width, height, lines = false, onPoint }) {
     /**
      * @param {ArrayLike<number>} values row by row; where there are fewer, the rest stays empty
      * @param {number} scale above 0
+     * @param {Iterable<number>} [hidden] indices of values that stay empty, too
      */
-    paint(values, scale) {
+    paint(values, scale, hidden = []) {
       pixels.pixels.fill(0, values.length);
       pixels.paint(values, scale);
+      for (const index of hidden) {
+        pixels.context.clearRect(index % width, Math.floor(index / width), 1, 1);
+      }
     },
     /**
      * Outline these cells, in the colour of the role that begins its name: "in", "kernel", "out".

@@ -37,5 +37,12 @@ export function numberGrid({ rows, columns, decimals = 2, hues = false }) {
         cell.textContent = decimal(values[i], decimals);
       });
     },
+    /** Show no numbers. */
+    clear() {
+      for (const cell of cells) {
+        cell.style.background = "";
+        cell.textContent = "";
+      }
+    },
   };
 }

@@ -17,7 +17,7 @@ const signed = (value) => `${value < 0 ? "" : "+"}${decimal(value, DECIMALS)}`;
  * @param {string} word names the parts
  */
 export function sumView({ say }, word) {
-  const element = create("dl", { className: "sum" });
+  const element = create("dl", { className: "sum-rows" });
   const parts = row(word, "term");
   const bias = row("sum.bias", "term");
   const rounding = row("rounding", "term");

@@ -2,37 +2,37 @@
 
 /** @import { Context } from "../../step.js" */
 /** @import { Kernel } from "./kernels.js" */
+/** @import { words } from "./words.js" */
 
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
 import { numberGrid } from "../../blocks/numbergrid.js";
+import { sumView } from "../../blocks/sum.js";
+import { MOST } from "./editor.js";
 import { F } from "./slide.js";
 
-const DECIMALS = 2;
 const INK = 3; // where the colours of pixels end: ink is 2.8 after normalising
 
-/** @param {Context} context */
-export function arithmeticOf({ say }) {
+/** @param {Context<keyof typeof words.en>} context */
+export function arithmeticOf(context) {
+  const { say } = context;
   const element = create("div", { className: "arithmetic" });
   const patch = numberGrid({ rows: F, columns: F, hues: true });
   const products = numberGrid({ rows: F, columns: F });
   const kernel = create("div");
-  const total = create("div", { className: "total" });
-  const words = create("p", { className: "note" });
-  const sum = create("p", { className: "formula" });
-  const where = create("p", { className: "note" });
-  say(words, "sum.words");
-  total.append(words, sum, where);
+  const total = create("div", { className: "end" });
+  const sum = sumView(context, "sum.parts");
+  const fault = create("p", { className: "fault", role: "status" });
+  total.append(sum.element, fault);
   element.append(
     named("patch", patch.element),
     sign("×"),
     named("kernel", kernel),
-    sign("="),
+    sign("≈"), // what is multiplied is shown rounded
     named("products", products.element),
     total,
   );
 
-  /** @param {string} word @param {HTMLElement} content */
+  /** @param {"patch" | "kernel" | "products"} word @param {HTMLElement} content */
   function named(word, content) {
     const made = create("div");
     const name = create("p", { className: "note" });
@@ -50,22 +50,22 @@ export function arithmeticOf({ say }) {
     },
     /**
      * @param {number[]} pixels nine
-     * @param {Kernel} kernel
+     * @param {Kernel | null} given null: what is typed is none, so nothing comes of it
      * @param {number} value what comes out
-     * @param {[row: number, column: number]} at of the map, from 0
+     * @param {boolean} isAsked whether that is what the question asks for
      */
-    paint(pixels, { weights, bias }, value, [row, column]) {
-      const terms = pixels.map((pixel, i) => pixel * weights[i]);
-      const most = Math.max(...terms.map(Math.abs));
+    paint(pixels, given, value, isAsked) {
       patch.paint(pixels, INK);
-      products.paint(terms, most);
-      say(sum, "sum", {
-        sum: decimal(terms.reduce((all, term) => all + term, 0), DECIMALS),
-        sign: decimal(bias, DECIMALS).startsWith("−") ? "−" : "+",
-        bias: decimal(Math.abs(bias), DECIMALS),
-        value: decimal(value, DECIMALS),
-      });
-      say(where, "place", { row: row + 1, column: column + 1 });
+      sum.element.hidden = !given;
+      if (!given) {
+        products.clear();
+        return say(fault, "fault", { most: MOST });
+      }
+      const terms = pixels.map((pixel, i) => pixel * given.weights[i]);
+      products.paint(terms, Math.max(...terms.map(Math.abs)));
+      sum.paint(terms, given.bias, value);
+      sum.element.classList.toggle("secret", isAsked);
+      fault.replaceChildren();
     },
   };
 }

@@ -39,10 +39,10 @@ export function choicesOf(context, learned, first, onChange) {
   element.append(ours.element, classic.element);
   return {
     element,
-    /** Neither: the reader's own. @param {null} none */
-    set(none) {
-      ours.set(none);
-      classic.set(none);
+    /** @param {number | null} to of the learned ones; null: none of all, but the reader's own */
+    set(to) {
+      ours.set(to);
+      classic.set(null);
     },
   };
 }

@@ -27,7 +27,8 @@ export const convolution = {
         values: {
           paper: decimal(paper, 2),
           sum: decimal(sumOf(kernels[loudest].weights), 2),
-          bias: decimal(kernels[loudest].bias, 2),
+          sign: kernels[loudest].bias < 0 ? "−" : "+",
+          bias: decimal(Math.abs(kernels[loudest].bias), 2),
           value: decimal(value, 2),
         },
       },

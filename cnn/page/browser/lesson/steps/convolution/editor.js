@@ -11,11 +11,11 @@ import { hueOf } from "../../blocks/numbergrid.js";
 import { F } from "./slide.js";
 
 const DECIMALS = 2;
-const MOST = 99; // either way: what fits a cell
+export const MOST = 9; // either way: what fits a cell
 
 /**
  * @param {Context} context
- * @param {(kernel: Kernel) => void} onChange
+ * @param {(kernel: Kernel | null) => void} onChange null: a field holds no number that it can be
  */
 export function kernelEditor({ say, label }, onChange) {
   const element = create("table", { className: "numbers hues editor" });
@@ -32,37 +32,42 @@ export function kernelEditor({ say, label }, onChange) {
   say(biasName, "bias");
   biasLabel.append(biasName);
   const biasField = fieldIn(biasLabel);
-  /** @type {Kernel} */
-  let kernel = { weights: new Array(F * F).fill(0), bias: 0 };
+  const all = [...fields, biasField];
+  /** @type {number[]} nine weights and the bias; NaN while a field holds no number */
+  let numbers = new Array(all.length).fill(0);
 
   /** @param {HTMLElement} parent */
   function fieldIn(parent) {
     const field = inputOf("text", { inputMode: "decimal", autocomplete: "off" });
     field.addEventListener("input", read);
-    field.addEventListener("change", show); // a field that is left shows what counts
+    field.addEventListener("change", show); // a field that is left shows the number that counts
     parent.append(field);
     return field;
   }
 
   function read() {
-    const weights = fields.map((field, i) => valueOf(field, kernel.weights[i]));
-    kernel = { weights, bias: valueOf(biasField, kernel.bias) };
+    numbers = all.map((field, i) => valueOf(field, numbers[i]));
+    all.forEach((field, i) => field.ariaInvalid = `${Number.isNaN(numbers[i])}`);
     color();
-    onChange(kernel);
+    const isWhole = numbers.every((number) => !Number.isNaN(number));
+    onChange(isWhole ? { weights: numbers.slice(0, -1), bias: numbers[F * F] } : null);
   }
 
   function color() {
-    const scale = Math.max(...kernel.weights.map(Math.abs)) || 1;
+    const weights = numbers.slice(0, -1).map((weight) => weight || 0);
+    const scale = Math.max(...weights.map(Math.abs)) || 1;
     fields.forEach((field, i) => {
-      const { background, ink } = colorOf(kernel.weights[i] / scale);
+      const { background, ink } = colorOf(weights[i] / scale);
       field.style.background = background;
       field.style.color = ink;
     });
   }
 
+  /** What is no number stays, to be put right. */
   function show() {
-    fields.forEach((field, i) => field.value = decimal(kernel.weights[i], DECIMALS));
-    biasField.value = decimal(kernel.bias, DECIMALS);
+    all.forEach((field, i) => {
+      if (!Number.isNaN(numbers[i])) field.value = decimal(numbers[i], DECIMALS);
+    });
     color();
   }
 
@@ -71,15 +76,17 @@ export function kernelEditor({ say, label }, onChange) {
     bias: biasLabel,
     color,
     /** @param {Kernel} to */
-    set(to) {
-      kernel = to;
+    set({ weights, bias }) {
+      numbers = [...weights, bias];
+      for (const field of all) field.ariaInvalid = "false";
       show();
     },
   };
 }
 
 /**
- * The number in a field; `before` while it holds none, or the same number in fewer digits.
+ * The number in a field, `before` where it is the same in fewer digits; NaN for none, or one beyond
+ * MOST.
  *
  * @param {HTMLInputElement} field
  * @param {number} before
@@ -87,6 +94,5 @@ export function kernelEditor({ say, label }, onChange) {
 function valueOf(field, before) {
   if (field.value === decimal(before, DECIMALS)) return before;
   const value = Number(field.value.trim().replace("−", "-").replace(",", ".") || NaN);
-  field.ariaInvalid = `${!Number.isFinite(value)}`;
-  return Number.isFinite(value) ? Math.max(-MOST, Math.min(MOST, value)) : before;
+  return Math.abs(value) <= MOST ? value : NaN;
 }

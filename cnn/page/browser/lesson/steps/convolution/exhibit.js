@@ -15,11 +15,12 @@ import { choicesOf } from "./choices.js";
 import { kernelEditor } from "./editor.js";
 import { learnedOf, loudestOnPaper } from "./kernels.js";
 import { tintedWindow } from "./tinted.js";
-import { convolved, F, framed, P, patchAt, SIDE } from "./slide.js";
+import { blankPlaces, convolved, F, framed, P, patchAt, SIDE } from "./slide.js";
 
 const FRAMED = SIDE + 2 * P;
 const PER_SECOND = 42; // cells: a row and a half
 const FIRST = 13 * SIDE + 14; // the cell where it stands at first: in the middle there is ink
+const INNER = (SIDE - 2) * SIDE + SIDE - 2; // the last one where it does not lie on the frame
 
 /**
  * @param {HTMLElement} place
@@ -28,15 +29,17 @@ const FIRST = 13 * SIDE + 14; // the cell where it stands at first: in the middl
 export function mount(place, context) {
   const { loaded, say, label } = context;
   const { mean = 0, std = 1 } = loaded.network.stages[0];
+  const paper = Math.fround(-mean / std);
   const learned = learnedOf(loaded);
-  // Not the kernel that the question asks about: on a blank pad its answer would stand here.
-  const first = loudestOnPaper(learned, -mean / std) === 0 ? 1 : 0;
-  /** @type {Kernel} */
-  let kernel = learned[first];
+  const asked = loudestOnPaper(learned, paper); // the kernel that the question asks about
+  /** @type {Kernel | null} null: what is typed is none */
+  let kernel = learned[asked];
   /** @type {Float32Array} */
   let pixels = new Float32Array(SIDE * SIDE);
   /** @type {Float32Array} */
   let map = new Float32Array(SIDE * SIDE);
+  /** @type {Set<number>} where the map shows what the question asks for */
+  let secrets = new Set();
 
   const picture = pixelGrid({
     width: FRAMED,
@@ -51,7 +54,7 @@ export function mount(place, context) {
     choices.set(null);
     paintAll();
   });
-  const choices = choicesOf(context, learned, first, (chosen) => {
+  const choices = choicesOf(context, learned, asked, (chosen) => {
     kernel = chosen;
     editor.set(kernel);
     paintAll();
@@ -65,23 +68,19 @@ export function mount(place, context) {
 
   label(picture.element, "grid.picture");
   label(output.element, "grid.map");
+  const [ofPicture, ofMap] = [create("figcaption"), create("figcaption")];
   const pictures = create("div", { className: "pictures" });
-  pictures.append(figure("picture", picture.element), figure("map", output.element));
+  say(ofPicture, "picture");
+  pictures.append(
+    figure("of-picture", ofPicture, picture.element),
+    figure("of-map", ofMap, output.element),
+  );
   place.classList.add("stack");
   place.append(pictures, play.element, arithmetic.element, choices.element);
   arithmetic.place(editor.element, editor.bias);
   picture.mark("frame", { row: P, column: P, rows: SIDE, columns: SIDE });
-  editor.set(kernel);
+  editor.set(learned[asked]);
   play.set(FIRST);
-
-  /** @param {"picture" | "map"} word @param {HTMLElement} element */
-  function figure(word, element) {
-    const made = create("figure", { className: `figure of-${word}` });
-    const caption = create("figcaption");
-    say(caption, word);
-    made.append(caption, element);
-    return made;
-  }
 
   /** @param {number} row @param {number} column */
   function jump(row, column) {
@@ -92,14 +91,19 @@ export function mount(place, context) {
 
   function paintMoment() {
     const [row, column] = [Math.floor(play.at / SIDE), play.at % SIDE];
-    output.paint(map.subarray(0, play.at + 1), scaleOf(map));
+    const patch = patchAt(pixels, row, column);
+    output.paint(map.subarray(0, play.at + 1), scaleOf(map), secrets);
     output.mark("out", { row, column, rows: 1, columns: 1 });
     tints.place(row, column);
-    arithmetic.paint(patchAt(pixels, row, column), kernel, map[play.at], [row, column]);
+    say(ofMap, "map", { row: row + 1, column: column + 1 });
+    arithmetic.paint(patch, kernel, map[play.at], secrets.has(play.at));
   }
 
   function paintAll() {
-    map = convolved(pixels, kernel);
+    map = kernel ? convolved(pixels, kernel) : new Float32Array(0);
+    secrets = context.asking && kernel === learned[asked]
+      ? new Set(blankPlaces(pixels, paper))
+      : new Set();
     picture.paint(framed(pixels), (1 - mean) / std);
     editor.color();
     paintMoment();
@@ -111,8 +115,23 @@ export function mount(place, context) {
       pixels = Float32Array.from(pixels, (_, i) => ((blank ? 0 : seen[i]) - mean) / std);
       paintAll();
     },
+    /** Show what was asked for: the last place that lies on paper alone, with the whole map. */
+    reveal() {
+      choices.set(asked);
+      kernel = learned[asked];
+      editor.set(kernel);
+      play.set(INNER);
+      paintAll();
+    },
     destroy: play.stop,
   };
+}
+
+/** @param {string} className @param {HTMLElement} caption @param {HTMLElement} grid */
+function figure(className, caption, grid) {
+  const made = create("figure", { className: `figure ${className}` });
+  made.append(caption, grid);
+  return made;
 }
 
 /** @param {number} at @returns {number} within the map */

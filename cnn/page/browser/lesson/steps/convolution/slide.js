@@ -45,6 +45,19 @@ export function convolved(pixels, { weights, bias }) {
   return out;
 }
 
+/**
+ * Where the kernel lies on nothing but blank paper, and its frame.
+ *
+ * @param {ArrayLike<number>} pixels 28 x 28
+ * @param {number} paper the value of a blank pixel
+ * @returns {number[]} indices of the map
+ */
+export function blankPlaces(pixels, paper) {
+  const ink = Array.from(pixels, (pixel) => pixel === paper ? 0 : 1);
+  const places = Array.from({ length: SIDE * SIDE }, (_, i) => i);
+  return places.filter((i) => patchAt(ink, Math.floor(i / SIDE), i % SIDE).every((each) => !each));
+}
+
 /** The pixels with their frame of zeros. @param {ArrayLike<number>} pixels @returns 30 x 30 */
 export function framed(pixels) {
   const side = SIDE + 2 * P;

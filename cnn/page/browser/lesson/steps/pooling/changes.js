@@ -31,9 +31,10 @@ export function changesView(context, stage) {
     return { bar, value };
   });
   context.say(how, "changed.how");
-  element.append(heading, list, how);
+  element.append(heading, list);
   return {
     element,
+    how,
     /**
      * @param {number} push px
      * @param {number} side of a window

@@ -106,7 +106,7 @@ function mount(place, context) {
   controls.append(map.element, size.element, push.element);
   below.append(changes.element, left.element);
   place.classList.add("stack");
-  place.append(controls, windows.element, below);
+  place.append(controls, windows.element, below, changes.how);
 
   let seen = new Float32Array(0); // the digit, as it was painted last
 

@@ -34,7 +34,7 @@ export function mount(place, context) {
   const [mean, std] = [input.mean ?? 0, input.std ?? 1];
   const readers = { true: readerOf(loaded), false: readerOf(loaded, false) };
   const on = { crop: true, twenty: true, mass: true, normal: true };
-  let isSmall = false;
+  let isSmall = true; // as drawn, large and in the middle, no part makes a difference
   /** @type {Answer | null} */
   let shown = null;
 
@@ -51,7 +51,7 @@ export function mount(place, context) {
     context,
     word: "where",
     options: [{ value: 0, word: "where.drawn" }, { value: 1, word: "where.corner" }],
-    value: 0,
+    value: 1,
     onChange(value) {
       isSmall = value === 1;
       repaint();
@@ -60,12 +60,13 @@ export function mount(place, context) {
   const row = create("ol", { className: "preparation" });
   const worth = worthTable(context);
   const hint = create("p", { className: "note" });
-  const pen = create("p", { className: "note" });
+  const how = create("p", { className: "note" });
+  const ends = { paper: decimal(-mean / std, 2), ink: decimal((1 - mean) / std, 2) };
   say(hint, "picture");
-  say(pen, "pen");
+  say(how, "how", { pen: PEN, mean: decimal(mean, 4), std: decimal(std, 4) });
   row.append(inkItem(), ...PARTS.map(item));
   place.classList.add("stack");
-  place.append(where.element, row, pen, hint, worth.element);
+  place.append(where.element, row, how, hint, worth.element);
 
   function inkItem() {
     const element = create("li");
@@ -115,22 +116,26 @@ export function mount(place, context) {
   function tell(box, boxed) {
     const wide = box ? box.right - box.left : CANVAS;
     const high = box ? box.bottom - box.top : CANVAS;
-    const extent = on.crop ? Math.max(wide, high, 1) : CANVAS;
-    const scale = ((on.twenty ? SIDE : FRAME) - (on.crop ? PEN : 0)) / extent;
     const { x, y } = centreOfMass(boxed);
     /** @type {Record<string, Record<string, string | number>>} */
     const values = {
-      crop: { width: Math.round(wide), height: Math.round(high) },
-      twenty: { scale: decimal(10 * scale, 2) },
+      crop: { width: Math.round(wide), height: Math.round(high), canvas: CANVAS },
+      // The box is around the pen's middle, the pad's edge is the pad's.
+      twenty: on.crop
+        ? { extent: Math.round(Math.max(wide, high, 1)), path: decimal(SIDE - PEN, 1), pen: PEN }
+        : { extent: CANVAS, path: SIDE },
       mass: { moved: movedText(context, CENTRE - (x || CENTRE), CENTRE - (y || CENTRE), 1) },
-      normal: { paper: decimal(-mean / std, 2), ink: decimal((1 - mean) / std, 2) },
+      normal: ends,
     };
     for (const part of PARTS) {
       if (!box && part !== "normal") notes[part].replaceChildren();
-      else if (on[part]) say(notes[part], `on.${part}`, values[part]);
+      else if (on[part]) say(notes[part], wordOf(part), values[part]);
       else say(notes[part], "off", { what: context.t(`off.${part}`) });
     }
   }
+
+  const wordOf = (/** @type {typeof PARTS[number]} */ part) =>
+    part === "twenty" && !on.crop ? "on.twenty.pad" : /** @type {const} */ (`on.${part}`);
 
   /** @param {Answer} answer */
   function paint(answer) {
@@ -141,7 +146,8 @@ export function mount(place, context) {
     const got = paintWay(strokes, seen);
     hint.hidden = answer.blank || Boolean(strokes);
     worth.element.hidden = answer.blank; // a blank pad has no answer
-    worth.paint(strokes, readers[`${on.normal}`](got), got, readers.true);
+    const isAsked = isSmall && !on.crop && !on.twenty && !on.mass;
+    worth.paint(strokes, readers[`${on.normal}`](got), got, readers.true, isAsked);
   }
 
   function repaint() {

@@ -6,9 +6,10 @@
  */
 
 import { Network } from "../../../engine/network.js";
+import { isSilent } from "../../../engine/reader.js";
 import { store } from "../../../shared/store.js";
 
-/** @typedef {{ digit: number, prob: number, probs: number[] }} Read */
+/** silent: no neuron fired, so nothing was read. @typedef {{ digit: number, prob: number, silent: boolean }} Read */
 
 /**
  * @param {LoadedNetwork} loaded
@@ -24,7 +25,7 @@ export function readerOf({ card, tensors }, normalises = true) {
     const maps = network.run(digit);
     const probs = Array.from(maps[maps.length - 1], Math.exp);
     const prob = Math.max(...probs);
-    return { digit: probs.indexOf(prob), prob, probs };
+    return { digit: probs.indexOf(prob), prob, silent: isSilent(network, maps) };
   };
 }
 

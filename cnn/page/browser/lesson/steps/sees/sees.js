@@ -29,9 +29,9 @@ export const sees = {
     return {
       values,
       options: [{ word: "option.same", values }, { word: "option.other" }],
-      right: raw.digit === done.digit ? 0 : 1,
+      right: raw.digit === done.digit && !raw.silent ? 0 : 1,
       because: {
-        word: "because",
+        word: raw.silent ? "because.silent" : "because",
         values: {
           raw: raw.digit,
           rawProb: percent(raw.prob),

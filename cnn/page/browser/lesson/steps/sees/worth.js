@@ -27,6 +27,7 @@ export function worthTable({ say, label }) {
   say(heading, "worth");
   element.append(heading, list);
   const rows = new Map(["yours", ...WAYS.map(({ name }) => name)].map((name) => [name, row(name)]));
+  rows.get("raw")?.hide(true);
 
   /** @param {string} name */
   function row(name) {
@@ -43,11 +44,15 @@ export function worthTable({ say, label }) {
     return {
       item,
       /** @param {Float32Array} digit @param {Read} read */
-      paint(digit, read) {
+      paint(digit, { digit: reading, prob, silent }) {
         grid.paint(digit, 1);
-        fillAcross(bar, read.prob);
-        value.textContent = percent(read.prob);
-        say(reads, "reads", { digit: read.digit });
+        fillAcross(bar, silent ? 0 : prob);
+        value.textContent = silent ? "" : percent(prob);
+        say(reads, silent ? "reads.nothing" : "reads", { digit: reading });
+      },
+      /** Whether it shows what the question asks for. @param {boolean} isAsked */
+      hide(isAsked) {
+        for (const part of [track, value, reads]) part.classList.toggle("secret", isAsked);
       },
     };
   }
@@ -59,9 +64,11 @@ export function worthTable({ say, label }) {
      * @param {Read} yours as the reader has set it
      * @param {Float32Array} got what was read there
      * @param {(digit: Float32Array) => Read} read
+     * @param {boolean} isAsked whether the reader's way is the one that the question asks about
      */
-    paint(strokes, yours, got, read) {
+    paint(strokes, yours, got, read, isAsked) {
       rows.get("yours")?.paint(got, yours);
+      rows.get("yours")?.hide(isAsked);
       for (const { name, parts } of WAYS) {
         const row = rows.get(name);
         if (!row) continue;

@@ -60,7 +60,7 @@ export function mount(place, context, asked) {
     sentences.element,
     pictures.element,
     play.element,
-    sentences.notes,
+    sentences.network,
   );
 
   /** @param {keyof Geometry} name */
@@ -87,8 +87,17 @@ export function mount(place, context, asked) {
     play.resize(Math.max(1, cells), cells / GROWS_S);
     play.element.hidden = cells < 2;
     if (wasWhole) play.set(cells - 1);
-    sentences.paint(region, geometry);
-    if (shown) pictures.paint(cutOf(shown, region), region, geometry);
+    paintBoth();
+  }
+
+  function paintBoth() {
+    const isAsked = region === WHOLE &&
+      Object.entries(asked).every(([name, value]) =>
+        geometry[/** @type {keyof Geometry} */ (name)] === value
+      );
+    sentences.paint(region, geometry, isAsked);
+    if (shown) pictures.paint(cutOf(shown, region), region, geometry, isAsked);
+    play.element.classList.toggle("secret", isAsked); // it has as many places as the map
     pictures.place(play.at);
   }
 
@@ -97,10 +106,8 @@ export function mount(place, context, asked) {
     paint(answer) {
       const isFirst = shown === null;
       shown = answer;
-      if (isFirst) return rebuild();
-      sentences.paint(region, geometry);
-      pictures.paint(cutOf(answer, region), region, geometry);
-      pictures.place(play.at);
+      if (isFirst) rebuild();
+      else paintBoth();
     },
     /** Show what was asked for. */
     reveal() {

@@ -8,10 +8,6 @@ import { create } from "../../../shared/dom.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { framed, meansOf, sizeOf, unreadOf } from "./sizes.js";
 
-const MOST_HIGH = 300; // px that the framed picture is high
-const MOST_CELL = 26; // px
-const GAP = 24; // px between the two
-
 /** @typedef {{ width: number, height: number }} Size */
 
 /** @param {Context<keyof typeof words.en>} context */
@@ -25,7 +21,6 @@ export function picturesOf({ say, label }) {
   let built = ""; // for which sizes
   /** @type {{ means: Float32Array, wide: number, F: number, S: number } | null} */
   let shown = null;
-  element.style.gap = `${GAP}px`;
   element.append(before.element, after.element);
 
   /** @param {string} name */
@@ -54,8 +49,8 @@ export function picturesOf({ say, label }) {
       label(map.element, "grid.map");
       after.element.append(map.element);
     }
-    const cell = Math.min(MOST_CELL, MOST_HIGH / down);
-    element.style.maxWidth = `${(across + wide) * cell + GAP}px`;
+    element.style.setProperty("--cells-wide", `${across + wide}`);
+    element.style.setProperty("--cells-high", `${down}`);
     if (P) picture.mark("frame", { row: P, column: P, rows: height, columns: width });
     if (!map) return;
     const [right, below] = [unreadOf(width, geometry), unreadOf(height, geometry)];
@@ -67,8 +62,14 @@ export function picturesOf({ say, label }) {
 
   return {
     element,
-    /** @param {Float32Array} pixels @param {Size} size @param {Geometry} geometry */
-    paint(pixels, size, geometry) {
+    /**
+     * @param {Float32Array} pixels
+     * @param {Size} size
+     * @param {Geometry} geometry
+     * @param {boolean} isAsked whether the map is what the question asks for
+     */
+    paint(pixels, size, geometry, isAsked) {
+      after.element.classList.toggle("secret", isAsked);
       const { width, height } = size;
       const { F, S, P } = geometry;
       const key = [width, height, F, S, P].join();

@@ -18,12 +18,9 @@ export function sentencesOf({ say, loaded }) {
     return { side, name, formula };
   });
   const fit = create("p", { className: "fit" });
-  const notes = create("div", { className: "stack" });
-  const [mean, network] = [create("p", { className: "note" }), create("p", { className: "note" })];
+  const network = create("p", { className: "note" });
   fit.role = "status";
   element.append(fit);
-  notes.append(mean, network);
-  say(mean, "mean");
   tellNetwork();
 
   function tellNetwork() {
@@ -52,9 +49,16 @@ export function sentencesOf({ say, loaded }) {
 
   return {
     element,
-    notes,
-    /** @param {{ width: number, height: number }} size @param {Geometry} geometry */
-    paint(size, geometry) {
+    network,
+    /**
+     * @param {{ width: number, height: number }} size
+     * @param {Geometry} geometry
+     * @param {boolean} isAsked whether that is what the question asks for
+     */
+    paint(size, geometry, isAsked) {
+      for (const line of [...lines.map(({ formula }) => formula), fit]) {
+        line.classList.toggle("secret", isAsked);
+      }
       const { F, S, P } = geometry;
       const outs = lines.map(({ side }) => sizeOf(size[side], geometry));
       const isNone = outs.includes(0);

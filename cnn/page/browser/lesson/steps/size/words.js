@@ -1,16 +1,16 @@
 const en = {
   "title": "Size",
   "idea":
-    "How large is <out>the new map</out>? It has one pixel for each place where <kernel>the kernel</kernel> can stand. Move the sliders and watch it grow and shrink.\n\nA larger <kernel>kernel, F</kernel> pixels wide, finds fewer places. The <b>stride S</b> is how far it moves each time: with 2 it skips every second place. <b>Padding P</b> lays a frame of zeros, P pixels wide, around the picture: that makes more places.",
+    "How large is <out>the new map</out>? It has one pixel for each place where <kernel>the kernel</kernel> can stand. Move the sliders and watch it grow and shrink.\n\nA larger <kernel>kernel, F</kernel> pixels wide, finds fewer places. The <b>stride S</b> is how far it moves each time. <b>Padding P</b> lays a frame of zeros, P pixels wide, around the picture: that makes more places.",
   "question":
     "Your digit is 28 pixels wide. The kernel is 3 wide, the stride 2, and there is no padding. How wide is the map?",
   "option": "{n}",
   "because":
-    "⌊(28 − 3 + 2 × 0) ÷ 2⌋ + 1 = ⌊12.5⌋ + 1 = 13. Half a step is no step, so one column is left over. With stride 1 it would be 26, with padding 1 it would be 14.",
+    "⌊(28 − 3 + 2 × 0) ÷ 2⌋ + 1 = ⌊12.5⌋ + 1 = 13. ⌊ ⌋ rounds down: half a step is none, so a column is left over.",
   "remember":
-    "A picture W wide gives a map ⌊(W − F + 2P) ÷ S⌋ + 1 wide. Count the steps that fit (⌊ ⌋ rounds down), then add the place where you began.",
+    "A map is ⌊(W − F + 2P) ÷ S⌋ + 1 wide: the steps that fit, and the place where you began.",
   "mistake":
-    "“Padding shows the network more.” The frame is only zeros. It lets the middle of the kernel stand on the very edge, and so keeps the map from shrinking.",
+    "“Padding shows the network more.” The frame is only zeros. It lets the kernel’s middle stand on the very edge, so that the map does not shrink.",
   "of": "The picture",
   "of.cut": "a part of your digit, 12 × 9",
   "of.whole": "all of it, 28 × 28",
@@ -35,22 +35,20 @@ const en = {
     "The steps don’t come out even: no kernel reaches what is hatched. Columns: {columns}, rows: {rows}.",
   "none":
     "A kernel of {F} does not fit into {framedWidth} × {framedHeight}: there is no map. Choose a smaller kernel, or more padding.",
-  "mean": "Here each pixel of the map is simply the mean of what lies under the kernel.",
   "network":
-    "In this network: a convolution with F = {F}, S = {S}, P = {P} turns a width of 28 into {conv}; pooling with F = {poolF}, S = {poolS} turns that into {pool}.",
+    "Here each pixel of the map is the mean under the kernel. In this network, convolutions with F = {F}, S = {S}, P = {P} turn a width of 28 into {conv}; pooling with F = {poolF}, S = {poolS} turns that into {pool}.",
 };
 
 /** @type {Record<keyof typeof en, string>} */
 const zh = {
   "title": "尺寸",
   "idea":
-    "<out>新特征图</out>有多大？<kernel>卷积核</kernel>能停几个位置，它就有几个像素。拖动滑块，看它变大变小。\n\n<kernel>卷积核宽 F</kernel> 越大，位置越少。<b>步长 S</b> 是每次移动多远：S 为 2，就隔一个位置停一次。<b>填充 P</b> 在图的四周加 P 圈零，位置就变多。",
+    "<out>新特征图</out>有多大？<kernel>卷积核</kernel>能停几个位置，它就有几个像素。拖动滑块，看它变大变小。\n\n<kernel>卷积核宽 F</kernel> 越大，能停的位置越少。<b>步长 S</b> 是每次移动几个像素。<b>填充 P</b> 在图的四周加 P 圈零，能停的位置就变多。",
   "question": "你的数字宽 28 像素。卷积核宽 3，步长 2，不填充：特征图有多宽？",
   "option": "{n}",
   "because":
-    "⌊(28 − 3 + 2 × 0) ÷ 2⌋ + 1 = ⌊12.5⌋ + 1 = 13。半步不算一步，所以剩下一列。步长 1 才有 26，填充 1 才有 14。",
-  "remember":
-    "图宽 W，特征图就宽 ⌊(W − F + 2P) ÷ S⌋ + 1：数一数能走几步（⌊ ⌋ 是向下取整），再加上起点。",
+    "⌊(28 − 3 + 2 × 0) ÷ 2⌋ + 1 = ⌊12.5⌋ + 1 = 13。⌊ ⌋ 是向下取整：半步不算一步，所以剩下一列。",
+  "remember": "特征图宽 ⌊(W − F + 2P) ÷ S⌋ + 1：数一数能走几步，再加上起点。",
   "mistake":
     "“填充让网络看到更多。”那一圈只是零。有了它，卷积核的中心能停在最边上，特征图才不变小。",
   "of": "用哪张图",
@@ -74,9 +72,8 @@ const zh = {
   "unread.both": "步子走不完整：斜线处卷积核永远到不了，共 {columns} 列、{rows} 行。",
   "none":
     "{F} × {F} 的卷积核放不进 {framedWidth} × {framedHeight}：得不到特征图。请减小 F，或增大 P。",
-  "mean": "这里特征图的每个像素，就是卷积核盖住的像素的平均值。",
   "network":
-    "在这个网络里：卷积用 F = {F}、S = {S}、P = {P}，28 仍是 {conv}；池化用 F = {poolF}、S = {poolS}，变成 {pool}。",
+    "这里特征图的每个像素，是卷积核盖住的像素的平均值。在这个网络里，卷积用 F = {F}、S = {S}、P = {P}，宽 28 仍是 {conv}；池化用 F = {poolF}、S = {poolS}，变成 {pool}。",
 };
 
 export const words = { en, zh };
