@@ -140,6 +140,24 @@ def test_every_example_draws_itself_and_is_read(visit):
         v.expect_digits(digit)
 
 
+def test_the_small_example_is_a_digit_in_its_thumbnail_and_no_blot(visit_static):
+    """A 7 is mostly paper within its box; an apostrophe is not."""
+    v = visit_static(device_scale_factor=2)
+    thumbnail = v.page.get_by_role("button", name="small 7 in a corner").locator("canvas")
+    side, data = thumbnail.evaluate(
+        """(canvas) => {
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            return [width, [...data.filter((_, i) => i % 4 === 3)]];
+        }"""
+    )
+    ink = np.reshape(data, (-1, side)) > 127
+    rows, columns = np.nonzero(ink)
+    box = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert len(box) > len(ink) / 4
+    assert box.mean() < 0.4
+
+
 def test_a_scribble_is_no_digit_and_the_page_says_so(visit):
     v = visit()
     rng = np.random.default_rng(3)

@@ -98,6 +98,21 @@ def test_every_step_can_be_walked_to_by_keyboard(visit_static):
     expect(v.page.locator(".network-part")).to_be_visible()
 
 
+def test_the_titles_of_all_steps_are_whole_on_a_wide_screen(open_step):
+    v = open_step(STEPS[0], drawn=False, size=(1440, 900))
+    cut = {}
+    for step in STEPS:
+        v.page.evaluate("(step) => location.hash = `step=${step}`", step)
+        v.page.locator(f".step-{step}").wait_for()
+        for language in ("en", "zh"):
+            row = v.page.locator(".contents ol")
+            over = row.evaluate("(row) => row.scrollWidth - row.clientWidth")
+            if over > 0:
+                cut[step, language] = over
+            v.page.get_by_role("button", name=re.compile("Switch to Chinese|切换到英文")).click()
+    assert cut == {}
+
+
 def test_each_stage_that_a_step_names_is_lit(open_step):
     v = open_step("size", drawn=False)
     assert v.page.locator(".stage-row .lit").all_inner_texts() == [

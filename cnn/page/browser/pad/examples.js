@@ -3,6 +3,7 @@ import { isWord, setLabel } from "../shared/i18n.js";
 import { Ink } from "./ink.js";
 
 const THUMBNAIL_PEN = 18; // a little wider than the pad's: a thumbnail is small
+const THIN = 0.11; // of its longer side: a small digit would be a blot of that pen
 
 /** @typedef {{ name: string, strokes: number[][] }} Example strokes: [x, y, x, y, ...] for each */
 
@@ -33,7 +34,17 @@ export class Examples {
     for (const { ink, strokes } of this.#thumbnails) {
       ink.fit();
       ink.clear();
-      for (const points of strokes) ink.stroke({ points, width: THUMBNAIL_PEN });
+      const width = Math.min(THUMBNAIL_PEN, THIN * extentOf(strokes));
+      for (const points of strokes) ink.stroke({ points, width });
     }
   }
+}
+
+/** The longer side of their box. @param {number[][]} strokes */
+function extentOf(strokes) {
+  const sides = [0, 1].map((axis) => {
+    const along = strokes.flatMap((points) => points.filter((_, i) => i % 2 === axis));
+    return Math.max(...along) - Math.min(...along);
+  });
+  return Math.max(...sides);
 }
