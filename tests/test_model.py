@@ -80,7 +80,8 @@ def damage(path: Path, how: str) -> None:
     """Make the weights unfit; where it matters the card fits what was made."""
     content = bytearray(path.read_bytes())
     header_end = 8 + int.from_bytes(content[:8], "little")
-    weights = load_file(path)
+    # Copies: older safetensors lend what lies in the file itself, which is overwritten below.
+    weights = {name: tensor.clone() for name, tensor in load_file(path).items()}
     card = json.loads(path.with_suffix(".json").read_text())
     if how == "no file":
         return path.unlink()

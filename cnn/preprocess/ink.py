@@ -159,7 +159,7 @@ def _without_ink(copy: np.ndarray) -> np.ndarray:
 
     y, x = np.indices(copy.shape, np.float32).reshape(2, -1)
     plane = np.stack([np.ones_like(x), x, y], 1)
-    slope = (plane @ np.linalg.lstsq(plane, copy.ravel())[0]).reshape(copy.shape)
+    slope = (plane @ np.linalg.lstsq(plane, copy.ravel(), rcond=None)[0]).reshape(copy.shape)
     size = _window(copy)
     opened = [light + ndimage.grey_opening(copy - light, size) for light in (0, slope)]
     return np.maximum(*opened)
