@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 
 from cnn.page.upload_folder import emptied, own_folder
@@ -21,7 +22,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from cnn.model import WeightsError, load
-from cnn.page.api import add_endpoint, predict_by, run_route
+from cnn.page.api import add_endpoint, predict_by, run_route, warm_up
 from cnn.page.bundle import route
 from cnn.page.component import DrawingPage
 from cnn.page.connections import bound_connections
@@ -39,6 +40,9 @@ from cnn.page.services import service_routes
 from cnn.page.site import ICON, TITLE
 from cnn.page.turnstile import IN_LINE
 from cnn.training.mnist import default_dir
+
+# Gradio would import it at the first call, for seconds, in the thread that serves everybody.
+sys.modules["matplotlib"] = None
 
 torch.set_num_threads(1)  # one digit is too little work to share; many people are served at once
 
@@ -60,12 +64,15 @@ with gr.Blocks(
     DrawingPage([function.__name__ for function in offered], may_be_anywhere())
     add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
+# How often the queue looks for work: as on Windows. With a millisecond it takes 6 % of a core.
+demo._queue.sleep_when_free, demo._queue.progress_update_sleep_when_free = 0.05, 0.1
 
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """While the server runs."""
     put_hosts_first(app)
+    threading.Thread(target=warm_up, args=[predict], name="warm-up", daemon=True).start()
     async with emptied(get_upload_folder(), KEPT_S):
         yield
 

@@ -49,6 +49,11 @@ def predict_by(predictor: Predictor) -> Predict:
     return predict
 
 
+def warm_up(predict: Predict) -> None:
+    """Take the seconds that only the first call takes: scipy's import, the network's first run."""
+    predict(image_from_file(io.BytesIO(_seven())))
+
+
 def image_of(picture: dict[str, str]) -> np.ndarray:
     """A picture as of `checked_picture` -> image, uint8 (H, W, 4). Raises PayloadError."""
     if "path" in picture:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -132,9 +133,63 @@ def test_the_page_never_imports_what_only_training_needs():
     ).stdout
     for module in (
         "torchvision",
-        "matplotlib",
+        "matplotlib.pyplot",
         "scipy",
         "cnn.training.trainer",
         "train",
     ):
         assert f"'{module}'" not in loaded, module
+
+
+WARMED = """
+import asyncio, sys, threading, app
+from starlette.applications import Starlette
+
+async def start():
+    async with app.lifespan(Starlette()):
+        [warming] = [each for each in threading.enumerate() if each.name == "warm-up"]
+        await asyncio.to_thread(warming.join)
+        print("scipy.ndimage" in sys.modules)
+
+asyncio.run(start())
+"""
+
+
+def test_what_the_first_call_would_wait_for_is_done_beforehand_beside_the_serving():
+    done = subprocess.run(
+        [sys.executable, "-c", WARMED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"
+    assert "Traceback" not in done.stderr
+
+
+IDLE = """
+import asyncio, app
+
+queue, asked = app.demo._queue, []
+
+async def sleep(seconds):
+    asked.append(seconds)
+    queue.stopped = True
+
+asyncio.sleep = sleep
+for look in (queue.start_processing, queue.start_progress_updates):
+    queue.stopped = False
+    asyncio.run(look())
+print(len(asked), min(asked))
+"""
+
+
+def test_with_nobody_there_the_queue_looks_for_work_twenty_times_a_second_and_not_a_thousand():
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2 0.05\n"
+
+
+def test_no_call_imports_what_gradio_would_import_at_the_first(server, tmp_path):
+    """By the queue: libraries that matplotlib loads would be in the process's memory."""
+    picture = picture_of_seven(tmp_path / "7.png")
+    client = Client(f"http://127.0.0.1:{server.port}/", verbose=False)
+    assert client.predict(picture, api_name="/predict")["digit"] == 7
+    assert "matplotlib" not in Path(f"/proc/{server.process.pid}/maps").read_text()
