@@ -1,9 +1,11 @@
 """A pupil's calculator: does what the page shows as arithmetic add up with the digits shown?
 
 A sum in rows has [data-sum] on the whole, [data-term] on each number, the rounding among them, and
-[data-total] on what they come to. Arithmetic in a line of text, "1.97 × 0.93 + 0.12 = 1.95", needs
-no mark: all of it is found in the text. "=" is exact but for the last digit shown of what it
-gives; "≈" allows for what the rounding of every number before it may come to.
+[data-total] on what they come to. Where one whole has several, as a table may have columns that add
+up, data-sum lists their names, and each term and total has the name of its own. Arithmetic in a
+line of text, "1.97 × 0.93 + 0.12 = 1.95", needs no mark: all of it is found in the text. "=" is
+exact but for the last digit shown of what it gives; "≈" allows for what the rounding of every
+number before it may come to.
 """
 
 import re
@@ -18,11 +20,11 @@ LINE = re.compile(
 )
 SUMS = """() => [...document.querySelectorAll("[data-sum]")]
     .filter((sum) => sum.checkVisibility())
-    .map((sum) => ({
-        terms: [...sum.querySelectorAll("[data-term]")]
+    .flatMap((sum) => sum.dataset.sum.split(" ").map((name) => ({
+        terms: [...sum.querySelectorAll(`[data-term="${name}"]`)]
             .filter((term) => term.checkVisibility()).map((term) => term.textContent),
-        total: sum.querySelector("[data-total]").textContent,
-    }))"""
+        total: sum.querySelector(`[data-total="${name}"]`).textContent,
+    })))"""
 
 
 def check_sums(page: Page) -> int:

@@ -4,10 +4,12 @@ import math
 
 import pytest
 import torch
+from adds_up import check_sums
 from playwright.sync_api import expect
 from steps_page import PHONE, numbers, shown
 
 from cnn.model import load
+from cnn.training.trainer import _targets
 
 STEP = "softmax"
 LOGITS = {
@@ -19,13 +21,11 @@ SHARES = """async (_, { logits, temperature }) => {
     const { probsOf } = await import("./browser/lesson/probs.js");
     return probsOf(logits, temperature);
 }"""
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-POWERS = "({ power }, logits) => logits.map(power)"
-
-
-def percent(prob: float) -> str:
-    tenths = f"{100 * prob:.1f}%"
-    return ">99.9%" if prob < 1 and tenths == "100.0%" else tenths
+DECIMALS = "({ decimalsFor }, sums) => sums.map(decimalsFor)"
+ASKED = """({ softmax }, logits) => {
+    const loaded = { network: { stages: [{}, { kind: "LogSoftmax" }] } };
+    return softmax.question({ answer: { blank: false, maps: [logits] }, loaded });
+}"""
 
 
 @pytest.mark.parametrize("temperature", [0.25, 1, 5])
@@ -38,15 +38,14 @@ def test_the_shares_are_those_of_torch(open_step, logits, temperature):
     assert found == pytest.approx(expected.tolist(), abs=1e-12)
 
 
-def test_powers_of_any_size_are_readable(open_step):
-    logits = [-5.0, 0.0, 3.0, 5.7, 9.0, 22.8]
-    found = open_step(STEP, drawn=False).pure("softmax/fraction.js", POWERS, logits)
-    assert found == ["0.007", "1.00", "20.09", "298.9", "8,103", "8.0 × 10⁹"]
-    assert math.exp(22.8) == pytest.approx(8.0e9, rel=0.01)
+def test_powers_of_any_size_have_digits_to_read(open_step):
+    sums = [0.00061, 0.061, 1, 12.5, 999.9, 6437.0, 24_000, 4.2e7, 5e12]
+    found = open_step(STEP, drawn=False).pure("softmax/share.js", DECIMALS, sums)
+    assert found == [7, 5, 3, 3, 3, 2, 1, 0, 0]
 
 
 def table(visit) -> list[list[str]]:
-    """[logit, exp, probability] of each row."""
+    """[logit, power, probability] of each row."""
     rows = visit.exhibit.locator(".logits tbody tr")
     return [row.locator(".value").all_inner_texts() for row in rows.all()]
 
@@ -54,73 +53,91 @@ def table(visit) -> list[list[str]]:
 def check_table(visit, given: torch.Tensor) -> None:
     probs = torch.softmax(given.double(), 0)
     for row, logit, prob in zip(table(visit), given.tolist(), probs.tolist(), strict=True):
-        assert numbers(row[0]) == [pytest.approx(logit, abs=0.006)]
-        factor, _, tens = row[1].partition(" × 10")  # as in 4.3 × 10¹⁰
-        power = numbers(factor)[0] * 10 ** int(tens.translate(RAISED) or 0)
-        assert power == pytest.approx(math.exp(logit), rel=0.05, abs=6e-4)
-        assert row[2] == percent(prob)
+        for text, expected in zip(row, (logit, math.exp(logit), prob), strict=True):
+            last = 10 ** -len(text.partition(".")[2])  # what the last digit is worth
+            assert numbers(text) == [pytest.approx(expected, rel=1e-4, abs=0.51 * last)]
+    check_sums(visit.page)
 
 
 def test_the_fraction_has_the_reader_s_numbers_in_it(open_step):
     visit = open_step(STEP)
+    visit.options().first.click()
     logits = visit.maps("fc2")[0]
     check_table(visit, logits)
     digit = logits.argmax().item()
     for chosen in (digit, (digit + 1) % 10):
         visit.exhibit.get_by_role("radio", name=f"{chosen}", exact=True).check()
-        above, *below = visit.exhibit.locator(".fraction .terms sup").all_inner_texts()
-        assert above == shown(logits[chosen])
-        assert below == [shown(logit) for logit in logits]
-        prob = visit.exhibit.locator(".fraction .formula").first.locator(".out")
-        expected = torch.softmax(logits.double(), 0)[chosen].item()
-        digits = max(4, math.ceil(-math.log10(expected)) + 1)  # a tiny one keeps two
-        expect(prob).to_have_text(f"{expected:.{digits}f}")
-        log = visit.exhibit.locator(".fraction .formula").last.inner_text()
-        assert numbers(log)[-1] == pytest.approx(
-            torch.log_softmax(logits, 0)[chosen].item(), abs=6e-5
-        )
+        share, log = visit.exhibit.locator(".fraction .formula").all_inner_texts()
+        power, total = logits[chosen].exp().item(), logits.exp().sum().item()
+        assert numbers(share)[:2] == pytest.approx([power, total], rel=0.01)
+        assert numbers(share)[2] == pytest.approx(power / total, rel=0.05, abs=5.1e-5)
+        assert numbers(log)[-1] == pytest.approx(math.log(power / total), rel=0.05)
+        check_sums(visit.page)
 
 
 def test_relu_makes_all_negative_logits_equal(open_step):
     visit = open_step(STEP)
+    visit.options().first.click()
     logits = visit.maps("fc2")[0]
     below = (logits < 0).sum().item()
-    note = visit.exhibit.locator("p[role=status]")
-    expect(note).to_contain_text(f"ReLU would make {below} of these ten logits 0.")
+    note = visit.exhibit.locator(".notes > :visible")
     visit.page.get_by_label("ReLU before it").check()
     check_table(visit, logits.relu())
-    expect(note).to_contain_text(f"{below} logits below zero have become 0")
+    expect(note.first).to_contain_text(f"{below} logits below zero have become 0")
+    expect(note.last).to_have_text("The thin lines: what the network really answers.")
 
 
-@pytest.mark.parametrize("temperature", [0.25, 3])
+@pytest.mark.parametrize("temperature", [0.5, 3])
 def test_a_temperature_divides_the_logits(open_step, temperature):
     visit = open_step(STEP)
+    visit.options().first.click()
     visit.slide("Temperature", temperature)
     check_table(visit, visit.maps("fc2")[0] / temperature)
+    expect(visit.exhibit.locator(".notes")).to_contain_text(f"divided by {shown(temperature)}")
 
 
-def test_the_network_s_own_temperature_is_its_card_s(open_step):
-    visit = open_step(STEP, drawn=False)
-    own = shown(load().card["temperature"])
-    expect(visit.exhibit).to_contain_text(f"last layer was divided by {own}")
+def test_what_training_asks_for_and_the_network_s_own_temperature_are_said(open_step):
+    right, wrong = _targets()[0, :2].tolist()
+    note = open_step(STEP, drawn=False).exhibit.locator(".notes")
+    expect(note).to_contain_text(f"{right:.3f} for the right digit and {wrong:.3f} for each of")
+    expect(note).to_contain_text(f"all logits were divided by {load().card['temperature']},")
+
+
+@pytest.mark.parametrize("option", [0, 1, 2])
+def test_the_question_is_answered_by_the_ratio_of_the_probabilities(open_step, option):
+    visit = open_step(STEP)
+    logits = visit.maps("fc2")[0]
+    values, order = (found.tolist() for found in logits.sort(descending=True))
+    high, low, first, last = values[1], values[-1], order[1], order[-1]
+    asked = visit.question.locator("p").first
+    expect(asked).to_contain_text(f"{first} has the logit {shown(high)}, {last} has {shown(low)}.")
+    for secret in (".logits tbody .secret", ".fraction"):
+        expect(visit.exhibit.locator(secret).first).to_be_hidden()
+    ratio = math.exp(high - low)
+    assert numbers(visit.options().nth(2).inner_text())[0] == pytest.approx(ratio, rel=0.05)
+    said = visit.answer_question(option)
+    assert said.startswith("Right." if option == 2 else "Not quite.")
+    assert numbers(said)[-5:-2] == pytest.approx([high, low, high - low], abs=0.011)
+    check_sums(visit.page)
+    expect(visit.exhibit.locator(".fraction")).to_be_visible()
 
 
 @pytest.mark.parametrize(
-    ("option", "verdict"), [(2, "Right."), (0, "Not quite."), (1, "Not quite.")]
+    ("logits", "first"), [([3.0, 1.5, 0.5, *[0.0] * 7], 1), ([3.0, 0.02, *[0.0] * 8], 0)]
 )
-def test_the_question_is_answered_by_the_ratio_of_the_probabilities(open_step, option, verdict):
-    visit = open_step(STEP)
-    logits = visit.maps("fc2")[0]
-    (high, low), (first, second) = logits.topk(2)
-    asked = visit.question.locator("p").first
-    expect(asked).to_contain_text(f"{first} has {shown(high)}, the next is {second}")
-    ratio = (torch.softmax(logits, 0)[first] / torch.softmax(logits, 0)[second]).item()
-    assert numbers(visit.options().nth(2).inner_text())[0] == pytest.approx(ratio, rel=0.06)
-    said = visit.answer_question(option)
-    assert said.startswith(verdict)
-    assert numbers(said)[:3] == pytest.approx(
-        [high.item(), low.item(), (high - low).item()], abs=0.011
-    )
+def test_the_options_of_the_question_differ_as_they_are_shown(open_step, logits, first):
+    asked = open_step(STEP, drawn=False).pure("softmax/softmax.js", ASKED, logits)
+    assert asked["values"]["first"] == first
+    options = [option["values"]["value"] for option in asked["options"]]
+    assert len(set(options)) == 3
+    assert asked["right"] == 2
+    assert numbers(options[2])[0] == pytest.approx(math.exp(logits[first] - min(logits)), rel=0.05)
+
+
+def test_of_logits_as_good_as_equal_nothing_is_asked(open_step):
+    visit = open_step(STEP, drawn=False)
+    for logits in ([7.0] * 10, [1.0, *[0.9] * 9]):
+        assert visit.pure("softmax/softmax.js", ASKED, logits) is None
 
 
 @pytest.mark.parametrize("options", [{}, {"size": PHONE}, {"locale": "zh-CN"}])

@@ -1,4 +1,4 @@
-// The fraction of one digit, with the numbers in it.
+// The probability of one digit and its logarithm, with the numbers in them.
 
 /**
  * @import { Context } from "../../step.js"
@@ -7,37 +7,19 @@
 
 import { create } from "../../../shared/dom.js";
 import { decimal, precise } from "../../../shared/numbers.js";
+import { roundedSum } from "../../../shared/sums.js";
 import { choice } from "../../blocks/choice.js";
-import { probsOf } from "../../probs.js";
+import { decimalsFor, PROB_DECIMALS, summed } from "./share.js";
 
-const DECIMALS = 2;
-const LOG_DECIMALS = 4; // of log-probabilities, which are small where the network is sure
-const LARGE = 1e6; // from here on a number is written with a power of ten
-
-/** e to the power of a logit, as text. @param {number} logit */
-export function power(logit) {
-  const value = Math.exp(logit);
-  if (value < LARGE) return value.toLocaleString("en", digitsFor(value));
-  const tens = Math.floor(Math.log10(value));
-  return `${decimal(value / 10 ** tens, 1)} × 10${superscript(tens)}`;
-}
-
-/** @param {number} value @returns {Intl.NumberFormatOptions} */
-function digitsFor(value) {
-  const digits = value < 1 ? 3 : value < 100 ? 2 : value < 1000 ? 1 : 0;
-  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
-}
-
-/** @param {number} exponent a whole number above 0 */
-const superscript = (exponent) =>
-  [...`${exponent}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+const LEAST = 2; // decimals of a logarithm
+const MOST = 8; // as many as a logit of 32 bits has
 
 /**
  * @param {Context<keyof typeof words.en>} context
  * @param {(digit: number) => void} onChoose a digit whose fraction is wanted
  */
 export function fractionView(context, onChoose) {
-  const element = create("section", { className: "stack fraction" });
+  const element = create("section", { className: "stack fraction secret" });
   const digits = choice({
     context,
     word: "fraction",
@@ -47,29 +29,9 @@ export function fractionView(context, onChoose) {
     value: null,
     onChange: onChoose,
   });
-  const line = create("p", { className: "formula" });
+  const share = create("p", { className: "formula" });
   const log = create("p", { className: "formula" });
-  element.append(digits.element, line, log);
-
-  /** @param {number} logit */
-  function term(logit, className = "") {
-    const e = create("span", { className: `power ${className}`, textContent: "e" });
-    e.append(create("sup", { textContent: decimal(logit, DECIMALS) }));
-    return e;
-  }
-
-  /** @param {(Node | string)[]} above @param {(Node | string)[]} below */
-  function fraction(above, below, className = "") {
-    const part = create("span", { className: `over ${className}` });
-    const top = create("span");
-    const bottom = create("span");
-    top.append(...above);
-    bottom.append(...below);
-    // A screen reader hears the bar that the others see.
-    part.append(top, create("span", { className: "unseen", textContent: " ÷ " }), bottom);
-    return part;
-  }
-
+  element.append(digits.element, share, log);
   return {
     element,
     /**
@@ -77,30 +39,42 @@ export function fractionView(context, onChoose) {
      * @param {number} digit
      */
     paint(given, digit) {
-      const sum = given.reduce((total, logit) => total + Math.exp(logit), 0);
-      const logSum = Math.log(sum);
-      const terms = given.flatMap((logit, i) => [
-        i ? " + " : "",
-        term(logit, i === digit ? "named in" : ""),
-      ]);
-      const prob = create("span", {
-        className: "named out",
-        textContent: precise(probsOf(given)[digit], LOG_DECIMALS),
-      });
+      const powers = given.map(Math.exp);
+      const sum = summed(powers);
+      const decimals = decimalsFor(sum);
       digits.set(digit);
-      line.replaceChildren(
-        fraction([term(given[digit], "named in")], terms, "terms"),
-        " = ",
-        fraction([power(given[digit])], [power(logSum)]),
-        " = ",
-        prob,
-      );
+      context.say(share, "fraction.share", {
+        power: precise(powers[digit], decimals),
+        sum: decimal(sum, decimals),
+        prob: precise(powers[digit] / sum, PROB_DECIMALS),
+      });
       context.say(log, "fraction.log", {
-        logit: decimal(given[digit], DECIMALS),
-        sum: power(logSum),
-        log: decimal(logSum, DECIMALS),
-        value: decimal(given[digit] - logSum, LOG_DECIMALS),
+        sum: decimal(sum, decimals),
+        ...difference(given[digit], Math.log(sum)),
       });
     },
   };
 }
+
+/**
+ * The logit less the logarithm of the sum, with as many decimals as show two digits of what is left:
+ * little, where the network is sure.
+ *
+ * @param {number} logit
+ * @param {number} logSum
+ */
+function difference(logit, logSum) {
+  const left = logit - logSum;
+  const wanted = left < 0 ? Math.ceil(-Math.log10(-left)) + 1 : LEAST;
+  const decimals = Math.max(LEAST, Math.min(MOST, wanted));
+  const { terms, rounding, total } = roundedSum([logit, -logSum], left, decimals);
+  return {
+    logit: decimal(terms[0], decimals),
+    log: inBrackets(decimal(-terms[1], decimals)),
+    equals: rounding ? "≈" : "=",
+    value: decimal(total, decimals),
+  };
+}
+
+/** A number behind a minus sign. @param {string} number */
+export const inBrackets = (number) => /^\d/.test(number) ? number : `(${number})`;

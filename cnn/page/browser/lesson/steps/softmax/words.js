@@ -3,27 +3,27 @@
 const en = {
   "title": "Log-softmax",
   "idea":
-    "The last layer gives ten <in>logits</in>: scores of any size, below zero too. Softmax makes <out>probabilities</out> of them: take e = 2.718 to the power of each (exp), and divide by the sum of all ten. None is negative, and they add up to 1.\n\nLog-softmax is the natural logarithm of that (ln, here written log): the logit minus the logarithm of the sum. Training pushes that of the right digit up towards 0, because log 1 = 0.",
+    "The last layer gives ten <in>logits</in>: scores of any size, below zero too. <b>Softmax</b> makes <out>probabilities</out> of them: e ≈ 2.718 to the power of each (exp), divided by the sum of these ten powers. None is negative, and they add up to 1.\n\n<b>Log-softmax</b> is the natural logarithm of that (ln, here log): the logit minus the logarithm of the sum.",
   "question":
-    "Your digit's logits: {first} has {high}, the next is {second} with {low}. So {first} is more probable than {second}: how many times?",
-  "option.difference": "{value} times: the difference of the logits",
-  "option.two": "{value} times: 2 to the power of the difference",
-  "option.power": "{value} times: e to the power of the difference",
+    "{first} has the logit {high}, {last} has {low}. How many times as probable as {last} is {first}?",
+  "option.difference": "{value} times",
+  "option.two": "{value} times",
+  "option.power": "{value} times",
   "because":
-    "Both probabilities are divided by the same sum, so it cancels out. What is left is e to the power of {high} − {low} = {difference}, and that is {value}. Each 1 more in a logit makes its digit 2.718 times as probable, compared with the others.",
+    "The sum below both cancels out. What is left is e to the power of {high} − {low} {equals} {difference}: about {value}. Each 1 more in a logit is another factor e.",
   "remember": "Softmax turns differences between logits into ratios between probabilities.",
   "mistake":
-    "“99% means that it is right.” It says only how far one logit is ahead of the other nine. A scribble, too, gets ten probabilities that add up to 1.",
+    "“99% means that it is right.” It only says how far one logit is ahead of the others. Even a scribble gets ten probabilities.",
 
   "temperature": "Temperature",
   "temperature.words":
-    "Each logit is divided by the temperature first. Hot (above 1): the ten probabilities come closer together. Cold (below 1): the largest grows. The order never changes.",
-  "temperature.own":
-    "After training, this network's last layer was divided by {temperature}, the temperature at which its probabilities best fitted digits that it had not learned from.",
+    "Each logit is divided by {t} before softmax. Above 1, the ten probabilities come closer together; below 1, the largest grows. Their order stays.",
   "relu": "ReLU before it",
-  "relu.on":
-    "{n} logits below zero have become 0, all the same: nothing tells these digits apart any more. In training, ReLU would let no correction through to them either. So no activation, such as ReLU, comes before log-softmax.",
-  "relu.off": "ReLU would make {n} of these ten logits 0. Switch it on to see why it is left out.",
+  "relu.words":
+    "{n} logits below zero have become 0: nothing tells these digits apart any more, and in training no correction would get through to them. So no activation comes before log-softmax.",
+  "steady": "The thin lines: what the network really answers.",
+  "trained":
+    "Training does not ask for 1, for which a logit would have to grow without end. It asks for {target} for the right digit and {other} for each of the others: smoothed labels. That left the network more cautious than it had to be. So after training all logits were divided by {temperature}, the temperature at which the probabilities best fit digits that it had not learned from.",
   "digit": "Digit",
   "logit": "Logit",
   "power": "exp(logit)",
@@ -31,36 +31,36 @@ const en = {
   "sum": "Sum",
   "fraction": "The probability of",
   "fraction.digit": "{digit}",
+  "fraction.share": "Softmax: {power} ÷ {sum} ≈ <out>{prob}</out>",
   "fraction.log":
-    "Its logarithm: <in>{logit}</in> − log {sum} = <in>{logit}</in> − {log} = <out>{value}</out>",
-  "steady": "The thin lines are what the network really answers.",
+    "Log-softmax: <in>{logit}</in> − log {sum} ≈ <in>{logit}</in> − {log} {equals} <out>{value}</out>",
 };
 
 /** @type {Record<keyof typeof en, string>} */
 const zh = {
   "title": "Log-softmax",
   "idea":
-    "最后一层给出十个 <in>logit</in>，也就是得分，可大可小，可正可负。Softmax 把它们变成<out>概率</out>：先求 e（约 2.718）的 logit 次方（exp），再除以十个之和。这样就没有负数，加起来正好是 1。\n\nLog-softmax 再取自然对数（数学课上的 ln，这里写作 log）：logit 减去那个和的对数。训练就是把正确数字的这个值往 0 推，因为 log 1 = 0。",
+    "最后一层给出十个 <in>logit</in>，也就是得分，可大可小，可正可负。<b>Softmax</b> 把它们变成<out>概率</out>：先求 e（≈ 2.718）的 logit 次方（exp），再除以这十个数的和。这样没有负数，加起来正好是 1。\n\n<b>Log-softmax</b> 再取自然对数（ln，这里写作 log）：logit 减去那个和的对数。",
   "question":
-    "看你画的数字：{first} 的 logit 最大，是 {high}；其次是 {second}，{low}。读作 {first} 的概率是读作 {second} 的几倍？",
-  "option.difference": "{value} 倍：两个 logit 之差",
-  "option.two": "{value} 倍：2 的“差”次方",
-  "option.power": "{value} 倍：e 的“差”次方",
+    "{first} 的 logit 是 {high}，{last} 的是 {low}。那么 {first} 的概率是 {last} 的几倍？",
+  "option.difference": "{value} 倍",
+  "option.two": "{value} 倍",
+  "option.power": "{value} 倍",
   "because":
-    "两个分数的分母相同，可以约掉，剩下 e 的 {high} − {low} = {difference} 次方，也就是 {value}。logit 之差每大 1，概率之比就再乘以 e ≈ 2.718。",
+    "两个概率相除，分母相同，可以约掉，只剩 e 的 {high} − {low} {equals} {difference} 次方，约为 {value}。logit 每多 1，就再乘一个 e。",
   "remember": "Softmax 把 logit 的“差”变成概率的“倍数”。",
   "mistake":
-    "“99% 就是读对了。”其实只说明一个 logit 领先其余九个多远。乱涂一团，也会得到十个概率，加起来也是 1。",
+    "“99% 就是读对了。”其实它只说明一个 logit 领先其余九个多远。乱涂一团，也会得到十个概率，加起来也是 1。",
 
   "temperature": "温度",
   "temperature.words":
-    "先把每个 logit 除以温度。温度高（大于 1），十个概率彼此靠拢；温度低（小于 1），最大的更大。名次永远不变。",
-  "temperature.own":
-    "训练结束后，本网络最后一层的权重和偏置都除以了 {temperature}：拿没有学过的数字来试，这个温度下的概率最符合实际。",
+    "Softmax 之前，每个 logit 先除以 {t}。温度大于 1，十个概率彼此靠拢；小于 1，最大的更大。名次不变。",
   "relu": "前面加 ReLU",
-  "relu.on":
-    "{n} 个负的 logit 都变成了 0，彼此相等：这些数字再也分不出高下。训练时，修正也会被 ReLU 挡住，传不到它们那里。所以 log-softmax 前面不加 ReLU 这样的激活函数。",
-  "relu.off": "ReLU 会把这十个 logit 中的 {n} 个变成 0。打开看看，就明白为什么不加它。",
+  "relu.words":
+    "{n} 个负的 logit 都变成了 0：这些数字再也分不出高下；训练时，修正也传不到它们那里。所以 log-softmax 前面不加激活函数。",
+  "steady": "细线标出网络真正的回答。",
+  "trained":
+    "训练并不要求概率到 1：真要到 1，logit 就得无限增大。它要求正确数字的概率是 {target}，其余每个是 {other}，这叫标签平滑。这样训练出来的网络过于谨慎，所以训练之后，所有 logit 都除以了 {temperature}：在没有学过的数字上，这个温度下的概率最符合实际。",
   "digit": "数字",
   "logit": "Logit",
   "power": "exp(logit)",
@@ -68,9 +68,9 @@ const zh = {
   "sum": "和",
   "fraction": "看哪个数字的概率",
   "fraction.digit": "{digit}",
+  "fraction.share": "Softmax：{power} ÷ {sum} ≈ <out>{prob}</out>",
   "fraction.log":
-    "取自然对数：<in>{logit}</in> − log {sum} = <in>{logit}</in> − {log} = <out>{value}</out>",
-  "steady": "细线标出网络真正的回答。",
+    "Log-softmax：<in>{logit}</in> − log {sum} ≈ <in>{logit}</in> − {log} {equals} <out>{value}</out>",
 };
 
 export const words = { en, zh };
