@@ -7,7 +7,7 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
+import { decimal, percent } from "../../../shared/numbers.js";
 import { slider } from "../../blocks/slider.js";
 import { partOf } from "../../part.js";
 import { probsOf } from "../../probs.js";
@@ -41,9 +41,6 @@ function around({ network: { stages }, tensors }) {
     run: (/** @type {Float32Array} */ x) => run(x).at(-1) ?? x,
   };
 }
-
-/** With a decimal: near 100 % there is much to tell apart. @param {number} prob */
-const percent = (prob) => `${decimal(100 * prob, 1)}%`;
 
 /** The seeds of ten passes, the same for every digit. @param {number} first */
 const seedsFrom = (first) => Array.from({ length: PASSES }, (_, i) => first + i);
@@ -114,8 +111,8 @@ function mount(place, context) {
     show();
   });
   controls.append(rate.element, again, silenced);
-  what.append(jitter.element, sums.element);
-  below.append(what, accuracyTable(context, stages[index].p));
+  what.append(sums.element, accuracyTable(context, stages[index].p));
+  below.append(jitter.element, what);
   place.classList.add("stack");
   place.append(row.element, controls, below);
 
@@ -160,6 +157,7 @@ export const dropout = {
   name: "dropout",
   words,
   lights: ["Flatten", "Dropout"],
+  ofReading: true,
   question,
   mount,
 };

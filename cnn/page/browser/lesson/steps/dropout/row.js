@@ -85,21 +85,25 @@ export function rowView(context, { name, shape }, scale) {
     return figure;
   }
 
+  let isChosen = false; // a value by the reader, or the largest of the first digit
+
   /** @param {number} index flat, -1 for none */
   function choose(index) {
     if (index < 0) return;
+    isChosen = true;
     const map = Math.floor(index / area);
     const within = index % area;
     maps.mark("in", { ...tiles.pixelOf(index), rows: 1, columns: 1 });
     row.mark("out", { row: map, column: within, rows: 1, columns: 1 });
     context.say(place, "place", {
       map: map + 1,
-      line: Math.floor(within / columns) + 1,
-      column: within % columns + 1,
+      maps: map,
       area,
+      line: Math.floor(within / columns) + 1,
+      lines: Math.floor(within / columns),
       columns,
+      column: within % columns + 1,
       place: index + 1,
-      n,
     });
   }
 
@@ -127,7 +131,10 @@ export function rowView(context, { name, shape }, scale) {
       maps.paint(tiled, scale);
       row.paint(given, scale);
       cover(silenced);
-      if (!place.textContent) choose(Math.max(0, values.indexOf(Math.max(...values))));
+      const most = Math.max(...values);
+      if (isChosen) return;
+      choose(values.indexOf(most));
+      isChosen = most > 0;
     },
   };
 }

@@ -22,26 +22,33 @@ export function accuracyTable(context, own) {
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   const note = create("p", { className: "note" });
-  context.say(heading, "table");
-  for (const word of /** @type {const} */ (["table.rate", "table.trained", "table.held_out"])) {
-    const cell = create("th", { scope: "col" });
-    context.say(cell, word);
-    head.append(cell);
+  context.say(heading, "table", { own: own ?? 0 });
+  const corner = create("th", { scope: "row" });
+  context.say(corner, "table.rate");
+  head.append(corner);
+  for (const { rate } of accuracies.rates) {
+    head.append(create("th", { scope: "col", textContent: `${rate}`, className: classOf(rate) }));
   }
-  for (const { rate, trained, heldOut } of accuracies.rates) {
+  addRow("table.trained", accuracies.rates.map(({ rate, trained }) => [rate, trained]));
+  addRow("table.held_out", accuracies.rates.map(({ rate, heldOut }) => [rate, heldOut]));
+
+  /** @param {"table.trained" | "table.held_out"} word @param {number[][]} percents by their rate */
+  function addRow(word, percents) {
     const row = body.insertRow();
     const name = create("th", { scope: "row" });
-    name.append(`${rate}`);
-    if (rate === own) {
-      const ours = create("small");
-      context.say(ours, "table.ours");
-      name.append(" ", ours);
-      row.className = "own";
-    }
+    context.say(name, word);
     row.append(name);
-    row.insertCell().textContent = decimal(trained, DECIMALS);
-    row.insertCell().textContent = decimal(heldOut, DECIMALS);
+    for (const [rate, percent] of percents) {
+      const textContent = decimal(percent, DECIMALS);
+      row.append(create("td", { textContent, className: classOf(rate) }));
+    }
   }
+
+  /** @param {number} rate */
+  function classOf(rate) {
+    return rate === own ? "own" : "";
+  }
+
   context.say(note, "table.words", { command: accuracies.command });
   element.append(heading, table, note);
   return element;
