@@ -10,6 +10,7 @@
 
 import { create } from "../../../shared/dom.js";
 import { pixelGrid } from "../../blocks/grid.js";
+import { movedText } from "../../blocks/moved.js";
 import { plot } from "../../blocks/plot.js";
 import { slider } from "../../blocks/slider.js";
 import { decimal, percent } from "../../../shared/numbers.js";
@@ -30,6 +31,9 @@ const BLANK = new Float32Array(SIDE * SIDE);
 /** @param {number} px */
 const within = (px) => Math.max(-REACH, Math.min(REACH, px));
 
+/** A move to the left or to the right. @param {number} px */
+const wayOf = (px) => px < 0 ? `← ${-px}` : px > 0 ? `${px} →` : "0";
+
 /**
  * @param {Context<Key>} context
  * @param {Network} convnet of nobody else
@@ -41,7 +45,6 @@ export function exhibitOf(context, convnet) {
   const place = create("p", { className: "note" });
   const heard = create("p", { className: "unseen", role: "status" });
   const caption = create("figcaption");
-  const note = create("p", { className: "note" });
   const back = create("button", { type: "button", className: "plain" });
   /** @type {Move} */
   let move = STILL;
@@ -64,7 +67,7 @@ export function exhibitOf(context, convnet) {
   const curves = plot({
     xs: SHIFTS,
     y: { low: 0, high: 1 },
-    xTicks: [-REACH, -REACH / 2, 0, REACH / 2, REACH].map((at) => ({ at, text: decimal(at, 0) })),
+    xTicks: [-REACH, -REACH / 2, 0, REACH / 2, REACH].map((at) => ({ at, text: wayOf(at) })),
     yTicks: [0, 0.5, 1].map((at) => ({ at, text: `${100 * at}%` })),
     series: ["convnet", "mlp"],
     onPoint: (index) => to({ right: SHIFTS[index] }),
@@ -72,7 +75,6 @@ export function exhibitOf(context, convnet) {
 
   context.label(grid.element, "digit");
   context.label(curves.element, "curves.label");
-  context.say(note, "curves.note");
   context.say(back, "back");
   draggable(grid.element, {
     side: SIDE,
@@ -91,11 +93,11 @@ export function exhibitOf(context, convnet) {
     const top = create("div", { className: "readers" });
     const held = create("div", { className: "held" });
     const controls = create("div", { className: "controls" });
-    const figure = create("figure", { className: "figure" });
+    const figure = create("figure", { className: "figure secret" });
     held.append(grid.element, place);
     top.append(held, ...readers.map(({ element }) => element));
     controls.append(turn.element, scale.element, back);
-    figure.append(caption, curves.element, note);
+    figure.append(caption, curves.element);
     element.append(top, controls, figure, heard);
   }
 
@@ -117,8 +119,9 @@ export function exhibitOf(context, convnet) {
     const isStill = JSON.stringify(move) === JSON.stringify(STILL);
     back.disabled = isStill;
     const { right, down } = move;
-    const values = { right: decimal(right, 0), down: decimal(down, 0) };
-    context.say(place, right || down ? "place.moved" : "place.still", values);
+    if (right || down) {
+      context.say(place, "place.moved", { moved: movedText(context, right, down) });
+    } else context.say(place, "place.still");
     const label = isBlank() ? null : likeliest(probsOf(convnet, seen));
     readers.forEach((reader, i) => {
       const network = networks[i];

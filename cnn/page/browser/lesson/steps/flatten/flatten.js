@@ -24,6 +24,7 @@ export const flatten = {
   name: "flatten",
   words,
   lights: ["Flatten"],
+  ofReading: true,
   question: ({ answer, loaded }) =>
     mlp.value && firstToLose(answer, { convnet: ownOf(loaded), mlp: mlp.value.network }),
   mount,
@@ -40,23 +41,30 @@ function ownOf(loaded) {
 function mount(place, context) {
   const { loaded } = context;
   const exhibit = exhibitOf(context, ownOf(loaded));
-  const measured = create("div", { className: "stack" });
-  const figures = create("div", { className: "stack" });
+  const measured = create("div", { className: "secret" });
+  const figures = create("div");
+  const tables = create("div", { className: "tables" });
   const age = create("p", { className: "note", hidden: true });
-  exhibit.element.append(measured, age, figures);
+  tables.append(measured, figures);
+  const notes = create("div");
+  exhibit.element.append(tables, notes, age);
   place.append(exhibit.element);
 
   /** @param {NonNullable<typeof mlp.value>} loadedMlp */
   function compare({ network, card }) {
     exhibit.compareWith(network);
-    figures.append(figuresOf({ mlp: card, convnet: loaded.card }, context));
+    const { element, note } = figuresOf({ mlp: card, convnet: loaded.card }, context);
+    figures.append(element);
+    notes.append(note);
     tellAge();
     context.changed();
   }
 
   /** @param {Shifts} table */
   function show(table) {
-    measured.append(tableOf(table, context));
+    const { element, note } = tableOf(table, context);
+    measured.append(element);
+    notes.prepend(note);
     tellAge();
   }
 

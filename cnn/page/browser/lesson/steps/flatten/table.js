@@ -8,73 +8,104 @@
 
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
+import plain from "./plain.json" with { type: "json" };
 
 // Percent of MNIST's test digits, as the article says that this project implements.
-const ARTICLE_MLP = 95;
-const PEOPLE = 98;
-const ARTICLE_CNN = 98.5;
+const ARTICLE = { convnet: "> 98.5", mlp: "95" };
+const NETWORKS = /** @type {const} */ (["convnet", "mlp"]);
+const EVERY = 2; // px, of those that were measured
 
 /**
  * @param {Shifts} table
  * @param {Context<Key>} context
  */
 export function tableOf({ command, digits, shifts, ink, networks }, context) {
-  const element = create("figure", { className: "figure" });
-  const caption = create("figcaption");
-  const table = create("table", { className: "plain" });
-  const note = create("p", { className: "note" });
-  context.say(caption, "table", { digits: grouped(digits) });
-  context.say(note, "table.note", { command });
+  const shown = shifts.flatMap((px, i) => px % EVERY === 0 ? [i] : []);
+  const last = shown[shown.length - 1];
+  const element = captioned(context, "table", { digits: digits.toLocaleString("en") });
+  const { addRow, table } = percentTable(context);
   const head = table.createTHead().insertRow();
-  const corner = create("th", { scope: "row" });
-  context.say(corner, "table.px");
-  head.append(corner, ...shifts.map((px) => create("th", { scope: "col", textContent: `${px}` })));
-  const body = table.createTBody();
-  /** @param {Key} word @param {string} className @param {number[]} percents */
-  function addRow(word, className, percents) {
-    const row = body.insertRow();
-    const name = create("th", { scope: "row" });
-    row.className = className;
-    context.say(name, word);
-    row.append(name);
-    for (const percent of percents) row.insertCell().textContent = decimal(percent, 1);
+  head.append(named(context, "table.px", "row"));
+  for (const i of shown) {
+    head.append(create("th", { scope: "col", textContent: `${shifts[i]}` }));
   }
-  addRow("convnet", "convnet", networks.convnet.right);
-  addRow("mlp", "mlp", networks.mlp.right);
-  addRow("table.ink", "ink", ink);
-  element.append(caption, table, note);
-  return element;
+  for (const name of NETWORKS) {
+    addRow(name, shown.map((i) => decimal(networks[name].right[i], 1)));
+  }
+  const values = { px: shifts[last], ink: decimal(ink[last], 1), command };
+  element.append(table);
+  return { element, note: noted(context, "table.note", values) };
 }
 
 /**
- * The article's figures, people's and ours.
+ * The article's figures, those of a plain recipe, and those of this page.
  *
- * @param {{ mlp: Record<string, any>, convnet: Record<string, any> }} cards of our networks
+ * @param {Record<"convnet" | "mlp", Record<string, any>>} cards of our networks
  * @param {Context<Key>} context
  */
-export function figuresOf({ mlp, convnet }, context) {
+export function figuresOf(cards, context) {
+  const element = captioned(context, "figures", {});
+  const { addRow, table } = percentTable(context);
+  const head = table.createTHead().insertRow();
+  head.append(create("td"));
+  for (const word of /** @type {const} */ (["figures.article", "figures.plain", "figures.ours"])) {
+    head.append(named(context, word, "col"));
+  }
+  for (const name of NETWORKS) {
+    addRow(name, [ARTICLE[name], spread(plain.right[name]), decimal(cards[name].mnist, 2)]);
+  }
+  const note = noted(context, "figures.note", {
+    epochs: plain.epochs,
+    seeds: plain.right.mlp.length,
+    command: plain.command,
+    mlp: cards.mlp.epoch,
+    convnet: cards.convnet.epoch,
+    best: decimal(cards.convnet.mnist, 2),
+  });
+  element.append(table);
+  return { element, note };
+}
+
+/** The mean, and how far from it the farthest is. @param {number[]} percents */
+function spread(percents) {
+  const mean = percents.reduce((sum, percent) => sum + percent, 0) / percents.length;
+  const away = Math.max(...percents.map((percent) => Math.abs(percent - mean)));
+  return `${decimal(mean, 2)} ± ${decimal(away, 2)}`;
+}
+
+/** @param {Context<Key>} context @param {Key} word @param {Record<string, string>} values */
+function captioned(context, word, values) {
   const element = create("figure", { className: "figure" });
   const caption = create("figcaption");
-  const list = create("dl", { className: "figures" });
-  const note = create("p", { className: "note" });
-  context.say(caption, "figures");
-  /** @param {Key} word @param {string} percent */
-  function add(word, percent) {
-    const name = create("dt");
-    const entry = create("div");
-    context.say(name, word);
-    entry.append(name, create("dd", { className: "fact", textContent: `${percent}%` }));
-    list.append(entry);
-  }
-  add("figures.article_mlp", `${ARTICLE_MLP}`);
-  add("figures.people", `${PEOPLE}`);
-  add("figures.article_cnn", `${ARTICLE_CNN}`);
-  add("figures.mlp", decimal(mlp.mnist, 2));
-  add("figures.convnet", decimal(convnet.mnist, 2));
-  context.say(note, "figures.note", { mlp: mlp.epoch, convnet: convnet.epoch });
-  element.append(caption, list, note);
+  context.say(caption, word, values);
+  element.append(caption);
   return element;
 }
 
-/** @param {number} count */
-const grouped = (count) => count.toLocaleString("en-US");
+/** @param {Context<Key>} context @param {Key} word @param {Record<string, string | number>} values */
+function noted(context, word, values) {
+  const note = create("p", { className: "note" });
+  context.say(note, word, values);
+  return note;
+}
+
+/** A heading of a row or a column. @param {Context<Key>} context @param {Key} word @param {string} scope */
+function named(context, word, scope) {
+  const cell = create("th", { scope });
+  context.say(cell, word);
+  return cell;
+}
+
+/** A table with a row for each network. @param {Context<Key>} context */
+function percentTable(context) {
+  const table = create("table", { className: "plain" });
+  const body = table.createTBody();
+  /** @param {"convnet" | "mlp"} name @param {string[]} percents */
+  function addRow(name, percents) {
+    const row = body.insertRow();
+    row.className = name;
+    row.append(named(context, name, "row"));
+    for (const percent of percents) row.insertCell().textContent = percent;
+  }
+  return { table, addRow };
+}
