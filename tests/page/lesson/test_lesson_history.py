@@ -4,9 +4,14 @@ import re
 
 import numpy as np
 import pytest
+import torch
 from history_run import readings
 from playwright.sync_api import expect
 from steps_page import PHONE, numbers
+
+from cnn.metrics import log_probabilities
+from cnn.model import load
+from cnn.training.trainer import _targets
 
 STEP = "history"
 RED, BLUE = 0, 2
@@ -54,6 +59,78 @@ def test_each_moment_reads_the_drawing_as_torch_does(open_step, note, snapshots)
     )
 
 
+# Where in the exhibit all of it lies, but for what a cursor marks and a text whose length varies.
+BOXES = """() => {
+    const exhibit = document.querySelector(".step-history");
+    const { left, top } = exhibit.getBoundingClientRect();
+    const varies = ".name, .cursor, .dot, .bar i, .head .note, .score, .value, .read";
+    return [...exhibit.querySelectorAll("*")]
+        .filter((e) => e.checkVisibility() && !e.closest(varies))
+        .map((e) => {
+            const { x, y, width, height } = e.getBoundingClientRect();
+            return [e.tagName, ...[x - left, y - top, width, height].map(Math.round)];
+        });
+}"""
+
+
+@pytest.mark.parametrize("options", [{"size": (1280, 720)}, {"size": PHONE, "locale": "zh-CN"}])
+def test_nothing_moves_while_the_moments_go_by(open_step, note, options):
+    visit = open_step(STEP, **options)
+    visit.options().first.click()
+    boxes = visit.page.evaluate(BOXES)
+    assert len(boxes) > 50
+    for moment in range(1, len(note["moments"])):
+        go(visit, moment)
+        assert visit.page.evaluate(BOXES) == boxes, moment
+
+
+def test_the_temperature_stands_apart_from_what_was_learned(open_step, note):
+    visit = open_step(STEP)
+    *learning, last = note["moments"]
+    temperature = last["temperature"]
+    assert temperature == load().card["temperature"]
+    assert all(moment["temperature"] is None for moment in learning)
+    ticks = visit.exhibit.locator(".readings small").all_inner_texts()
+    assert ticks == [*(str(moment["epoch"] or moment["step"]) for moment in learning), "÷"]
+    assert visit.exhibit.locator(".axis span").all_inner_texts() == [
+        "batches, unevenly spaced",
+        "epochs, unevenly spaced",
+        f"÷ {temperature}",
+    ]
+    cursors = visit.exhibit.locator(".plot .cursor:visible")
+    for path in visit.exhibit.locator(".plot path").all():
+        assert path.get_attribute("d").count("L") == len(learning) - 1
+    go(visit, len(learning) - 1)
+    expect(cursors).to_have_count(2)
+    go(visit, len(learning))
+    expect(cursors).to_have_count(0)
+    expect(visit.exhibit.locator(".name")).to_have_text(f"divided by {temperature}")
+
+
+def test_what_is_said_of_the_run_is_so(open_step, note, snapshots, mnist_test):
+    visit = open_step(STEP)
+    *learning, last = note["moments"]
+    target = _targets()[0]
+    said = visit.exhibit.locator(".stack > .note").inner_text()
+    assert f"Training asks for {target[0]:.3f}, not 1" in said
+    assert f"no loss is below {torch.special.entr(target).sum():.2f}." in said
+    assert min(moment["loss"] for moment in note["moments"]) > torch.special.entr(target).sum()
+    losses = [moment["loss"] for moment in learning]
+    assert losses == sorted(losses, reverse=True)
+    assert "and raises this loss" in said
+    assert last["loss"] > losses[-1]
+    assert [last[name] for name in ("train", "held_out")] == [
+        learning[-1][name] for name in ("train", "held_out")
+    ]
+    assert "The held-out set is read better at first" in said
+    assert learning[0]["held_out"] > learning[0]["train"]
+    assert "nearly every drawing is read as the same digit" in visit.page.inner_text(".idea")
+    untrained = load()
+    untrained.load_state_dict(snapshots[0])
+    read = log_probabilities(untrained, mnist_test[0]).argmax(1).bincount()
+    assert read.max() > 0.9 * len(mnist_test[0])
+
+
 def test_the_kernels_are_those_of_the_moment(open_step, snapshots):
     visit = open_step(STEP)
     for moment in (0, len(snapshots) - 1):
@@ -77,6 +154,7 @@ def test_the_question_is_answered_from_the_reader_s_own_drawing(
     at = max((i + 1 for i, digit in enumerate(digits) if digit != digits[-1]), default=0)
     score = note["moments"][at]
     names = visit.options().all_inner_texts()
+    assert all(re.search("batch|epoch|untrained|divided", name) for name in names)
     which = score["epoch"] or score["step"]
     right = next(
         i
@@ -98,7 +176,7 @@ def test_two_moments_stand_beside_each_other(open_step, snapshots):
     visit = open_step(STEP)
     expected = readings(snapshots, visit.answer()["seen"])
     go(visit, 5)
-    visit.button("Keep this moment")
+    visit.button("Keep to compare")
     go(visit, 7)
     moments = visit.exhibit.locator(".moment:visible")
     expect(moments).to_have_count(2)
@@ -131,5 +209,5 @@ def test_it_speaks_chinese_and_keeps_its_place(open_step):
 @pytest.mark.parametrize("size", [PHONE, (1440, 900)])
 def test_everybody_can_use_it(open_step, size):
     visit = open_step(STEP, size=size)
-    visit.button("Keep this moment")
+    visit.button("Keep to compare")
     visit.check_everybody_can_use_it()

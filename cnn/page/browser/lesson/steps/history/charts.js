@@ -1,4 +1,4 @@
-// The loss and the accuracies of the run, with a cursor at the moment that is shown.
+// The loss and the accuracies while it learns, with a cursor at the moment that is shown.
 
 /**
  * @import { Context } from "../../step.js"
@@ -22,8 +22,9 @@ const ALL = 100;
  */
 export function chartsOf(moments, context, onPoint) {
   const element = create("div", { className: "charts" });
-  const xs = moments.map((_, index) => index);
-  const most = Math.max(GUESS, ...moments.map(({ loss }) => loss));
+  const learning = moments.filter(({ temperature }) => temperature === null);
+  const xs = learning.map((_, index) => index);
+  const most = Math.max(GUESS, ...learning.map(({ loss }) => loss));
   const loss = plot({
     ...{ xs, xTicks: [], onPoint, series: ["loss"], y: { low: 0, high: most } },
     yTicks: [0, GUESS].map((at) => ({ at, text: decimal(at, 1) })),
@@ -34,8 +35,8 @@ export function chartsOf(moments, context, onPoint) {
   });
   context.label(loss.element, "charts.loss");
   context.label(accuracy.element, "charts.accuracy");
-  loss.paint([moments.map((moment) => moment.loss)]);
-  accuracy.paint([moments.map((m) => m.held_out), moments.map((m) => m.train)]);
+  loss.paint([learning.map((moment) => moment.loss)]);
+  accuracy.paint([learning.map((m) => m.held_out), learning.map((m) => m.train)]);
 
   /** @param {Key} word @param {string} className @param {(moment: Moment) => string} text */
   function factOf(word, className, text) {
@@ -59,8 +60,7 @@ export function chartsOf(moments, context, onPoint) {
     element,
     /** @param {number} index of the moment that is shown */
     mark(index) {
-      loss.mark(index);
-      accuracy.mark(index);
+      for (const lines of [loss, accuracy]) lines.mark(index in learning ? index : -1);
       for (const { value, text } of [ofLoss, ...ofAccuracy]) {
         value.textContent = text(moments[index]);
       }

@@ -9,15 +9,14 @@
  */
 
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
 import { player } from "../../blocks/player.js";
 import { chartsOf } from "./charts.js";
+import { notesOf } from "./notes.js";
 import { nameOf } from "./question.js";
 import { stripOf } from "./strip.js";
 import { layersOf, momentView } from "./view.js";
 
 const PER_SECOND = 1.5; // moments: time to look at each
-const LOSS_DECIMALS = 2;
 
 /**
  * @param {HTMLElement} place
@@ -35,8 +34,7 @@ export function exhibitOf(place, context, { moments, networks }) {
   const seen = create("span", { className: "note" });
   const keep = create("button", { type: "button", className: "plain" });
   const pair = create("div", { className: "pair" });
-  const ofLoss = create("p", { className: "note" });
-  const note = create("p", { className: "note" });
+  const notes = create("p", { className: "note" });
   /** @type {Answer | null} */
   let answer = null;
   /** @type {number[][]} what each moment reads */
@@ -63,14 +61,13 @@ export function exhibitOf(place, context, { moments, networks }) {
     kept = kept === null ? play.at : null;
     show();
   });
-  context.say(ofLoss, "loss.note", { guess: decimal(Math.log(10), LOSS_DECIMALS) });
-  context.say(note, "note");
+  for (const note of notesOf(loaded.card, context)) notes.append(note, " ");
   const head = create("div", { className: "head" });
   head.append(title, seen, keep);
   controls.append(head, play.element, strip.element);
   pair.append(keptView.element, view.element);
   const stack = create("div", { className: "stack" });
-  stack.append(controls, charts.element, pair, ofLoss, note);
+  stack.append(controls, charts.element, pair, notes);
   place.append(stack);
 
   function show() {
@@ -80,6 +77,7 @@ export function exhibitOf(place, context, { moments, networks }) {
     saySeen();
     context.say(keep, kept === null ? "keep" : "drop");
     pair.classList.toggle("two", kept !== null);
+    notes.hidden = kept !== null; // two take more room
     keptView.element.hidden = kept === null;
     if (kept !== null) paintMoment(keptView, kept);
     paintMoment(view, play.at);

@@ -23,6 +23,7 @@ export const history = {
   name: "history",
   words,
   lights: ["Conv2d"],
+  ofReading: true,
   question,
   mount,
 };

@@ -11,15 +11,12 @@ import { nearest } from "../../blocks/plot.js";
 import { sweep } from "../../blocks/sweep.js";
 import { nameOf } from "./question.js";
 
-const FAINTEST = 0.35; // opacity of a digit that is as good as guessed
+const FAINTEST = 0.55; // opacity of a digit that is as good as guessed
+const KINDS = /** @type {const} */ (["step", "epoch", "temperature"]);
 
-/** @param {Moment} moment @returns {{ word: Key, values: Record<string, number> }} */
-function tickOf({ step, epoch, temperature }) {
-  if (temperature !== null) return { word: "tick.temperature", values: {} };
-  return epoch > 0
-    ? { word: "tick.epoch", values: { epoch } }
-    : { word: "tick.step", values: { step } };
-}
+/** What the moment is named by. @param {Moment} moment */
+const kindOf = ({ epoch, temperature }) =>
+  temperature !== null ? "temperature" : epoch > 0 ? "epoch" : "step";
 
 /**
  * @param {Moment[]} moments
@@ -27,26 +24,38 @@ function tickOf({ step, epoch, temperature }) {
  * @param {(index: number) => void} onPoint pressed on or swept to; the keyboard has the player beside it
  */
 export function stripOf(moments, context, onPoint) {
-  const element = create("ol", { className: "readings" });
+  const element = create("div", { className: "readings" });
+  const list = create("ol");
+  const axis = create("div", { className: "axis" });
   const items = moments.map((moment, index) => {
     const item = create("li");
     const digit = create("b");
     const tick = create("small");
     item.style.setProperty("--at", `${index / Math.max(1, moments.length - 1)}`);
-    const { word, values } = tickOf(moment);
-    context.say(tick, word, values);
+    const kind = kindOf(moment);
+    tick.textContent = kind === "temperature" ? "÷" : `${moment[kind]}`;
+    item.classList.toggle("apart", kind === "temperature");
     item.append(digit, tick);
     return { item, digit };
   });
-  element.append(...items.map(({ item }) => item));
-  sweep(element, (x) => {
+  for (const kind of KINDS) {
+    const moment = moments.findLast((each) => kindOf(each) === kind);
+    if (!moment) continue;
+    const name = create("span");
+    name.style.flexGrow = `${moments.filter((each) => kindOf(each) === kind).length}`;
+    context.say(name, `axis.${kind}`, { temperature: moment.temperature ?? "" });
+    axis.append(name);
+  }
+  list.append(...items.map(({ item }) => item));
+  element.append(list, axis);
+  sweep(list, (x) => {
     const middles = items.map(({ item }) => {
       const { left, right } = item.getBoundingClientRect();
       return (left + right) / 2;
     });
     onPoint(nearest(middles, x));
   });
-  context.label(element, "strip");
+  context.label(list, "strip");
   return {
     element,
     /**

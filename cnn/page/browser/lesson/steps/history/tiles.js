@@ -15,10 +15,9 @@ export class Tiles {
    * @param {number} size.height of a tile
    * @param {number} size.width
    * @param {number} size.gap
-   * @param {"across" | "down"} size.fill where the second tile stands: beside the first, or below
    */
   constructor(size) {
-    const { across, down, height, width, gap, fill } = size;
+    const { across, down, height, width, gap } = size;
     const wide = across * (width + gap) - gap;
     this.#size = size;
     this.#pixels = new Pixels(wide, down * (height + gap) - gap);
@@ -26,9 +25,7 @@ export class Tiles {
     this.#places = Array.from({ length: across * down * height * width }, (_, i) => {
       const [x, y] = [i % width, Math.floor(i / width) % height];
       const tile = Math.floor(i / (width * height));
-      const [row, column] = fill === "down"
-        ? [tile % down, Math.floor(tile / down)]
-        : [Math.floor(tile / across), tile % across];
+      const [row, column] = [Math.floor(tile / across), tile % across];
       return (row * (height + gap) + y) * wide + column * (width + gap) + x;
     });
   }

@@ -70,31 +70,27 @@ export function momentView(layers, scales, context) {
   const bars = probBars();
   const pictures = layers.map(({ name, shape, maps, stage, scale }) => {
     const [count, channels, height, width] = shape;
-    const wide = Math.min(count, MAPS_ACROSS);
-    const kernels = new Tiles({
-      ...{ across: count, down: channels, height, width, gap: 1, fill: "down" },
-    });
-    const given = new Tiles({
-      ...{ across: wide, down: Math.ceil(count / wide), height: maps[1], width: maps[2] },
-      ...{ gap: 2, fill: "across" },
-    });
-    // One channel each: a kernel stands above its map. Else they are many, and come last.
-    const isSingle = channels === 1;
-    const figure = create("figure", { className: `pictures ${isSingle ? "single" : "many"}` });
+    const across = Math.min(count, MAPS_ACROSS);
+    const down = Math.ceil(count / across);
+    const given = new Tiles({ across, down, height: maps[1], width: maps[2], gap: 2 });
+    // Of one channel each: a kernel stands above its map. Those of more are not shown.
+    const kernels = channels === 1 ? new Tiles({ across, down, height, width, gap: 1 }) : null;
+    const figure = create("figure");
     const caption = create("figcaption");
-    context.say(caption, isSingle ? "kernels.above" : "kernels.below", { layer: name, channels });
-    figure.append(caption, ...[kernels, given].map(({ canvas }) => canvas));
-    if (!isSingle) figure.append(kernels.canvas);
+    context.say(caption, kernels ? "kernels" : "maps", { layer: name });
+    figure.append(caption, ...kernels ? [kernels.canvas] : [], given.canvas);
     return { figure, kernels, given, name, stage, scale };
   });
+  const figures = create("div", { className: "pictures" });
+  figures.append(...pictures.map(({ figure }) => figure));
   head.append(title, digit, sure);
-  element.append(head, ...pictures.map(({ figure }) => figure), bars.element);
+  element.append(head, figures, bars.element);
   return {
     element,
     title,
     paint(tensors, maps) {
       for (const { kernels, given, name, stage, scale } of pictures) {
-        kernels.paint(tensors.get(`${name}.weight`)?.data ?? [], scale);
+        kernels?.paint(tensors.get(`${name}.weight`)?.data ?? [], scale);
         const values = maps?.[stage] ?? [];
         given.paint(values, Math.max(scales[stage], largest(values)) || 1);
       }
