@@ -88,6 +88,16 @@ def test_where_no_neuron_fired_a_step_about_the_reading_says_so_and_waits(open_s
     expect(hint).to_be_hidden()
 
 
+@pytest.mark.parametrize("step", ["dropout", "softmax", "flatten", "history"])
+def test_a_step_about_the_reading_waits_with_its_exhibit_there(open_step, step):
+    v = open_step(step, drawn=False)
+    for stroke in NOTHING_KNOWN:
+        v.draw(stroke)
+    expect(v.page.locator(".lesson .hint")).to_contain_text("No neuron before the last layer fired")
+    expect(v.question).to_be_hidden()
+    expect(v.exhibit.locator(":is(.fraction, .passes, .tables, .charts)")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("language", "right", "down", "words"),
     [
