@@ -3,20 +3,24 @@
 A sum in rows has [data-sum] on the whole, [data-term] on each number, the rounding among them, and
 [data-total] on what they come to. Where one whole has several, as a table may have columns that add
 up, data-sum lists their names, and each term and total has the name of its own. Arithmetic in a
-line of text, "1.97 × 0.93 + 0.12 = 1.95", needs no mark: all of it is found in the text. "=" is
+line of text, "(1.97 − 0.13) × 0.93 = 1.71", needs no mark: all of it is found in the text. "=" is
 exact but for the last digit shown of what it gives; "≈" allows for what the rounding of every
 number before it may come to.
 """
 
+import math
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from playwright.sync_api import Page
 
-NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
-OPERATOR = r"[+−×÷]"
-LINE = re.compile(
-    rf"{NUMBER}(?:\s*{OPERATOR}\s*\(?{NUMBER}\)?)+(?:\s*[=≈]\s*{NUMBER})+(?![\d.]*\s*%)"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+TOKEN = re.compile(rf"\s*({DIGITS}|max\(|log\(|[+−×÷()⌊⌋,-])")
+RESULT = re.compile(rf"\s*[+−-]?{DIGITS}%?")
+SIGN = re.compile(r"[^\S\n]*([=≈>])\s*")  # what it gives may stand on the next line
+BELOW = re.compile(  # and the sign, too, where that is all that stands there
+    rf"^([^=≈>\n]*[\d)])\s*\n\s*(?=[=≈>]\s*[+−-]?{DIGITS}%?\s*$)", re.MULTILINE
 )
 SUMS = """() => [...document.querySelectorAll("[data-sum]")]
     .filter((sum) => sum.checkVisibility())
@@ -25,6 +29,8 @@ SUMS = """() => [...document.querySelectorAll("[data-sum]")]
             .filter((term) => term.checkVisibility()).map((term) => term.textContent),
         total: sum.querySelector(`[data-total="${name}"]`).textContent,
     })))"""
+
+Value = tuple[Decimal, Decimal]  # and what the rounding of its numbers may change of it
 
 
 def check_sums(page: Page) -> int:
@@ -37,44 +43,126 @@ def check_sums(page: Page) -> int:
         total = _number(found["total"].lstrip("= "))
         added = sum((_number(term) for term in found["terms"]), Decimal(0))
         assert added == total, found
-    lines = [each.group() for each in LINE.finditer(page.inner_text("body"))]
+    lines = list(lines_of(page.inner_text("body")))
     for line in lines:
         check_line(line)
     return len(sums) + len(lines)
 
 
+def lines_of(text: str) -> Iterator[str]:
+    """The arithmetic in a text: "a × b + c = d" of "So it is a × b + c = d, or so"."""
+    for line in SIGN.sub(r" \1 ", BELOW.sub(r"\1", text)).splitlines():
+        computed = None
+        parts = SIGN.split(line)
+        sides, signs = parts[::2], parts[1::2]
+        for left, sign, right in zip(sides, signs, sides[1:], strict=False):
+            computed = _computable(left) or computed
+            if computed and (result := RESULT.match(right)):
+                yield f"{computed} {sign} {result.group()}"
+
+
 def check_line(line: str) -> None:
     """Fail unless "a × b + c = d" holds with the digits shown; × and ÷ before + and −."""
-    left, *rest = re.split(r"\s*([=≈])\s*", line)
-    value, slack = _computed(left)
-    for sign, shown in zip(rest[::2], rest[1::2], strict=True):
-        given = _number(shown)
-        allowed = _half(given) + (slack if sign == "≈" else 0)
-        assert abs(value - given) <= allowed, f"{line}: {value:.6f}"
+    left, sign, shown = SIGN.split(line)
+    value, slack = _Reader(left).all()
+    given = _number(shown.rstrip("%"))
+    scale = 100 if shown.endswith("%") else 1
+    off = scale * value - given
+    allowed = _half(given) + (scale * slack if sign == "≈" else 0)
+    assert off > 0 if sign == ">" else abs(off) <= allowed, f"{line}: {value:.6f}"
 
 
-def _computed(left: str) -> tuple[Decimal, Decimal]:
-    """The value of an expression, and what the rounding of its numbers may change of it."""
-    tokens = re.findall(rf"{OPERATOR}|{NUMBER}", re.sub(rf"({OPERATOR})", r" \1 ", _signed(left)))
-    total, slack, sign = Decimal(0), Decimal(0), 1
-    product, loose = _number(tokens[0]), _half(_number(tokens[0]))
-    for operator, text in zip(tokens[1::2], tokens[2::2], strict=True):
-        number = _number(text)
-        if operator in "+−":
-            total, slack = total + sign * product, slack + loose
-            product, loose, sign = number, _half(number), 1 if operator == "+" else -1
-        elif operator == "×":
-            loose = abs(product) * _half(number) + abs(number) * loose + loose * _half(number)
-            product *= number
-        else:
-            loose = (loose + abs(product / number) * _half(number)) / (abs(number) - _half(number))
-            product /= number
-    return total + sign * product, slack + loose
+def _computable(text: str) -> str | None:
+    """The longest end of a text that is an expression and no bare number."""
+    for start in range(len(text)):
+        before, end = text[:start].rstrip(), text[start:]
+        if re.search(r"[+−×÷(⌊-]$", before) or re.search(r"[\w.,]$", text[:start]):
+            continue  # within an expression or a word
+        if end[0].isspace() or (end[0] in "−-" and re.search(r"[\w)]$", before)):
+            continue
+        try:
+            reader = _Reader(end)
+            reader.all()
+        except ValueError:
+            continue
+        return end.strip() if reader.computes else None
+    return None
 
 
-def _signed(text: str) -> str:
-    """A minus that belongs to a number is written as a hyphen, one between two is a sign."""
-    return re.sub(rf"(^|{OPERATOR}\s*\(?)−\s*(?=\d)", r"\1-", text.strip())
+class _Reader:
+    """What an expression comes to, read from the left."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[str] = []
+        self.at = 0
+        self.computes = False  # something, and is no bare number
+        end = 0
+        while end < len(text.rstrip()):
+            token = TOKEN.match(text, end)
+            if not token:
+                raise ValueError(text)
+            self.tokens.append(token.group(1))
+            end = token.end()
+
+    def all(self) -> Value:
+        value = self._sum()
+        if self.at < len(self.tokens):
+            raise ValueError(self.tokens)
+        return value
+
+    def _next(self, *wanted: str) -> str | None:
+        if self.at < len(self.tokens) and self.tokens[self.at] in wanted:
+            self.at += 1
+            return self.tokens[self.at - 1]
+        return None
+
+    def _sum(self) -> Value:
+        value, slack = self._product()
+        while operator := self._next("+", "−", "-"):
+            self.computes = True
+            other, loose = self._product()
+            value, slack = value + (other if operator == "+" else -other), slack + loose
+        return value, slack
+
+    def _product(self) -> Value:
+        value, slack = self._factor()
+        while operator := self._next("×", "÷"):
+            self.computes = True
+            other, loose = self._factor()
+            if operator == "×":
+                slack = abs(value) * loose + abs(other) * slack + slack * loose
+                value *= other
+            else:
+                slack = (slack + abs(value / other) * loose) / (abs(other) - loose)
+                value /= other
+        return value, slack
+
+    def _factor(self) -> Value:
+        if self._next("−", "-"):
+            value, slack = self._factor()
+            return -value, slack
+        if opened := self._next("(", "⌊", "max(", "log("):
+            inner = [self._sum()]
+            while opened == "max(" and self._next(","):
+                inner.append(self._sum())
+            if not self._next("⌋" if opened == "⌊" else ")"):
+                raise ValueError(self.tokens)
+            self.computes |= opened != "("
+            return self._applied(opened, inner)
+        if self.at == len(self.tokens) or not self.tokens[self.at][0].isdigit():
+            raise ValueError(self.tokens)
+        self.at += 1
+        number = _number(self.tokens[self.at - 1])
+        return number, _half(number)
+
+    @staticmethod
+    def _applied(name: str, values: list[Value]) -> Value:
+        value, slack = max(values)
+        if name == "⌊":
+            return Decimal(math.floor(value)), Decimal(0)
+        if name == "log(":
+            return value.ln(), slack / (value - slack)
+        return value, slack
 
 
 def _number(text: str) -> Decimal:

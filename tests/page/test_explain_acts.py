@@ -96,7 +96,7 @@ def test_why_not_adds_up_to_the_difference_of_the_two_logits(calm, other):
     assert sum(units[:-1]) == units[-1]
     stages = stages_of(calm.answer())
     logits = stages[STAGES.index("fc2")]
-    assert amounts[-1] == pytest.approx(logits[7] - logits[other], abs=0.0006)
+    assert amounts[-1] == pytest.approx(logits[7] - logits[other], abs=0.0011)  # both rounded
     weight = load().state_dict()["fc2.weight"].numpy()
     products = stages[STAGES.index("fc2") - 1] * (weight[7] - weight[other])
     strongest = products[np.argsort(-np.abs(products))][:7]

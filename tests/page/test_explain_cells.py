@@ -119,8 +119,8 @@ def test_log_softmax_is_a_fraction_of_the_live_numbers(visit_static):
     logits = torch.from_numpy(stages_of(v.answer())[STAGES.index("fc2")])
     exps = (logits - logits.max()).exp().numpy()
     under = v.page.locator(".card .fraction .under").inner_text()
-    numbers = [number(text) for text in re.findall(r"−?\d\.\d{3}", under)]
-    np.testing.assert_allclose(numbers[:10], exps, atol=0.0006)
+    numbers = [number(text) for text in re.findall(r"−?\d\.\d{4}", under)]
+    np.testing.assert_allclose(numbers[:10], exps, atol=0.00006)
     prob = v.page.locator(".card .fraction b").inner_text()
     assert float(prob.rstrip("%")) == pytest.approx(100 * F.softmax(logits, 0)[7].item(), abs=0.06)
 

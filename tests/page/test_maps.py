@@ -1,6 +1,7 @@
 """The maps: painted with the values of their stage in its colours, and enlarged with numbers."""
 
 import json
+from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 import pytest
@@ -38,20 +39,26 @@ def model():
 
 @pytest.fixture(scope="module")
 def scales(model) -> list[float]:
-    """For each stage the largest |value| that the page's own examples excite."""
+    """For each stage the largest |value| that the page's own examples excite, rounded up."""
     examples = json.loads((BROWSER / "examples.json").read_text())
     digits = [
         digit_from_strokes([unflatten(points) for points in example["strokes"]], CANVAS)
         for example in examples
     ]
     maps = activations(model, torch.from_numpy(np.stack(digits))[:, None])
-    return [values.abs().max().item() for values in maps.values()]
+    return [rounded_up(values.abs().max().item()) for values in maps.values()]
+
+
+def rounded_up(value: float) -> float:
+    """To two digits: what is named is where the colours end."""
+    unit = Decimal(1).scaleb(Decimal(value).adjusted() - 1)
+    return float(Decimal(value).quantize(unit, ROUND_CEILING))
 
 
 def colours(values: np.ndarray, scale: float, theme: str) -> np.ndarray:
     """What the values look like: (N, 3), 0 to 255."""
     below, zero, above = np.array(COLOURS[theme], float)
-    share = values[:, None] / max(scale, np.abs(values).max())  # no value is cut off
+    share = values[:, None] / max(scale, rounded_up(np.abs(values).max()))  # no value is cut off
     return zero + (np.where(share < 0, below, above) - zero) * np.abs(share) ** LIFT
 
 

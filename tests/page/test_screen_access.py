@@ -5,6 +5,7 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from one_screen import MAPS, draw, opened
+from playwright.sync_api import expect
 from visit import SEVEN
 
 # The controls that are hit on less than that, up and down or sideways from their middle, px.
@@ -67,6 +68,24 @@ def test_each_layer_is_one_stop_of_the_tab_key_and_arrows_move_inside(browser, s
         assert places == ["7", "11", "10", "6"]  # four stand side by side
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.stage').ariaLabel") == "relu2"
+
+
+def test_the_tab_key_comes_to_a_map_of_each_stage_and_an_arrow_to_its_question_mark(
+    browser, static_url
+):
+    with opened(browser, static_url) as page:
+        draw(page, SEVEN)
+        reached = []
+        while reached[-1:] != ["log_softmax"]:
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.dataset.layer"))
+        assert reached[-len(MAPS) :] == list(MAPS)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="log_softmax")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="log_softmax")).to_contain_text("logits")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])

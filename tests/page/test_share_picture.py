@@ -28,6 +28,7 @@ def test_the_picture_shows_drawing_answer_and_every_map(visit_pad, scheme):
     tiles = v.page.evaluate(
         """async () => {
             const { Pixels } = await import("/cnn/page/browser/shared/colors.js");
+            const { endOf } = await import("/cnn/page/browser/shared/scales.js");
             const { network, scales } = window.store.get("network");
             const { maps } = window.store.get("answer");
             return network.stages.flatMap(({ kind, shape }, stage) => {
@@ -37,7 +38,7 @@ def test_the_picture_shows_drawing_answer_and_every_map(visit_pad, scheme):
                     const pixels = new Pixels(width, height);
                     const area = width * height;
                     const values = maps[stage].slice(map * area, (map + 1) * area);
-                    pixels.paint(values, scales[stage]);
+                    pixels.paint(values, endOf(maps[stage], scales[stage]));
                     return [stage, width, Array.from(pixels.image.data)];
                 });
             });
@@ -92,7 +93,7 @@ def test_a_network_of_other_stages_needs_no_new_code(visit_pad):
             const canvas = poster({
                 paintDrawing: () => {},
                 answer: { ...window.store.get("answer"), maps },
-                loaded: { network: { stages }, scales: [1, 0] },
+                loaded: { network: { stages }, scales: [1, 1] },
             });
             return canvas.toDataURL().split(",")[1];
         }"""

@@ -5,6 +5,7 @@
 
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
+import { endOf } from "../shared/scales.js";
 import { mosaicOf } from "./mosaic.js";
 
 /** @param {LoadedNetwork} loaded */
@@ -21,7 +22,7 @@ export function stripOf({ network, scales }) {
     /** @param {Float32Array} own */
     function paint(own) {
       from.forEach((at, i) => values[i] = own[at] ?? 0);
-      pixels.paint(values, scales[index] || 1);
+      pixels.paint(values, endOf(own, scales[index]));
     }
     return { item, stage, paint };
   });

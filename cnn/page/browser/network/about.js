@@ -8,6 +8,7 @@
 
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
+import { endOf } from "../shared/scales.js";
 import { legend } from "./legend.js";
 import { sides, wordsOf } from "./naming.js";
 import { frameOf, parametersOf, receptiveField } from "./stages.js";
@@ -15,11 +16,13 @@ import { frameOf, parametersOf, receptiveField } from "./stages.js";
 /**
  * @param {Placed} stage
  * @param {HTMLElement} opener
+ * @param {HTMLElement} tiles its maps
  * @param {Dialogs} dialogs
  */
-export function openAbout(stage, opener, dialogs) {
+export function openAbout(stage, opener, tiles, dialogs) {
   dialogs.toggle(opener, () => {
     const { sentence, values } = wordsOf(stage);
+    const colours = legend(stage.sign);
     return {
       name: "about-card",
       title: titleOf(stage),
@@ -27,8 +30,10 @@ export function openAbout(stage, opener, dialogs) {
         ...(sentence ? [line(sentence, values)] : []),
         ...sizeLines(stage),
         ...factLines(stage),
-        legend(stage),
+        colours.element,
       ],
+      clear: () => [[tiles.getBoundingClientRect()], []],
+      paint: (all) => colours.paint(endOf(all[stage.index], stage.rest)),
     };
   });
 }

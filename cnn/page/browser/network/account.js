@@ -1,24 +1,27 @@
 // How a value came about, as what a reader can add up: terms, a total, and lines about it.
 
 /**
- * @import { Explanation, ExplainedConvolution, ExplainedLinear } from "../engine/explanation.js"
- * @import { Word, WordValues } from "../shared/i18n.js"
+ * @import { Explanation } from "../engine/explanation.js"
+ * @import { Word } from "../shared/i18n.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Explainer } from "./explainer.js"
  * @import { Placed } from "./stages.js"
+ * @import { Named, Term } from "./terms.js"
  */
 
 import { decimal, precise } from "../shared/numbers.js";
-import { counted, nameOfCell, originOf, shortNameOf, unitOf } from "./cells.js";
+import { relation, rounded } from "../shared/sums.js";
+import { counted, nameOfCell, unitOf } from "./cells.js";
+import { convolved, silent, weighed } from "./terms.js";
 
 export const DECIMALS = 3;
-const STRONGEST = 6; // terms of a long sum that are named one by one
+const PIXEL_DECIMALS = 4; // as many as of the mean and the deviation beside it
+const LOG_DIGITS = 5; // of a number whose logarithm is shown
 
-/** @typedef {{ word: Word, values: WordValues }} Named a word with what fills it */
 /**
- * parts: what the amount is the sum of, where those are shown too.
+ * exps[digit] / sum = prob.
  *
- * @typedef {Named & { amount: number, parts?: Float32Array }} Term
+ * @typedef {{ exps: Float64Array, digit: number, sum: number, prob: number }} Fraction
  */
 
 /**
@@ -27,7 +30,7 @@ const STRONGEST = 6; // terms of a long sum that are named one by one
  * @property {Term[]} terms what is added up; none: it is no sum
  * @property {Term | null} total
  * @property {{ values: number[], across: number, winner: number } | null} cells of a pooling
- * @property {{ exps: Float64Array, digit: number, sum: number, prob: number } | null} fraction
+ * @property {Fraction | null} fraction
  * @property {Named[]} lines
  */
 
@@ -50,6 +53,10 @@ export function accountOf(explainer, cell) {
     ...partOf(explained, stage, cell, explainer),
   };
   if (explainer.muted.get(stage.index)?.has(unitOf(stage, cell.index))) {
+    // What is shown is then 0; the sum says what it would be.
+    if (account.total) {
+      account.total.amount = account.terms.reduce((sum, { amount }) => sum + amount, 0);
+    }
     account.lines.push({ word: "sum.muted", values: {} });
   }
   return account;
@@ -66,23 +73,29 @@ function partOf(explained, stage, cell, explainer) {
   const { before } = stage;
   switch (explained.kind) {
     case "Conv2d":
-      return summed(stage, convolved(explained, before));
+      return summed(stage, convolved(explained, before), explained.value);
     case "Linear":
-      return summed(stage, weighed(explained, stage));
+      return {
+        ...summed(stage, weighed(explained, stage), explained.value),
+        lines: silent(explained, stage),
+      };
     case "ReLU": {
       const values = { input: text(explained.input), value: text(Math.max(0, explained.input)) };
       const of = before ? accountOf(explainer, { ...cell, stage: before.index }) : null;
-      return { ...of, name: nameOfCell(stage, cell.index), lines: [{ word: "sum.relu", values }] };
+      const lines = [...of?.lines ?? [], { word: /** @type {Word} */ ("sum.relu"), values }];
+      return { ...of, name: nameOfCell(stage, cell.index), lines };
     }
     case "MaxPool2d":
     case "AvgPool2d":
       return pooled(explained);
     case "LogSoftmax": {
       const { exps, digit, sum, prob, largest, value } = explained;
+      const shown = precise(prob, DECIMALS, LOG_DIGITS);
+      const is = relation(Math.log(Number(shown)), text(value));
       return {
         fraction: { exps, digit, sum, prob },
         lines: [
-          { word: "sum.log", values: { prob: precise(prob, DECIMALS), value: text(value) } },
+          { word: "sum.log", values: { prob: shown, is, value: text(value) } },
           { word: "sum.softmax.words", values: { largest: text(largest) } },
         ],
       };
@@ -92,41 +105,10 @@ function partOf(explained, stage, cell, explainer) {
   }
 }
 
-/** @param {Placed} stage @param {Term[]} terms @returns {Partial<Account>} */
-function summed({ name }, terms) {
-  const amount = terms.reduce((sum, term) => sum + term.amount, 0);
+/** @param {Placed} stage @param {Term[]} terms @param {number} amount @returns {Partial<Account>} */
+const summed = ({ name }, terms, amount) => {
   return { terms, total: { word: "sum.total", values: { layer: name }, amount } };
-}
-
-/** @param {ExplainedConvolution} explained @param {Placed | null} before @returns {Term[]} */
-function convolved({ patches, bias }, before) {
-  const layer = before?.name ?? "";
-  return [
-    ...patches.map(({ channel, sum, products }) =>
-      patches.length === 1
-        ? { ...term("sum.all", {}, sum), parts: products }
-        : term("sum.channel", { layer, map: channel + 1 }, sum)
-    ),
-    term("sum.bias", {}, bias),
-  ];
-}
-
-/** @param {ExplainedLinear} explained @param {Placed} stage @returns {Term[]} */
-function weighed({ terms, bias }, { before }) {
-  if (!before) return [];
-  const named = terms.slice(0, STRONGEST).map(({ index, product }) => {
-    const origin = originOf(before, index);
-    const { word, values } = shortNameOf(origin.stage, origin.index);
-    return term(word, values, product);
-  });
-  const others = terms.slice(STRONGEST);
-  const rest = others.reduce((sum, { product }) => sum + product, 0);
-  return [
-    ...named,
-    ...(others.length ? [term("sum.rest", { n: others.length }, rest)] : []),
-    term("sum.bias", {}, bias),
-  ];
-}
+};
 
 /**
  * @param {Extract<Explanation, { kind: "MaxPool2d" | "AvgPool2d" }>} explained
@@ -138,11 +120,15 @@ function pooled(explained) {
   const winner = explained.kind === "MaxPool2d" ? explained.winner : -1;
   const n = values.length;
   const sum = values.map((each, i) => i && each >= 0 ? `+ ${text(each)}` : text(each)).join(" ");
+  const mean = values.reduce((all, each) => all + rounded(each, DECIMALS), 0) / n;
   return {
     cells: { values, across: window.columns, winner },
     lines: [
       winner < 0
-        ? { word: "sum.mean", values: { sum, n, value: text(value) } }
+        ? {
+          word: "sum.mean",
+          values: { sum, n, is: relation(mean, text(value)), value: text(value) },
+        }
         : { word: "sum.max", values: { n, value: text(values[winner]) } },
     ],
   };
@@ -162,9 +148,12 @@ function spoken(explained, { before, name }, index, { stages }) {
     case "Normalize": {
       const { pixel, mean, std, value } = explained;
       const next = stages[1]?.name ?? name;
-      const values = { pixel: text(pixel), mean: decimal(mean, 4), std: decimal(std, 4) };
+      const given = [pixel, mean, std].map((each) => rounded(each, PIXEL_DECIMALS));
+      const [shown, from, by] = given.map((each) => decimal(each, PIXEL_DECIMALS));
+      const is = relation((given[0] - given[1]) / given[2], text(value));
+      const values = { pixel: shown, mean: from, std: by, is, value: text(value) };
       return [
-        { word: "sum.pixel", values: { ...values, value: text(value) } },
+        { word: "sum.pixel", values },
         { word: "sum.pixel.words", values: { layer: next } },
       ];
     }
@@ -187,9 +176,6 @@ function spoken(explained, { before, name }, index, { stages }) {
       return [];
   }
 }
-
-/** @param {Word} word @param {WordValues} values @param {number} amount @returns {Term} */
-const term = (word, values, amount) => ({ word, values, amount });
 
 /** @param {number} value */
 const text = (value) => decimal(value, DECIMALS);

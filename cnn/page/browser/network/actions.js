@@ -13,7 +13,7 @@ import { hasBars, hasMaps, isNeurons } from "./stages.js";
 /**
  * @param {Placed} stage
  * @param {number} map
- * @param {() => number | null} pointed index of the value that is pointed at
+ * @param {() => number} pointed index of the value that is pointed at
  * @param {(cell: Cell) => void} trace
  */
 export function actionsOf(stage, map, pointed, trace) {
@@ -30,29 +30,20 @@ export function actionsOf(stage, map, pointed, trace) {
   const unit = () => hasMaps(stage) ? map * stage.size / stage.count : pointed();
 
   function mute() {
-    const index = stage.kind === "LogSoftmax" ? null : unit();
-    if (index !== null) toggleMuted(stage, index);
+    if (stage.kind !== "LogSoftmax") toggleMuted(stage, unit());
   }
   muting.addEventListener("click", mute);
-  tracing.addEventListener("click", () => {
-    const index = pointed();
-    if (index !== null) trace({ stage: stage.index, index });
-  });
+  tracing.addEventListener("click", () => trace({ stage: stage.index, index: pointed() }));
 
   return {
     element,
     mute,
     paint() {
       const index = unit();
-      const isOff = index !== null && isMuted(stage, index);
-      tracing.disabled = pointed() === null;
-      muting.disabled = index === null;
+      const isOff = isMuted(stage, index);
       muting.ariaPressed = `${isOff}`;
-      const word = wordFor(stage);
-      setText(muteWords, isOff ? "mute.off" : index === null ? "mute.any" : word, {
-        neuron: (index ?? 0) + 1,
-        digit: index ?? 0,
-      });
+      const values = { neuron: index + 1, digit: index };
+      setText(muteWords, isOff ? "mute.off" : wordFor(stage), values);
     },
   };
 }

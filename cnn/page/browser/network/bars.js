@@ -1,6 +1,9 @@
 // A few values as bars from a line at zero, up or down, or right and left with their numbers.
 
-/** @import { Acts } from "./picture.js" */
+/**
+ * @import { Sign } from "../shared/scales.js"
+ * @import { Acts } from "./picture.js"
+ */
 
 import { barInTrack, fillAcross, fillUp } from "../shared/bars.js";
 import { create, showText } from "../shared/dom.js";
@@ -11,11 +14,8 @@ const DECIMALS = 2;
 
 let lists = 0; // so far, for the ids of their rows
 
-/** @typedef {import("./stages.js").Layout["sign"]} Sign on which side of zero the values are */
-
 /**
- * Thin bars side by side, a digit below each. They are as long as the largest needs: none is cut
- * off.
+ * Thin bars side by side, a digit below each.
  *
  * @param {number} count
  * @param {Sign} sign
@@ -33,9 +33,9 @@ export function columnBars(count, sign) {
   });
   return {
     element,
-    /** @param {Float32Array} values @param {number} scale */
-    paint(values, scale) {
-      const { low, high, top } = rangeOf(values, scale, sign);
+    /** @param {Float32Array} values @param {number} end */
+    paint(values, end) {
+      const { low, high, top } = rangeOf(values, end, sign);
       bars.forEach(({ column, bar }, digit) => {
         fillUp(bar, values[digit], low, high);
         column.classList.toggle("top", digit === top);
@@ -77,20 +77,18 @@ export function listBars(count, sign, { hover, pin, pinned }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = pinned();
-    pin(at === null ? 0 : Math.max(0, Math.min(count - 1, at + step)), true);
+    pin(Math.max(0, Math.min(count - 1, pinned() + step)), true);
   });
   return {
     element,
-    /** @param {number | null} at */
+    /** @param {number} at */
     point(at) {
       rows.forEach(({ row }, digit) => row.ariaSelected = `${digit === at}`);
-      if (at === null) element.removeAttribute("aria-activedescendant");
-      else element.setAttribute("aria-activedescendant", rows[at].row.id);
+      element.setAttribute("aria-activedescendant", rows[at].row.id);
     },
-    /** @param {Float32Array} values @param {number} scale */
-    paint(values, scale) {
-      const { low, high, top } = rangeOf(values, scale, sign);
+    /** @param {Float32Array} values @param {number} end */
+    paint(values, end) {
+      const { low, high, top } = rangeOf(values, end, sign);
       rows.forEach(({ row, bar, value }, digit) => {
         fillAcross(bar, values[digit], low, high);
         row.classList.toggle("top", digit === top);
@@ -105,13 +103,13 @@ export function listBars(count, sign, { hover, pin, pinned }) {
  * The values at the ends of the bars, and which value is the largest.
  *
  * @param {Float32Array} values
- * @param {number} scale the largest, from zero either way
+ * @param {number} end of their scale
  * @param {Sign} sign
  */
-function rangeOf(values, scale, sign) {
+function rangeOf(values, end, sign) {
   return {
-    low: sign === "above" ? 0 : -scale,
-    high: sign === "below" ? 0 : scale,
+    low: sign === "above" ? 0 : -end,
+    high: sign === "below" ? 0 : end,
     top: values.indexOf(Math.max(...values)),
   };
 }

@@ -3,7 +3,7 @@
 /**
  * @import { Cell } from "../shared/store.js"
  * @import { Placed } from "./stages.js"
- * @import { Named } from "./account.js"
+ * @import { Named } from "./terms.js"
  */
 
 import { hasBars, hasMaps, isNeurons } from "./stages.js";

@@ -2,21 +2,26 @@
 
 /**
  * @import { Explanation } from "../engine/explanation.js"
+ * @import { Network } from "../engine/network.js"
  * @import { Placed } from "./stages.js"
  */
 
+import { weightsOf } from "../engine/given.js";
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
+import { roundedUp } from "../shared/scales.js";
 import { originOf, placeOf } from "./cells.js";
+import { legend } from "./legend.js";
 import { hasMaps } from "./stages.js";
 
 const CELL = 4; // px that a contribution is wide; the gap between two maps is one
 
 /**
  * @param {Placed} stage a fully connected one
+ * @param {Network} network
  */
-export function contributions(stage) {
+export function contributions(stage, network) {
   const before = /** @type {Placed} */ (stage.before);
   const origin = originOf(before, 0).stage; // nothing is computed between the two
   const across = Math.ceil(Math.sqrt(origin.count));
@@ -31,37 +36,58 @@ export function contributions(stage) {
     layer: origin.name,
     n: before.size,
   });
+  const colours = legend("both");
   pixels.canvas.style.aspectRatio = `${width} / ${height}`;
-  element.append(title, pixels.canvas);
+  element.append(title, pixels.canvas, colours.element);
+  const strongest = strongestWeights(stage, network);
   const values = new Float32Array(width * height);
-  let scale = 1;
+  let end = 1;
 
   function paint() {
-    pixels.paint(values, scale);
+    pixels.paint(values, end);
     for (let i = 1; gap && i < Math.max(across, origin.count / across); i++) {
       pixels.context.clearRect(i * (wide + gap) - gap, 0, gap, height);
       pixels.context.clearRect(0, i * (high + gap) - gap, width, gap);
     }
+    colours.paint(end);
   }
 
   return {
     element,
     /** @param {Explanation | null} explained */
     paint(explained) {
-      values.fill(0);
-      if (explained?.kind === "Linear") {
-        scale = Math.abs(explained.terms[0].product) || 1;
-        for (const { index, product } of explained.terms) {
-          const { map, row, column } = placeOf(origin, index);
-          const top = Math.floor(map / across) * (high + gap) + row * CELL;
-          const left = (map % across) * (wide + gap) + column * CELL;
-          for (let y = top; y < top + CELL; y++) {
-            values.fill(product, y * width + left, y * width + left + CELL);
-          }
+      if (explained?.kind !== "Linear") return;
+      // One scale for all neurons: it ends at the largest product of any of them.
+      const products = explained.terms.map(({ index, input }) =>
+        Math.abs(input) * strongest[index]
+      );
+      end = roundedUp(Math.max(...products)) || 1;
+      for (const { index, product } of explained.terms) {
+        const { map, row, column } = placeOf(origin, index);
+        const top = Math.floor(map / across) * (high + gap) + row * CELL;
+        const left = (map % across) * (wide + gap) + column * CELL;
+        for (let y = top; y < top + CELL; y++) {
+          values.fill(product, y * width + left, y * width + left + CELL);
         }
       }
       paint();
     },
     describe: paint,
   };
+}
+
+/**
+ * For each value before a stage the largest weight, from zero either way, that any neuron has for it.
+ *
+ * @param {Placed} stage
+ * @param {Network} network
+ */
+function strongestWeights({ index }, network) {
+  const { weight, bias } = weightsOf(network, index);
+  const inputs = weight.length / bias.length;
+  const strongest = new Float32Array(inputs);
+  weight.forEach((value, i) =>
+    strongest[i % inputs] = Math.max(strongest[i % inputs], Math.abs(value))
+  );
+  return strongest;
 }

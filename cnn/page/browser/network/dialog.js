@@ -1,13 +1,17 @@
 // What is opened in the network part: one card at a time, over the stages, never over the pad. The
 // page goes on meanwhile: one may draw and see the card change.
 
-/** @import { Part } from "../shared/history.js" */
+/**
+ * @import { Part } from "../shared/history.js"
+ * @import { Box } from "./place.js"
+ */
 
 import { create, find } from "../shared/dom.js";
 import { closed, opened } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
+import { place, roomOf, settle } from "./place.js";
 
-const GAP = 8; // px between the card and what it was opened from
+const NARROW = 700; // px: up to here the page scrolls to make room for a card below its opener
 const KEEPS_OPEN = ".card, .map, .about, .notices, .pad-part, .answer-part, .masthead-part";
 
 let count = 0; // of titles, for their ids
@@ -19,7 +23,9 @@ let count = 0; // of titles, for their ids
  * @property {string} name of its class
  * @property {HTMLElement} title
  * @property {HTMLElement[]} body
+ * @property {number} [width] that the body takes at best, in px
  * @property {HTMLElement | null} [focus] what gets the focus; without it, the button that closes
+ * @property {() => Box[][]} [clear] what the card is not to hide, as of `place`
  * @property {(values: Float32Array[]) => void} [paint] called with the values of all stages
  * @property {() => void} [describe] called when the language or the theme has changed
  * @property {() => void} [onclose]
@@ -31,12 +37,19 @@ export class Dialogs {
   #open = null;
   /** @type {WeakMap<HTMLElement, Part>} what each opener opens */
   #parts = new WeakMap();
+  /** @type {Box | null} where the card that is open may grow */
+  #free = null;
   /** @type {Float32Array[]} of all stages, from the newest answer */
   #values = [];
 
   /** @param {HTMLElement} host that the cards lie over */
   constructor(host) {
     this.host = host;
+    this.sizes = new ResizeObserver((changes) => {
+      if (changes.some(({ target }) => target === host)) this.#place();
+      else this.#settle();
+    });
+    this.sizes.observe(host);
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.close());
     document.addEventListener("pointerdown", ({ target }) => {
       if (!(target instanceof Element && target.closest(KEEPS_OPEN))) this.close();
@@ -64,7 +77,8 @@ export class Dialogs {
     this.host.append(element);
     content.describe?.();
     if (this.#values.length) content.paint?.(this.#values);
-    this.#place(element, opener);
+    this.#place();
+    this.sizes.observe(element);
     (content.focus ?? find(element, ".close")).focus({ preventScroll: true });
   }
 
@@ -74,6 +88,7 @@ export class Dialogs {
     const hadFocus = element.contains(document.activeElement);
     this.#open = null;
     closed(part);
+    this.sizes.unobserve(element);
     opener.classList.remove("shown");
     element.remove();
     content.onclose?.();
@@ -92,14 +107,10 @@ export class Dialogs {
     this.paint(this.#values);
   }
 
-  /** What the card shows has become larger. */
-  refit() {
-    if (this.#open) this.#place(this.#open.element, this.#open.opener);
-  }
-
   /** @param {Content} content */
-  #cardOf({ name, title, body, onkey }) {
+  #cardOf({ name, title, body, width, onkey }) {
     const element = create("div", { className: `card panel ${name}` });
+    if (width) element.style.setProperty("--body", `${width}px`);
     element.role = "dialog";
     const header = create("header");
     const close = create("button", { type: "button", className: "close", textContent: "×" });
@@ -116,27 +127,33 @@ export class Dialogs {
     return element;
   }
 
+  /** Beside what it was opened from and what it lights. */
+  #place() {
+    if (!this.#open) return;
+    const { element, opener, content } = this.#open;
+    if (this.host.contains(opener)) this.#makeRoom(element, opener);
+    const anchor = opener.getBoundingClientRect();
+    this.#free = place(element, this.host, anchor, content.clear?.() ?? []);
+  }
+
   /**
-   * Right of what it was opened from, or left of it, or below; within the host, where it is high
-   * enough.
+   * Scroll the page so that the opener is in sight and, where nothing fits beside it, the card below.
    *
    * @param {HTMLElement} element
    * @param {HTMLElement} opener
    */
-  #place(element, opener) {
-    const host = this.host.getBoundingClientRect();
+  #makeRoom(element, opener) {
+    const { left, right, top, bottom } = roomOf(this.host);
     const at = opener.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = element;
-    const right = at.right - host.left + GAP;
-    const left = at.left - host.left - GAP - width;
-    const isBeside = right + width <= host.width || left >= 0;
-    const x = Math.max(0, right + width <= host.width ? right : left);
-    const y = isBeside
-      ? at.top - host.top + at.height / 2 - height / 2
-      : at.bottom - host.top + GAP;
-    const lowest = Math.max(0, host.height - height);
-    element.style.left = `${isBeside ? x : Math.max(0, (host.width - width) / 2)}px`;
-    element.style.top = `${Math.max(0, Math.min(y, lowest))}px`;
-    element.scrollIntoView({ block: "nearest" });
+    const isNarrow = right - left < NARROW;
+    const lacking = isNarrow ? Math.max(0, at.bottom + element.offsetHeight - bottom) : 0;
+    scrollBy(0, Math.min(lacking, at.top - top));
+  }
+
+  /** What the card shows has become larger or smaller. */
+  #settle() {
+    if (!this.#open || !this.#free) return;
+    const { element, opener } = this.#open;
+    settle(element, this.host, opener.getBoundingClientRect(), this.#free);
   }
 }

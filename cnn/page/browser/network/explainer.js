@@ -11,11 +11,12 @@
 
 import { explain } from "../engine/explain.js";
 import { closed, opened } from "../shared/history.js";
+import { endOf } from "../shared/scales.js";
 import { store } from "../shared/store.js";
 import { isSame, originOf } from "./cells.js";
 import { fieldsOf } from "./field.js";
 import { Lights } from "./lights.js";
-import { scaleFor } from "./numbers.js";
+import { contributing } from "./terms.js";
 import { Tracer } from "./tracer.js";
 
 const STRONGEST = 24; // contributions of a neuron that are marked where they lie
@@ -155,16 +156,34 @@ export class Explainer {
     if (explained.kind !== "Linear") return;
     /** @type {Map<Placed, { index: number, share: number }[]>} */
     const marks = new Map();
-    for (const { index, product } of explained.terms.slice(0, STRONGEST)) {
+    for (const { index, product } of contributing(explained).slice(0, STRONGEST)) {
       const origin = originOf(stage.before, index);
       const mark = { index: origin.index, share: Math.abs(product) };
       marks.set(origin.stage, [...(marks.get(origin.stage) ?? []), mark]);
     }
     for (const [of, own] of marks) {
-      this.#lights.mark(of, own, this.maps[of.index], this.scaleOf(of));
+      this.#lights.mark(of, own, this.maps[of.index], this.endOf(of));
     }
   }
 
-  /** @param {Placed} stage */
-  scaleOf = (stage) => scaleFor(this.maps[stage.index], stage.scale);
+  /** One of a stage's maps, counted from 0. @param {number} stage @param {number} map */
+  tileOf(stage, map) {
+    return this.#lights.views[stage].tiles[map];
+  }
+
+  /**
+   * What a card or a sum about a value is not to hide, as of `place`: its stage and the one before,
+   * the pictures that are lit, the cells.
+   *
+   * @param {Cell} cell
+   */
+  clear({ stage: at }) {
+    const { pictures, cells } = this.#lights.boxes();
+    const near = this.stages.slice(Math.max(0, at - 1), at + 1)
+      .map(({ index }) => this.#lights.views[index].element.getBoundingClientRect());
+    return [[...near, ...pictures], pictures, cells];
+  }
+
+  /** Where the stage's scale ends just now. @param {Placed} stage */
+  endOf = (stage) => endOf(this.maps[stage.index], stage.rest);
 }

@@ -29,7 +29,7 @@ export function pictureOf({ shape: [, channels, rows, columns] }) {
  * @param {number} index which of them, counted from 0
  */
 export function kernelCanvas(kernels, index) {
-  const { scale, shape: [, channels, rows, columns] } = kernels;
+  const { end, shape: [, channels, rows, columns] } = kernels;
   const { cell, width, height } = pictureOf(kernels);
   const strip = new Float32Array(width * height);
   channelsOf(kernels, index).forEach((values, channel) => {
@@ -44,7 +44,7 @@ export function kernelCanvas(kernels, index) {
   pixels.canvas.className = "kernel";
   pixels.canvas.style.width = `${width}px`;
   function paint() {
-    pixels.paint(strip, scale);
+    pixels.paint(strip, end);
     for (let channel = 1; channel < channels; channel++) {
       pixels.context.clearRect(channel * (columns * cell + 1) - 1, 0, 1, height);
     }
@@ -60,7 +60,7 @@ export function kernelCanvas(kernels, index) {
  * @param {number} index
  */
 export function kernelTables(kernels, index) {
-  const { scale, shape: [, channels, , columns] } = kernels;
+  const { end, shape: [, channels, , columns] } = kernels;
   const place = create("div", { className: "channels" });
   place.classList.toggle("single", channels === 1);
   place.append(
@@ -70,7 +70,7 @@ export function kernelTables(kernels, index) {
       if (channels > 1) table.append(create("small", { textContent: `${channel + 1}` }));
       for (const value of values) {
         const cell = create("span", { textContent: decimal(value, DECIMALS) });
-        const { background, ink } = colorOf(value / scale);
+        const { background, ink } = colorOf(value / end);
         Object.assign(cell.style, { background, color: ink });
         table.append(cell);
       }
@@ -95,24 +95,23 @@ export function numberTable(count, across, name) {
   return {
     element,
     /**
-     * @param {Float32Array | null} values null: nothing is known yet
-     * @param {number} scale
+     * @param {Float32Array} values
+     * @param {number} end of their scale
      * @param {number} decimals
-     * @param {boolean[]} [inside] which are no padding
+     * @param {boolean[]} inside which are no padding
      */
-    paint(values, scale, decimals, inside) {
+    paint(values, end, decimals, inside) {
       cells.forEach((cell, i) => {
-        const isPadding = values !== null && inside?.[i] === false;
-        cell.classList.toggle("padding", isPadding);
-        cell.textContent = values ? isPadding ? "0" : decimal(values[i], decimals) : "";
-        const { background, ink } = values ? colorOf(values[i] / scale) : UNKNOWN;
-        Object.assign(cell.style, { background: isPadding ? "" : background, color: ink });
+        cell.classList.toggle("padding", !inside[i]);
+        cell.textContent = inside[i] ? decimal(values[i], decimals) : "0";
+        const { background, ink } = inside[i] ? colorOf(values[i] / end) : PADDING;
+        Object.assign(cell.style, { background, color: ink });
       });
     },
   };
 }
 
-const UNKNOWN = { background: "", ink: "" };
+const PADDING = { background: "", ink: "" }; // as the styles have it
 
 /** @param {Kernels} kernels @param {number} index */
 function channelsOf({ shape: [, channels, rows, columns], values }, index) {

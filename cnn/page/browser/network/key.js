@@ -18,8 +18,9 @@ export function keyOf({ card, network }) {
     <ul></ul>`;
   const dropout = network.stages.find(({ kind }) => kind === "Dropout")?.p;
   const facts = [
-    fact("key.parameters", card.parameters && { n: card.parameters.toLocaleString("en") }),
+    fact("key.parameters", card.parameters && { n: counted(card.parameters) }),
     fact("key.mnist", card.mnist && { percent: card.mnist }),
+    fact("key.trained", card.training_set && trainedOn(card.training_set)),
     fact("key.dropout", dropout !== undefined && { rate: Math.round(100 * dropout) }),
     dated(card.date),
   ];
@@ -27,8 +28,19 @@ export function keyOf({ card, network }) {
   return element;
 }
 
+/** @param {number} n */
+const counted = (n) => n.toLocaleString("en");
+
 /**
- * @param {"key.parameters" | "key.mnist" | "key.dropout"} word
+ * @param {Record<string, number>} counts of what an epoch learned from, by its kind
+ */
+function trainedOn({ mnist = 0, ...others }) {
+  const all = Object.values(others).reduce((sum, n) => sum + n, mnist);
+  return { mnist: counted(mnist), all: counted(all), percent: Math.round(100 * mnist / all) };
+}
+
+/**
+ * @param {"key.parameters" | "key.mnist" | "key.trained" | "key.dropout"} word
  * @param {Record<string, string | number> | false | undefined | 0} values nothing: it isn't known
  */
 function fact(word, values) {

@@ -1,15 +1,23 @@
-import { create } from "../shared/dom.js";
-import { rough } from "./numbers.js";
+/** @import { Sign } from "../shared/scales.js" */
+
+import { create, showText } from "../shared/dom.js";
+import { plainEnd } from "../shared/scales.js";
 
 /**
  * The colours from end to end, with the values that the ends stand for.
  *
- * @param {{ sign: "both" | "above" | "below", scale: number }} values
+ * @param {Sign} sign
  */
-export function legend({ sign, scale }) {
+export function legend(sign) {
   const element = create("p", { className: "long-legend" });
-  const low = create("span", { textContent: sign === "above" ? "0" : `−${rough(scale)}` });
-  const high = create("span", { textContent: sign === "below" ? "0" : rough(scale) });
+  const [low, high] = [create("span", { textContent: "0" }), create("span", { textContent: "0" })];
   element.append(low, create("i", { className: `scale ${sign}` }), high);
-  return element;
+  return {
+    element,
+    /** @param {number} end */
+    paint(end) {
+      if (sign !== "above") showText(low, `−${plainEnd(end)}`);
+      if (sign !== "below") showText(high, plainEnd(end));
+    },
+  };
 }

@@ -59,9 +59,9 @@ export class Lights {
    * @param {Placed} stage
    * @param {readonly Mark[]} marks
    * @param {Float32Array} values of the stage
-   * @param {number} scale the value at which its colours end
+   * @param {number} end of its scale
    */
-  mark(stage, marks, values, scale) {
+  mark(stage, marks, values, end) {
     const { width, height } = stage;
     const most = marks.reduce((largest, { share }) => Math.max(largest, share), 0);
     for (const { index, share } of marks) {
@@ -69,10 +69,22 @@ export class Lights {
       const mark = create("i", { className: "spot" });
       mark.style.cssText = `left: ${100 * column / width}%; top: ${100 * row / height}%;
         width: ${100 / width}%; height: ${100 / height}%;
-        background: ${hasBars(stage) ? "none" : colorOf(values[index] / scale).background};
+        background: ${hasBars(stage) ? "none" : colorOf(values[index] / end).background};
         --share: ${share / most}`;
       lightOf(this.views[stage.index].tiles[map]).append(mark);
     }
+  }
+
+  /**
+   * What is lit in particular and not as a whole: the pictures that it is in, and its cells.
+   *
+   * @returns {{ pictures: DOMRect[], cells: DOMRect[] }}
+   */
+  boxes() {
+    const cells = [...this.host.querySelectorAll(".map.on .ring, .spot")]
+      .filter((cell) => cell.checkVisibility());
+    const pictures = new Set(cells.flatMap((cell) => cell.closest(".light") ?? []));
+    return { pictures: boxesOf(pictures), cells: boxesOf(cells) };
   }
 
   unmark() {
@@ -95,6 +107,9 @@ export class Lights {
     style.setProperty("--light-bottom", `${100 * bottom / height}%`);
   }
 }
+
+/** @param {Iterable<Element>} elements */
+const boxesOf = (elements) => [...elements].map((element) => element.getBoundingClientRect());
 
 /** @param {HTMLElement} tile */
 export const lightOf = (tile) => find(tile, ".light");

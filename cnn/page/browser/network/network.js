@@ -48,7 +48,8 @@ export function mount(element) {
     views = stages.map((stage) => stageView(stage, dialogs, made));
     made.use(views);
     host.replaceChildren(...rows.map((row, i) => rowOf(row, i, loaded)));
-    (host.querySelector(".key") ?? host).append(receiptOf(made), notices.element);
+    (host.querySelector(".key") ?? host).append(notices.element);
+    host.append(receiptOf(made));
     sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
     // A run overwrites what the run before gave, so paper gets a network of its own.
     const { card, tensors } = loaded;

@@ -2,12 +2,15 @@
 
 /**
  * @import { Explanation } from "../engine/explanation.js"
+ * @import { Explainer } from "./explainer.js"
  * @import { Placed } from "./stages.js"
  */
 
+import { normalised } from "../engine/given.js";
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
+import { roundedUp } from "../shared/scales.js";
 import { kernelTables, numberTable } from "./kernel.js";
 import { legend } from "./legend.js";
 
@@ -17,17 +20,16 @@ const SUM_DECIMALS = 3;
 /**
  * @param {Placed} stage a convolution
  * @param {number} map
+ * @param {Explainer} explainer
  */
-export function patches(stage, map) {
+export function patches(stage, map, explainer) {
   const kernels = /** @type {NonNullable<Placed["kernels"]>} */ (stage.kernels);
-  const { shape: [, channels, rows, columns], scale, biases } = kernels;
+  const before = /** @type {Placed} */ (stage.before);
+  const { shape: [, channels, rows, columns], end, biases } = kernels;
   const isSingle = channels === 1;
   const element = create("div", { className: "kernel-part" });
   const title = create("p");
-  setText(title, isSingle ? "map.kernel" : "map.kernels", {
-    n: channels,
-    before: stage.before?.name ?? "",
-  });
+  setText(title, isSingle ? "map.kernel" : "map.kernels", { n: channels, before: before.name });
   const bias = create("p", { className: "bias" });
   setText(bias, "map.bias", { bias: decimal(biases[map], SUM_DECIMALS) });
   let place = kernelTables(kernels, map);
@@ -46,30 +48,46 @@ export function patches(stage, map) {
       const block = create("div", { className: "summand" });
       channel.replaceWith(block);
       const label = channel.querySelector("small");
-      if (label && stage.before) label.textContent = `${stage.before.name} ${i + 1}`;
-      if (label) block.append(label);
+      if (label) {
+        label.textContent = `${before.name} ${i + 1}`;
+        block.append(label);
+      }
       block.append(inputs.element, sign("×"), channel);
-      if (products) block.append(sign("="), products.element);
+      if (products) block.append(sign("≈"), products.element);
       else block.append(sum);
     });
   }
 
-  /** @param {Explanation | null} explained */
+  // The first convolution is given normalised pixels, which no map shows.
+  const isFirst = before.kind === "Normalize";
+  const ofPixels = roundedUp(
+    Math.max(...[0, 1].map((pixel) => Math.abs(normalised(pixel, before)))),
+  );
+  const inputColours = legend(isFirst ? "both" : before.sign);
+  const kernelColours = legend("both");
+  kernelColours.paint(end);
+
+  /** @param {Explanation} explained */
   function paint(explained) {
-    shown = explained?.kind === "Conv2d" ? explained : null;
-    const most = largest(shown?.patches.map(({ inputs }) => inputs) ?? []);
+    shown = explained.kind === "Conv2d" ? explained : null;
+    const inputEnd = isFirst ? ofPixels : explainer.endOf(before);
+    inputColours.paint(inputEnd);
     blocks.forEach(({ inputs, products, sum }, i) => {
       const patch = shown?.patches[i];
-      inputs.paint(patch?.inputs ?? null, most, DECIMALS, patch?.inside);
-      products?.paint(patch?.products ?? null, most * scale, SUM_DECIMALS, patch?.inside);
-      sum.textContent = patch ? `= ${decimal(patch.sum, SUM_DECIMALS)}` : "";
+      if (!patch) return;
+      inputs.paint(patch.inputs, inputEnd, DECIMALS, patch.inside);
+      products?.paint(patch.products, explainer.endOf(stage), SUM_DECIMALS, patch.inside);
+      sum.textContent = `≈ ${decimal(patch.sum, SUM_DECIMALS)}`;
     });
   }
 
   arrange();
   const foot = create("div", { className: "kernel-foot" });
-  foot.append(legend({ sign: "both", scale }), bias);
-  element.append(title, place, foot);
+  const [inputName, kernelName] = [create("span"), create("span")];
+  setText(inputName, isFirst ? "map.normalised" : "map.inputs", { before: before.name });
+  setText(kernelName, "map.weights");
+  foot.append(inputName, inputColours.element, kernelName, kernelColours.element);
+  element.append(title, place, foot, bias);
   return {
     element,
     paint,
@@ -78,17 +96,10 @@ export function patches(stage, map) {
       place.replaceWith(fresh);
       place = fresh;
       arrange();
-      paint(shown);
+      if (shown) paint(shown);
     },
   };
 }
 
 /** @param {string} text */
 const sign = (text) => create("i", { className: "sign", textContent: text });
-
-/** @param {Float32Array[]} lists */
-const largest = (lists) =>
-  lists.reduce(
-    (most, values) => values.reduce((max, value) => Math.max(max, Math.abs(value)), most),
-    Number.EPSILON,
-  );

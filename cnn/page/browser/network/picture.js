@@ -5,7 +5,11 @@
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { setLabel } from "../shared/i18n.js";
-import { scaleFor } from "./numbers.js";
+import { hasBars } from "./stages.js";
+
+const LEAST_PIXEL = 12; // px: what a pointer can be aimed at
+const WIDE = 196; // px that a picture has unless its pixels need more
+const NARROW = 168; // and on a narrow card
 
 /** @type {Record<string, [down: number, right: number]>} */
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -16,7 +20,7 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @typedef {object} Acts
  * @property {(at: number | null) => void} hover
  * @property {(at: number, byKey: boolean) => void} pin
- * @property {() => number | null} pinned
+ * @property {() => number} pinned
  */
 
 /**
@@ -30,8 +34,11 @@ export function enlargedPicture(stage, map, { hover, pin, pinned }) {
   const pixels = new Pixels(width, height);
   const element = create("div", { className: "picture", tabIndex: 0, role: "application" });
   const frame = create("i", { className: "frame", hidden: true });
-  const cursor = create("i", { className: "cursor", hidden: true });
+  const cursor = create("i", { className: "cursor" });
   element.append(pixels.canvas, frame, cursor);
+  for (const [name, wide] of [["--wide", WIDE], ["--narrow", NARROW]]) {
+    element.style.setProperty(`${name}`, `${sideFor(width, Number(wide))}px`);
+  }
   element.style.aspectRatio = `${width} / ${height}`;
   setLabel(element, "map.pixels");
 
@@ -50,32 +57,35 @@ export function enlargedPicture(stage, map, { hover, pin, pinned }) {
     if (!down && !right) return;
     event.preventDefault();
     const at = pinned();
-    const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
-    if (at === null) return pin(middle, true);
     const row = within(Math.floor(at / width) + down, height);
     pin(row * width + within(at % width + right, width), true);
+    cursor.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   return {
     element,
     frame,
-    /** @param {number | null} at */
+    /** @param {number} at */
     point(at) {
-      cursor.hidden = at === null;
-      if (at === null) return;
       cursor.style.left = `${100 * (at % width) / width}%`;
       cursor.style.top = `${100 * Math.floor(at / width) / height}%`;
       cursor.style.width = `${100 / width}%`;
       cursor.style.height = `${100 / height}%`;
     },
-    /** @param {Float32Array} own the values of all maps of the stage */
-    paint(own) {
+    /** @param {Float32Array} own the values of all maps of the stage @param {number} end */
+    paint(own, end) {
       const values = own.subarray(map * area, (map + 1) * area);
-      pixels.paint(values, scaleFor(own, stage.scale));
+      pixels.paint(values, end);
       return values;
     },
   };
 }
+
+/** How wide a picture of so many values across is. @param {number} across @param {number} wanted px */
+const sideFor = (across, wanted) => across * Math.max(LEAST_PIXEL, Math.round(wanted / across));
+
+/** How wide a stage's enlarged picture is at best, in px. @param {Placed} stage */
+export const pictureWidth = (stage) => hasBars(stage) ? WIDE : sideFor(stage.width, WIDE);
 
 /** @param {number} i @param {number} count */
 const within = (i, count) => Math.max(0, Math.min(count - 1, i));

@@ -9,7 +9,8 @@ import { roundedSum } from "../shared/sums.js";
 
 const STRONGEST = 7; // neurons that are named one by one
 const DECIMALS = 3;
-const FACTOR_DECIMALS = 2;
+const ACTIVATION_DECIMALS = 2;
+const WEIGHT_DECIMALS = 3;
 
 /** The list; each neuron in it is a button. */
 export function reasonRows() {
@@ -23,8 +24,13 @@ export function reasonRows() {
   element.append(...[...neurons, others, bias, rounding, total].map(({ item }) => item));
   return {
     element,
-    /** @param {Comparison} found @param {number} digit */
-    paint({ neurons: reasons, bias: ofBias, difference, stage }, digit) {
+    /**
+     * @param {Comparison} found
+     * @param {number} digit
+     * @param {number} difference of the two logits as they are shown
+     */
+    paint({ neurons: all, bias: ofBias, stage }, digit, difference) {
+      const reasons = all.filter(({ contribution }) => contribution !== 0);
       const most = Math.abs(reasons[0]?.contribution ?? 0) || 1;
       const rest = reasons.slice(STRONGEST).reduce((sum, each) => sum + each.contribution, 0);
       const amounts = [
@@ -42,12 +48,14 @@ export function reasonRows() {
         row.act.title = t("trace.neuron", { neuron: neuron + 1 });
         const values = {
           neuron: neuron + 1,
-          activation: decimal(activation, FACTOR_DECIMALS),
-          weight: decimal(weight, FACTOR_DECIMALS),
+          activation: decimal(activation, ACTIVATION_DECIMALS),
+          weight: decimal(weight, WEIGHT_DECIMALS),
         };
         row.paint(t("why.neuron", values), contribution, most);
       });
-      others.paint(t("sum.rest", { n: Math.max(0, reasons.length - STRONGEST) }), rest, most);
+      const left = reasons.length - STRONGEST;
+      others.item.hidden = left <= 0;
+      others.paint(t("sum.rest", { n: left }), rest, most);
       bias.paint(t("sum.bias"), ofBias, most);
       const shown = roundedSum(amounts, difference, DECIMALS);
       rounding.item.hidden = shown.rounding === 0;

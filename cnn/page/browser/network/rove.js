@@ -4,10 +4,11 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
  * Make the elements one stop of the Tab key, between which the arrow keys move the focus.
  *
  * @param {HTMLElement[]} elements
+ * @param {number} first which of them the Tab key comes to at first
  */
-export function rove(elements) {
+export function rove(elements, first) {
   elements.forEach((element, i) => {
-    element.tabIndex = i === 0 ? 0 : -1;
+    element.tabIndex = i === first ? 0 : -1;
     element.addEventListener("focus", () => {
       for (const other of elements) other.tabIndex = other === element ? 0 : -1;
     });

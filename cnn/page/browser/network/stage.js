@@ -9,6 +9,7 @@
 import { Pixels } from "../shared/colors.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
+import { endOf, namedEnd } from "../shared/scales.js";
 import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
 import { columnBars } from "./bars.js";
@@ -16,7 +17,6 @@ import { indexUnder, lightOnHover } from "./hover.js";
 import { kernelCanvas } from "./kernel.js";
 import { light } from "./lights.js";
 import { toggleMuted } from "./mute.js";
-import { rough, scaleFor } from "./numbers.js";
 import { rove } from "./rove.js";
 import { nameOf, sides, wordsOf } from "./naming.js";
 import { columnsOf, hasBars, hasMaps } from "./stages.js";
@@ -58,9 +58,9 @@ export function stageView(stage, dialogs, explainer) {
       <span class="legend"><i class="scale ${stage.sign}"></i><span class="end"></span></span>
     </header>
     <div class="maps"></div>`;
-  const about = find(element, ".about");
+  const [about, maps] = [find(element, ".about"), find(element, ".maps")];
   about.prepend(symbolOf(stage.kind));
-  about.addEventListener("click", () => openAbout(stage, about, dialogs));
+  about.addEventListener("click", () => openAbout(stage, about, maps, dialogs));
   setLabel(about, "layer.about", { layer: stage.name });
   find(element, "b").textContent = stage.name;
   find(element, ".shape").textContent = sides(stage.before ? stage.shape : stage.shape.slice(-2));
@@ -74,20 +74,18 @@ export function stageView(stage, dialogs, explainer) {
     { length: stage.count },
     (_, map) => tileOf(stage, map, dialogs, explainer),
   );
-  find(element, ".maps").append(...tiles.map(({ tile }) => tile));
-  rove([about, ...tiles.map(({ tile }) => tile)]);
+  maps.append(...tiles.map(({ tile }) => tile));
+  rove([about, ...tiles.map(({ tile }) => tile)], 1);
 
-  const end = find(element, ".end");
+  const named = find(element, ".end");
   const area = stage.size / stage.count;
   return {
     element,
     tiles: tiles.map(({ tile }) => tile),
     paint(values) {
-      const scale = scaleFor(values, stage.scale);
-      showText(end, endOf(stage, scale));
-      tiles.forEach(({ paint }, map) =>
-        paint(values.subarray(map * area, (map + 1) * area), scale)
-      );
+      const end = endOf(values, stage.rest);
+      showText(named, namedEnd(end, stage.sign));
+      tiles.forEach(({ paint }, map) => paint(values.subarray(map * area, (map + 1) * area), end));
     },
   };
 }
@@ -102,14 +100,6 @@ function naturalOf(stage) {
   const cell = Math.min(MOST_CELL, Math.floor(PICTURE_WIDE / stage.width));
   return stage.width * Math.max(1, cell);
 }
-
-/**
- * What the ends of the colours stand for.
- *
- * @param {Placed} stage
- * @param {number} scale
- */
-const endOf = ({ sign }, scale) => ({ both: "±", above: "", below: "−" })[sign] + rough(scale);
 
 /**
  * @param {Placed} stage
@@ -150,7 +140,7 @@ function tileOf(stage, map, dialogs, explainer) {
   }
   return {
     tile,
-    /** @param {Float32Array} values @param {number} scale */
-    paint: (values, scale) => pixels.paint(values, scale),
+    /** @param {Float32Array} values @param {number} end */
+    paint: (values, end) => pixels.paint(values, end),
   };
 }

@@ -4,7 +4,10 @@
 /**
  * @import { Stage } from "../engine/described.js"
  * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { Sign } from "../shared/scales.js"
  */
+
+import { roundedUp, signOf } from "../shared/scales.js";
 
 /**
  * The kernels of a convolution.
@@ -13,7 +16,7 @@
  * @property {number[]} shape kernels, channels, height, width
  * @property {Float32Array} values
  * @property {Float32Array} biases
- * @property {number} scale the largest value, from zero either way
+ * @property {number} end of their colours, from zero either way, the same for all
  */
 
 /**
@@ -27,8 +30,8 @@
  * @property {number} count
  * @property {number} height
  * @property {number} width
- * @property {"both" | "above" | "below"} sign on which side of zero its values are
- * @property {number} scale the value, from zero either way, at which its colours end
+ * @property {Sign} sign on which side of zero its values are
+ * @property {number} rest where its scale ends unless a value needs more, as of `endOf`
  * @property {Kernels | null} kernels
  */
 
@@ -49,10 +52,9 @@ export function placed({ network, scales, tensors }) {
     const [count, height, width] = hasMaps(stage)
       ? stage.shape
       : [1, ...sidesOf(stage, size, before)];
-    const scale = scales[index] || 1;
     const kernels = stage.kind === "Conv2d" ? kernelsOf(stage, tensors) : null;
-    const sign = signOf(stage, before);
-    return before = { ...stage, index, before, size, count, height, width, sign, scale, kernels };
+    const [sign, rest] = [signOf(network.stages, index), scales[index]];
+    return before = { ...stage, index, before, size, count, height, width, sign, rest, kernels };
   });
 }
 
@@ -83,26 +85,10 @@ function kernelsOf({ name }, tensors) {
   const weight = tensors.get(`${name}.weight`);
   const bias = tensors.get(`${name}.bias`);
   if (!weight || !bias) throw new TypeError(`no weight and bias for ${name}`);
-  const scale = weight.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { shape: weight.shape, values: weight.data, biases: bias.data, scale: scale || 1 };
+  const most = weight.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const end = roundedUp(most) || 1;
+  return { shape: weight.shape, values: weight.data, biases: bias.data, end };
 }
-
-/**
- * @param {Stage} stage
- * @param {Placed | null} before
- * @returns {Layout["sign"]}
- */
-function signOf({ kind }, before) {
-  if (kind === "Normalize" || kind === "ReLU") return "above";
-  if (kind === "LogSoftmax") return "below";
-  return before && (isPooling({ kind }) || keeps({ kind })) ? before.sign : "both";
-}
-
-/** @param {{ kind: string }} stage */
-export const isPooling = ({ kind }) => kind.endsWith("Pool2d");
-
-/** Whether the stage gives on what it is given. @param {{ kind: string }} stage */
-const keeps = ({ kind }) => kind === "Flatten" || kind === "Dropout";
 
 /** @param {{ shape: number[] }} stage */
 export const hasMaps = ({ shape }) => shape.length === 3;

@@ -1,16 +1,18 @@
 // An account on the screen: an equation whose rounded numbers add up, a pooling's cells, a fraction.
 
 /**
- * @import { Account, Named, Term } from "./account.js"
+ * @import { Account, Fraction } from "./account.js"
+ * @import { Named, Term } from "./terms.js"
  */
 
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { decimal, precise } from "../shared/numbers.js";
-import { rounded, roundedSum } from "../shared/sums.js";
+import { decimal, percent, precise } from "../shared/numbers.js";
+import { relation, rounded, roundedSum } from "../shared/sums.js";
 import { DECIMALS } from "./account.js";
 
-const PROB_DECIMALS = 1; // of a percentage
+const EXP_DECIMALS = 4;
+const EXP_DIGITS = 4; // of the one that the fraction is of
 
 /** An element that shows accounts, one after the other. */
 export function sumView() {
@@ -74,18 +76,37 @@ function cells({ values, winner }) {
   return `<div class="cells">${numbers.join("")}</div>`;
 }
 
-/** @param {NonNullable<Account["fraction"]>} fraction */
+/** @param {Fraction} fraction */
 function fraction({ exps, digit, sum, prob }) {
-  const numbers = [...exps].map((exp, i) =>
-    `<span${i === digit ? ' class="winner"' : ""}>${decimal(exp, DECIMALS)}</span>`
-  );
-  const { rounding } = roundedSum([...exps], sum, DECIMALS);
-  if (rounding) numbers.push(`${decimal(rounding, DECIMALS)} (${t("sum.rounding")})`);
-  const above = precise(exps[digit], DECIMALS);
-  return `<p class="fraction"><span class="over"><span class="above winner">${above}</span>` +
+  const numbers = [...exps].map((exp, i) => {
+    const name = i === digit ? ' class="winner"' : "";
+    return `<span data-term${name}>${decimal(exp, EXP_DECIMALS)}</span>`;
+  });
+  const { rounding } = roundedSum([...exps], sum, EXP_DECIMALS);
+  if (rounding) {
+    const number = `<span data-term>${decimal(rounding, EXP_DECIMALS)}</span>`;
+    numbers.push(`${number} (${t("sum.rounding")})`);
+  }
+  const above = precise(exps[digit], EXP_DECIMALS, EXP_DIGITS);
+  const below = decimal(sum, EXP_DECIMALS);
+  return `<p class="fraction" data-sum><span class="over">` +
+    `<span class="above winner">${above}</span>` +
     `<span class="under">${numbers.join(" + ")}</span></span>` +
-    `<span>= ${above} ÷ ${decimal(sum, DECIMALS)}` +
-    ` = <b>${precise(100 * prob, PROB_DECIMALS)}%</b></span></p>`;
+    `<span>= ${above} ÷ <span data-total>${below}</span> ` +
+    `${share(Number(above) / Number(below), prob)}</span></p>`;
+}
+
+/**
+ * What the fraction comes to, as a percentage: even the smallest with a digit of it.
+ *
+ * @param {number} computed from what is shown
+ * @param {number} prob
+ */
+function share(computed, prob) {
+  const short = percent(prob);
+  if (short.startsWith(">")) return `&gt; <b>${short.slice(1)}</b>`;
+  const number = Number.parseFloat(short) ? short.slice(0, -1) : precise(100 * prob, 1);
+  return `${relation(100 * computed, number)} <b>${number}%</b>`;
 }
 
 /** @param {Named} named */

@@ -106,7 +106,7 @@ export class Tracer {
     const { way = [], single = [], explainer, lights } = this;
     const { stage: at, cells } = way[step];
     const stage = explainer.stages[at];
-    lights.mark(stage, cells, explainer.maps[at], explainer.scaleOf(stage));
+    lights.mark(stage, cells, explainer.maps[at], explainer.endOf(stage));
     if (step > 0) this.#line(single[step - 1], single[step]);
   }
 

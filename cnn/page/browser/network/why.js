@@ -10,6 +10,7 @@ import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
+import { rounded } from "../shared/sums.js";
 import { actOnReason, reasonRows } from "./reasons.js";
 
 const DECIMALS = 3;
@@ -46,6 +47,7 @@ function cardOf(opener, dialogs, explainer, chosen) {
   const choices = create("div", { className: "choices", role: "group" });
   setLabel(choices, "why.choose");
   const words = create("p", { className: "why-words" });
+  const silence = create("p", { className: "why-silence" });
   const rows = reasonRows();
   const buttons = Array.from({ length: DIGITS }, (_, digit) => {
     const button = create("button", { type: "button", textContent: `${digit}` });
@@ -81,20 +83,24 @@ function cardOf(opener, dialogs, explainer, chosen) {
       button.ariaPressed = `${i === other}`;
     });
     const found = whyNot(explainer.network, explainer.maps, digit, other);
-    const [mine, theirs] = [digit, other].map((i) =>
-      decimal(explainer.maps[found.stage + 1][i], DECIMALS)
-    );
+    const logits = explainer.maps[found.stage + 1];
+    // A reader who subtracts what is shown finds what is shown.
+    const [mine, theirs] = [logits[digit], logits[other]].map((logit) => rounded(logit, DECIMALS));
     const layer = explainer.stages[found.stage].name;
     setText(tracing, "why.trace", { digit });
     setText(title, "why.title", { digit, other });
-    setText(words, "why.words", { digit, other, mine, theirs, layer });
-    rows.paint(found, digit);
+    setText(words, "why.words", {
+      ...{ digit, other, layer },
+      ...{ mine: decimal(mine, DECIMALS), theirs: decimal(theirs, DECIMALS) },
+    });
+    setText(silence, store.get("answer").silent ? "why.silent" : null, { layer });
+    rows.paint(found, digit, mine - theirs);
   }
 
   return {
     name: "why-card",
     title,
-    body: [choices, words, rows.element, actions],
+    body: [choices, words, silence, rows.element, actions],
     focus: buttons[chosen ?? ranked()?.next ?? 0],
     paint,
     describe: paint,

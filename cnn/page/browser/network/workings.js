@@ -1,5 +1,5 @@
-// How the numbers of a stage are made, one value at a time: what lies under a kernel, or what a
-// neuron weighs; and below it the sum.
+// How the numbers of a stage are made, one value at a time: its sum, and what lies under a kernel or
+// what a neuron weighs.
 
 /**
  * @import { Cell } from "../shared/store.js"
@@ -7,14 +7,16 @@
  * @import { Placed } from "./stages.js"
  */
 
-import { create } from "../shared/dom.js";
-import { setText } from "../shared/i18n.js";
 import { accountOf } from "./account.js";
-import { nameOfCell } from "./cells.js";
 import { contributions } from "./contributions.js";
 import { patches } from "./patches.js";
-import { hasBars } from "./stages.js";
 import { sumView } from "./sum.js";
+
+export const TALL = 20; // values: below so high a picture is no room for a sum
+const KERNEL_WIDE = 470; // px: inputs, kernel and products, or four channels, beside each other
+const KERNELS_WIDE = 691; // with the sum beside them
+const CONTRIBUTIONS_WIDE = 425; // with the sum beside them
+const SUM_WIDE = 290;
 
 /**
  * @param {Explainer} explainer
@@ -22,34 +24,30 @@ import { sumView } from "./sum.js";
  * @param {number} map
  */
 export function workingsOf(explainer, stage, map) {
-  const element = create("div", { className: "workings" });
   // What ReLU is given was summed up by the stage before: that is the longer story.
   const summing = stage.kind === "ReLU" && stage.before ? stage.before : stage;
   const picture = summing.kernels
-    ? patches(summing, map)
+    ? patches(summing, map, explainer)
     : summing.kind === "Linear"
-    ? contributions(summing)
+    ? contributions(summing, explainer.network)
     : null;
-  const title = create("p", { className: "cell-name" });
   const sum = sumView();
-  if (picture) element.append(picture.element);
-  element.append(title, sum.element);
   return {
-    element,
-    /** @param {Cell | null} cell of the stage */
+    sum: sum.element,
+    picture: picture?.element ?? null,
+    width: widthOf(summing), // px that all takes at best
+    /** @param {Cell} cell of the stage */
     paint(cell) {
-      element.classList.toggle("waiting", !cell);
-      if (!cell) {
-        setText(title, hasBars(stage) ? "sum.point.digit" : "sum.point");
-        picture?.paint(null);
-        return sum.paint(null);
-      }
-      const { word, values } = nameOfCell(stage, cell.index);
-      setText(title, word, values);
       picture?.paint(explainer.explain({ stage: summing.index, index: cell.index }));
       sum.paint(accountOf(explainer, cell));
     },
     /** The theme or the language has changed. */
     describe: () => picture?.describe(),
   };
+}
+
+/** @param {Placed} summing */
+function widthOf({ kernels, kind, height }) {
+  if (kernels) return height >= TALL ? KERNEL_WIDE : KERNELS_WIDE;
+  return kind === "Linear" ? CONTRIBUTIONS_WIDE : SUM_WIDE;
 }

@@ -13,16 +13,17 @@ import { decimal } from "../shared/numbers.js";
 import { actionsOf } from "./actions.js";
 import { listBars } from "./bars.js";
 import { legend } from "./legend.js";
-import { scaleFor } from "./numbers.js";
-import { enlargedPicture } from "./picture.js";
 import { nameOf } from "./naming.js";
+import { enlargedPicture, pictureWidth } from "./picture.js";
 import { frameOf, hasBars, hasMaps, isFlattened } from "./stages.js";
-import { workingsOf } from "./workings.js";
+import { TALL, workingsOf } from "./workings.js";
 
 const DECIMALS = 3;
+const GAP = 16; // px between what stands beside each other
 
 /**
- * map: counted from 0. at: index of the value to point at, among all of the stage.
+ * map: counted from 0. at: index of the value to point at, among all of the stage; null: the one in
+ * the middle, or the longest bar.
  *
  * @typedef {{ stage: Placed, map: number, tile: HTMLElement, at: number | null }} MapPlace
  */
@@ -47,61 +48,57 @@ function cardOf(place, dialogs, explainer) {
   const first = map * stage.size / stage.count; // index of the picture's first value
   /** @type {number | null} */
   let hovered = null;
-  let pinned = at;
+  const own = explainer.maps[stage.index];
+  let pinned = at ?? (hasBars(stage) ? own.indexOf(Math.max(...own)) : first + middleOf(stage));
   let values = /** @type {Float32Array} */ (new Float32Array(0));
   const pointed = () => hovered ?? pinned;
-
-  /** @param {number | null} index */
-  const cellOf = (index) =>
-    index !== null && index < stage.size ? { stage: stage.index, index } : null;
+  const cellOf = (/** @type {number} */ index) => ({ stage: stage.index, index });
 
   const acts = {
     /** @param {number | null} within */
     hover(within) {
-      const cell = cellOf(within === null ? null : first + within);
-      hovered = cell?.index ?? null;
-      explainer.hover(cell);
+      hovered = within === null || first + within >= stage.size ? null : first + within;
+      explainer.hover(hovered === null ? null : cellOf(hovered));
       describe();
     },
     /** @param {number} within @param {boolean} byKey */
     pin(within, byKey) {
-      const cell = cellOf(first + within);
-      if (!cell) return;
+      if (first + within >= stage.size) return;
       // What a key points at is read aloud; what changes under a pen is not.
       line.ariaLive = byKey ? "polite" : "off";
-      const isFirst = pinned === null;
-      [hovered, pinned] = [null, cell.index];
+      [hovered, pinned] = [null, first + within];
       place.at = pinned; // there it is opened again
       explainer.hover(null);
-      explainer.pin(cell);
+      explainer.pin(cellOf(pinned));
       describe();
-      if (isFirst) dialogs.refit(); // the numbers need room
     },
-    pinned: () => pinned === null ? null : pinned - first,
+    pinned: () => pinned - first,
   };
 
   const line = create("p", { className: "value" });
   const picture = hasBars(stage)
     ? listBars(stage.size, stage.sign, acts)
     : enlargedPicture(stage, map, acts);
+  const view = create("div", { className: "view" });
+  view.append(picture.element);
+  const colours = legend(stage.sign);
   const workings = workingsOf(explainer, stage, map);
   const actions = actionsOf(stage, map, pointed, (cell) => {
     dialogs.close();
     explainer.trace(cell, () => openMap({ stage, map, tile, at: cell.index }, dialogs, explainer));
   });
-  const left = create("div", { className: "pixels" });
-  left.append(
-    picture.element,
-    line,
-    ...beside(stage, "frame" in picture ? picture.frame : null),
-    actions.element,
-  );
+  const [pixels, made] = ["pixels", "made"].map((className) => create("div", { className }));
+  pixels.append(view, ...hasBars(stage) ? [] : [colours.element]);
+  made.append(line, workings.sum);
   const body = create("div", { className: "enlarged" });
-  body.append(left, workings.element);
+  body.classList.toggle("tall", stage.height >= TALL);
+  body.append(pixels, made, actions.element);
+  if (workings.picture) body.append(workings.picture);
+  if ("frame" in picture) body.append(...frameLine(stage, picture.frame));
 
   function describe() {
     const index = pointed();
-    picture.point(index === null ? null : index - first);
+    picture.point(index - first);
     describeValue(line, stage, index, first, values);
     workings.paint(cellOf(index));
     actions.paint();
@@ -112,16 +109,25 @@ function cardOf(place, dialogs, explainer) {
     name: hasBars(stage) ? "bars-card" : "map-card",
     title: titleOf(stage, map),
     body: [body],
+    width: pictureWidth(stage) + GAP + workings.width,
     focus: picture.element,
+    clear: () => explainer.clear(cellOf(pointed())),
     paint(all) {
-      const own = all[stage.index];
-      values = picture.paint(own, scaleFor(own, stage.scale));
+      const end = explainer.endOf(stage);
+      values = picture.paint(all[stage.index], end);
+      colours.paint(end);
       describe();
     },
     describe: () => workings.describe(),
     onclose: () => explainer.pin(null),
     onkey: (key) => key === "m" && actions.mute(),
   };
+}
+
+/** Index of the value in the middle of a picture. @param {Placed} stage */
+function middleOf(stage) {
+  const { height, width } = stage;
+  return Math.floor(height / 2) * width + Math.floor(width / 2);
 }
 
 /** @param {Placed} stage @param {number} map */
@@ -132,28 +138,13 @@ function titleOf(stage, map) {
 }
 
 /**
- * What stands below the picture: the ends of its colours, and the frame of padding.
- *
- * @param {Placed} stage
- * @param {HTMLElement | null} frame
- */
-function beside(stage, frame) {
-  return frame ? [legend(stage), ...frameLine(stage, frame)] : [];
-}
-
-/**
  * @param {HTMLElement} line
  * @param {Placed} stage
- * @param {number | null} index of the value that is pointed at
+ * @param {number} index of the value that is pointed at
  * @param {number} first index of the picture's first value
  * @param {Float32Array} values of the picture
  */
 function describeValue(line, stage, index, first, values) {
-  if (index === null) {
-    const low = decimal(Math.min(...values), DECIMALS);
-    const high = decimal(Math.max(...values), DECIMALS);
-    return setText(line, "map.range", { low, high });
-  }
   const within = index - first;
   const value = decimal(values[within], DECIMALS);
   const [row, column] = [Math.floor(within / stage.width), within % stage.width];

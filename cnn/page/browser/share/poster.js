@@ -34,7 +34,7 @@ const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei",
  * @param {LoadedNetwork | null} shown.loaded
  */
 export function poster({ paintDrawing, answer, loaded }) {
-  const stages = loaded ? stagesOf(loaded, RIGHT.width) : [];
+  const stages = loaded ? stagesOf(loaded, answer.maps, RIGHT.width) : [];
   const left = LEFT.width + 2 * GAP + 2 * LABEL.height + SEEN + GAP + 10 * BAR.step;
   const right = stages.reduce((sum, { height }) => sum + LABEL.height + height + GAP, -GAP);
   const canvas = create("canvas", { width: WIDTH, height: TOP + Math.max(left, right) + EDGE });
@@ -58,11 +58,11 @@ export function poster({ paintDrawing, answer, loaded }) {
   paintProbs(sheet, answer, y + LABEL.height);
 
   y = TOP;
-  for (const { index, label, scale, height, paint } of stages) {
+  for (const { label, end, height, paint } of stages) {
     sheet.label(label, RIGHT.x, y);
-    sheet.label(t("poster.scale", { scale }), RIGHT.x + RIGHT.width, y, "right");
+    sheet.label(t("poster.scale", { end }), RIGHT.x + RIGHT.width, y, "right");
     y += LABEL.height;
-    paint(sheet, answer.maps[index], RIGHT.x, y);
+    paint(sheet, RIGHT.x, y);
     y += height + GAP;
   }
   return canvas;

@@ -6,6 +6,7 @@
  */
 
 import { Pixels } from "../shared/colors.js";
+import { endOf, namedEnd, signOf } from "../shared/scales.js";
 
 // These give what came before them, in another order or form; the last one's are the probabilities.
 const WITHOUT_ROW = ["Normalize", "Flatten", "Dropout", "LogSoftmax"];
@@ -17,50 +18,48 @@ const MOST_NEURONS = 256; // in a row
 
 /**
  * @typedef {object} StageRow
- * @property {number} index of the stage
  * @property {string} label
- * @property {string} scale where its colours end
  * @property {number} height in pixels
- * @property {(sheet: Poster, values: Float32Array | undefined, x: number, y: number) => void} paint
- *   its values, or nothing but paper
+ * @property {string} end of its colours
+ * @property {(sheet: Poster, x: number, y: number) => void} paint
  */
 
 /**
  * @param {LoadedNetwork} loaded
+ * @param {Float32Array[]} maps the values of every stage; none: nothing but paper
  * @param {number} width in pixels that they have
  * @returns {StageRow[]}
  */
-export function stagesOf({ network, scales }, width) {
-  return network.stages.flatMap((stage, index) => {
-    if (WITHOUT_ROW.includes(stage.kind)) return [];
-    const scale = scales[index] || 1; // a dead stage has nothing to colour
+export function stagesOf({ network, scales }, maps, width) {
+  return network.stages.flatMap(({ name, kind, shape }, index) => {
+    if (WITHOUT_ROW.includes(kind)) return [];
+    const values = maps[index] ?? new Float32Array(shape.reduce((product, n) => product * n));
+    const end = endOf(values, scales[index]);
     return [{
-      index,
-      label: `${stage.name}   ${stage.shape.join(" × ")}`,
-      scale: scale.toPrecision(2),
-      ...(stage.shape.length === 3
-        ? mapsRow(stage.shape, scale, width)
-        : neuronsRow(stage.shape[0], scale, width)),
+      label: `${name}   ${shape.join(" × ")}`,
+      end: namedEnd(end, signOf(network.stages, index)),
+      ...(shape.length === 3 ? mapsRow(shape, values, end, width) : neuronsRow(values, end, width)),
     }];
   });
 }
 
 /**
  * @param {number[]} shape maps, height, width
- * @param {number} scale
+ * @param {Float32Array} values
+ * @param {number} end of their scale
  * @param {number} width
  */
-function mapsRow([count, rows, columns], scale, width) {
+function mapsRow([count, rows, columns], values, end, width) {
   const across = Math.min(count, Math.floor((width + GAP) / (SMALLEST + GAP)));
   const side = Math.min(LARGEST, Math.floor((width + GAP) / across) - GAP);
   return {
     height: Math.ceil(count / across) * (side + GAP) - GAP,
     /** @type {StageRow["paint"]} */
-    paint(sheet, values = new Float32Array(count * rows * columns), x, y) {
+    paint(sheet, x, y) {
       const area = rows * columns;
       for (let map = 0; map < count; map++) {
         const pixels = new Pixels(columns, rows);
-        pixels.paint(values.subarray(map * area, (map + 1) * area), scale);
+        pixels.paint(values.subarray(map * area, (map + 1) * area), end);
         const [column, row] = [map % across, Math.floor(map / across)];
         sheet.framed(pixels.canvas, x + column * (side + GAP), y + row * (side + GAP), side);
       }
@@ -69,21 +68,21 @@ function mapsRow([count, rows, columns], scale, width) {
 }
 
 /**
- * @param {number} count
- * @param {number} scale
+ * @param {Float32Array} values
+ * @param {number} end of their scale
  * @param {number} width
  */
-function neuronsRow(count, scale, width) {
-  const across = Math.min(count, MOST_NEURONS);
-  const rows = Math.ceil(count / across);
+function neuronsRow(values, end, width) {
+  const across = Math.min(values.length, MOST_NEURONS);
+  const rows = Math.ceil(values.length / across);
   return {
     height: rows * NEURON,
     /** @type {StageRow["paint"]} */
-    paint({ context }, values = new Float32Array(count), x, y) {
+    paint({ context }, x, y) {
       const pixels = new Pixels(across, rows);
       const padded = new Float32Array(across * rows);
       padded.set(values);
-      pixels.paint(padded, scale);
+      pixels.paint(padded, end);
       context.imageSmoothingEnabled = false;
       context.drawImage(pixels.canvas, x, y, width, rows * NEURON);
     },

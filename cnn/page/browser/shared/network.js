@@ -4,10 +4,11 @@ import { Network } from "../engine/network.js";
 import { readSafetensors, WeightsError } from "../engine/safetensors.js";
 import { digitFromStrokes } from "../engine/strokes.js";
 import { CANVAS } from "./drawing.js";
+import { roundedUp } from "./scales.js";
 
 /**
  * @typedef {ReturnType<typeof readSafetensors> & { network: Network, scales: number[] }} LoadedNetwork
- *   scales: for each stage the value, from zero either way, at which its colours end
+ *   scales: for each stage where its scale ends, from zero either way, unless a value needs more
  */
 
 /**
@@ -24,8 +25,8 @@ export async function loadNetwork(url, examples) {
 }
 
 /**
- * A stage's scale is the largest value that the project's own examples excite in it, the same for
- * every drawing: a quiet map looks quiet, and nothing flickers.
+ * A stage's scale reaches as far as the largest value that the project's own examples excite in it,
+ * the same for nearly every drawing: a quiet map looks quiet, and nothing flickers.
  *
  * @param {Network} network
  * @param {{ strokes: number[][] }[]} examples
@@ -39,5 +40,5 @@ function scalesOf(network, examples) {
       for (const value of values) scales[stage] = Math.max(scales[stage], Math.abs(value));
     });
   }
-  return scales;
+  return scales.map((most) => roundedUp(most) || 1); // a dead stage has nothing to colour
 }

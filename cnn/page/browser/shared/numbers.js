@@ -12,14 +12,15 @@ export function decimal(value, decimals) {
 }
 
 /**
- * A number from 0 on that may be tiny: with as many decimals as show two of its digits, at least so
- * many.
+ * A number from 0 on that may be tiny: with as many decimals as show so many of its digits, at least
+ * so many decimals.
  *
  * @param {number} value
  * @param {number} least
+ * @param {number} digits
  */
-export function precise(value, least) {
-  const wanted = value > 0 ? Math.ceil(-Math.log10(value)) + 1 : 0;
+export function precise(value, least, digits = 2) {
+  const wanted = value > 0 ? Math.ceil(-Math.log10(value)) + digits - 1 : 0;
   return decimal(value, Math.min(MOST_DECIMALS, Math.max(least, wanted)));
 }
 

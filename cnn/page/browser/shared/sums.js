@@ -1,5 +1,7 @@
 // Sums as they are shown: every number rounded, and yet they add up with the digits shown.
 
+import { decimal } from "./numbers.js";
+
 /**
  * What a sum reads as. terms + rounding = total, to the last decimal shown.
  *
@@ -21,6 +23,18 @@ export function roundedSum(amounts, total, decimals) {
   const sum = unitsOf(total);
   const rounding = sum - terms.reduce((all, term) => all + term, 0);
   return { terms: terms.map((term) => term / unit), rounding: rounding / unit, total: sum / unit };
+}
+
+/**
+ * How what is computed from numbers as they are shown compares to the result as it is shown: equal to
+ * its last decimal, or not quite, as they are rounded.
+ *
+ * @param {number} computed
+ * @param {string} shown
+ */
+export function relation(computed, shown) {
+  const [, places = ""] = shown.split(".");
+  return decimal(computed, places.length) === shown ? "=" : "≈";
 }
 
 /**

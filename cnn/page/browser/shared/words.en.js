@@ -54,7 +54,10 @@ export const en = {
   "key.colours":
     "Orange is above zero, blue below it, the background's colour is zero. The number beside a layer's colours is where they end.",
   "key.parameters": "{n} parameters",
-  "key.mnist": "{percent}% of MNIST's test digits right",
+  "key.mnist":
+    "{percent}% of MNIST's test digits right; its settings were compared on these digits, so expect a little less elsewhere",
+  "key.trained":
+    "learned from {all} pictures, {mnist} of them ({percent}%) from MNIST, the others made by a program",
   "key.dropout": "trained with dropout {rate}%",
   "key.date": "on {date}",
   "layer.about": "{layer}: what it does",
@@ -107,13 +110,15 @@ export const en = {
   "map.name": "{layer}, map {map}",
   "map.values": "{layer}, {n} values",
   "map.neurons": "{layer}, {n} neurons",
-  "map.range": "from {low} to {high}",
   "map.pixel": "row {row}, column {column}: {value}",
   "map.neuron": "neuron {neuron}: {value}",
   "map.flat": "value {neuron}, of map {map}: {value}",
   "map.frame":
     "Outside the dashed line lies the edge, {frame} wide: there the zeros of the padding take part in the sum.",
   "map.bias": "Its bias: {bias}",
+  "map.inputs": "{before}",
+  "map.normalised": "{before}, normalised",
+  "map.weights": "kernel",
   "map.kernel": "Its kernel",
   "map.kernels": "Its kernel's {n} channels, one for each map of {before}",
   "map.close": "Close",
@@ -156,7 +161,7 @@ export const en = {
   "poster.answer": "Its answer",
   "poster.probs": "The ten probabilities",
   "poster.probs_of": "The ten probabilities of digit {place}: {shown}",
-  "poster.scale": "colours end at ±{scale}",
+  "poster.scale": "colours end at {end}",
 
   "error.busy": "Many people send pictures just now. Please try again in a moment.",
   "error.enough_today":

@@ -9,8 +9,6 @@ export const en = {
   "cell.short": "map {map}, row {row}, column {column}",
   "cell.short.neuron": "neuron {neuron}",
   "cell.short.value": "value {neuron}",
-  "sum.point": "Point at a value, or move with the arrow keys: here you see how it is made.",
-  "sum.point.digit": "Point at a digit: here you see how its number is made.",
   "sum.all": "Sum of the products",
   "sum.channel": "{layer} {map}",
   "sum.bias": "Bias",
@@ -18,10 +16,14 @@ export const en = {
   "sum.rounding": "rounding",
   "sum.total": "{layer}",
   "sum.relu": "ReLU: max(0, {input}) = {value}",
-  "sum.pixel": "({pixel} − {mean}) ÷ {std} = {value}",
+  "sum.zeros": "{zeros} of the {n} values are 0 and add nothing.",
+  "sum.silent":
+    "No neuron of {before} fired: all {n} are 0. So {layer} gives its bias alone, whatever is drawn.",
+  "sum.nothing": "All {n} values of {before} are 0, so {layer} gives its bias alone.",
+  "sum.pixel": "({pixel} − {mean}) ÷ {std} {is} {value}",
   "sum.pixel.words": "This pixel, normalised, is what {layer} is given.",
   "sum.max": "The largest of the {n} is kept: {value}",
-  "sum.mean": "({sum}) ÷ {n} = {value}",
+  "sum.mean": "({sum}) ÷ {n} {is} {value}",
   "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
   "sum.flat.words": "Map {map}, row {row}, column {column} of {layer} is value {neuron}.",
   "sum.dropout":
@@ -30,7 +32,7 @@ export const en = {
   "sum.where.vector": "The contributions of all {n} values",
   "sum.softmax.words":
     "Before exp, the largest logit, {largest}, is subtracted from each: it cancels out in the fraction, and no number grows too large.",
-  "sum.log": "and its logarithm: log({prob}) = {value}",
+  "sum.log": "and its logarithm: log({prob}) {is} {value}",
   "sum.muted": "Muted, so the next layer gets 0.",
 
   "trace": "Trace to the ink",
@@ -50,13 +52,14 @@ export const en = {
   "why.trace": "Trace {digit} to the ink",
   "why.difference": "{digit} leads by",
   "why.behind": "{digit} trails by",
-  "why.neuron": "neuron {neuron}: {activation} × {weight}",
+  "why.neuron": "neuron {neuron}: {activation} × {weight} ≈",
+  "why.silent":
+    "No neuron of {layer} fired: all of them are 0. What is left are the two biases, the same for every drawing: nothing was recognised.",
 
   "mute.map": "Mute this map",
   "mute.neuron": "Mute neuron {neuron}",
   "mute.digit": "Mute the logit of {digit}",
   "mute.value": "Mute value {neuron}",
-  "mute.any": "Mute what is pointed at",
   "map.digits": "The digits: move with the arrow keys",
   "map.digit": "digit {digit}: {value}",
   "mute.off": "Unmute",
