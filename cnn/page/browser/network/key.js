@@ -36,7 +36,7 @@ const counted = (n) => n.toLocaleString("en");
  */
 function trainedOn({ mnist = 0, ...others }) {
   const all = Object.values(others).reduce((sum, n) => sum + n, mnist);
-  return { mnist: counted(mnist), all: counted(all), percent: Math.round(100 * mnist / all) };
+  return { all: counted(all), percent: Math.round(100 * mnist / all) };
 }
 
 /**

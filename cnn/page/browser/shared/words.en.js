@@ -51,14 +51,11 @@ export const en = {
     "Thank you, kept; tap it again to take it back. To train with it: python train.py --extra FILE",
 
   "network": "The network, stage by stage",
-  "key.colours":
-    "Orange is above zero, blue below it, the background's colour is zero. The number beside a layer's colours is where they end.",
+  "key.colours": "Orange is above zero, blue below. A layer's number is where its colours end.",
   "key.parameters": "{n} parameters",
-  "key.mnist":
-    "{percent}% of MNIST's test digits right; its settings were compared on these digits, so expect a little less elsewhere",
-  "key.trained":
-    "learned from {all} pictures, {mnist} of them ({percent}%) from MNIST, the others made by a program",
-  "key.dropout": "trained with dropout {rate}%",
+  "key.mnist": "{percent}% of MNIST's test (settings were compared on it)",
+  "key.trained": "{all} training pictures, {percent}% MNIST",
+  "key.dropout": "dropout: {rate}%",
   "key.date": "on {date}",
   "layer.about": "{layer}: what it does",
   "layer.size":
