@@ -1,0 +1,66 @@
+"""Every control of the page, on both hosts, light and dark: seen, readable, and the same."""
+
+import pytest
+from controls import Looks, differences
+from playwright.sync_api import expect
+from visit import SEVEN, SEVEN_RIGHT, TWO_LEFT
+from visiting import visits
+
+NO_CLIPBOARD = "delete Navigator.prototype.clipboard;"
+HOSTS = {"static": "static_url", "gradio": "page_url"}
+SCHEMES = ["light", "dark"]
+OFFERED = {".open", ".wrong"}  # only where a server is behind the page
+
+
+@pytest.fixture(scope="module", params=SCHEMES)
+def looks(request, browser) -> dict[str, Looks]:
+    """{host: looks}, with whatever the page opens."""
+    found = {}
+    for host, url in HOSTS.items():
+        found[host] = looks_ = Looks()
+        with visits(browser) as begin:
+            options = {"color_scheme": request.param, "reduced_motion": "reduce"}
+            v = begin(request.getfixturevalue(url), before=NO_CLIPBOARD, **options)
+            walk(v, looks_)
+    return found
+
+
+def walk(v, looks: Looks) -> None:
+    looks.look(v.page, "empty pad")
+    v.draw(SEVEN)
+    looks.look(v.page, "one digit")
+    for opener in [
+        "[data-layer=conv2][data-map='3']",
+        "[data-layer=log_softmax]",
+        ".stage .about >> nth=1",
+        ".ask-why",
+    ]:
+        v.page.locator(opener).press("Enter")
+        looks.look(v.page, opener, ".card")
+        v.press("Escape")
+    v.page.locator(".ask-trace").click()
+    expect(v.page.locator(".tracing")).to_be_visible()
+    looks.look(v.page, "traced", ".notices")
+    v.press("Escape")
+    v.page.locator(".tools .link").click()
+    looks.look(v.page, "link", "dialog")
+    v.page.locator("dialog button").click()
+    v.button("Clear")
+    for points in (TWO_LEFT, SEVEN_RIGHT):
+        v.draw(points)
+    looks.look(v.page, "a number", ".answer")
+
+
+def test_words_and_icons_stand_out_wherever_the_pointer_is(looks):
+    for host, found in looks.items():
+        assert found.missed == [], host
+        assert found.pale == [], host
+
+
+def test_the_controls_are_the_same_on_both_hosts(looks):
+    static, gradio = looks.values()
+    assert static.styles.keys() <= gradio.styles.keys()
+    assert differences(static, gradio) == []
+    others = {path for _, path in gradio.styles.keys() - static.styles.keys()}
+    assert others
+    assert all(any(name in path for name in OFFERED) for path in others)
