@@ -22,7 +22,7 @@ def test_back_goes_through_the_steps_and_out_of_the_lesson_and_forward_returns(v
     v.button("Learn")
     expect_place(v.page, "What it sees", None)
     v.button("Next: Convolution")
-    v.page.locator(".contents button").nth(4).click()
+    v.page.locator(".contents button").nth(5).click()
     places = ["Pooling", "Convolution", "What it sees", None]
     for title in places:
         expect_place(v.page, title, None)
