@@ -55,7 +55,7 @@ export const en = {
   "key.parameters": "{n} parameters",
   "key.mnist": "{percent}% of MNIST's test (settings were compared on it)",
   "key.trained": "{all} training pictures, {percent}% MNIST",
-  "key.dropout": "dropout: {rate}%",
+  "key.dropout": "dropout {rate}%",
   "key.date": "on {date}",
   "layer.about": "{layer}: what it does",
   "layer.size":
