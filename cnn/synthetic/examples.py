@@ -9,7 +9,7 @@ from cnn.preprocess.strokes import flatten
 from cnn.synthetic.handwriting import neat
 from cnn.synthetic.styles import STYLES
 
-SMALL, CORNER = 0.16, (0.13, 0.13)  # of the canvas: the size of a digit in a corner, and where
+SMALL, CORNER = 0.3, (0.18, 0.21)  # of the canvas: the size of a digit in a corner, and where
 THIN = 0.8  # of the canvas: the height of a 1
 
 
