@@ -58,7 +58,8 @@ def rounded_up(value: float) -> float:
 def colours(values: np.ndarray, scale: float, theme: str) -> np.ndarray:
     """What the values look like: (N, 3), 0 to 255."""
     below, zero, above = np.array(COLOURS[theme], float)
-    share = values[:, None] / max(scale, rounded_up(float(np.abs(values).max())))  # no value is cut off
+    end = max(scale, rounded_up(float(np.abs(values).max())))  # no value is cut off
+    share = values[:, None] / end
     return zero + (np.where(share < 0, below, above) - zero) * np.abs(share) ** LIFT
 
 
