@@ -2,20 +2,29 @@
 
 python benchmarks/attack.py [--quick]    needs Linux
 
-The visitor sends a picture of a digit RATE times a second, and every third time opens the document
-too: an open loop, what is late counts from when it was due. For CALM_S nobody else is there; then
-comes one flood after the other, for FLOOD_S each, from a process of its own on the same machine;
-then it is calm again:
+The visitor sends a picture of a digit, and opens the document, one after the other, each as soon as
+the last is answered. For CALM_S nobody else is there; then comes one flood after the other, for
+FLOOD_S each, from a process of its own on the same machine, and from another address of it; then it
+is calm again. No phase ends before the visitor has had LEAST answers. The floods:
 
 - pictures: AT_ONCE times a picture of 24 megapixels at a time to /predict, each followed at once by
   the next;
+- page's pictures: AT_ONCE pictures at a time of all the pixels that the page may send, to where the
+  visitor sends theirs;
+- tools: AT_ONCE calls at a time by the Model Context Protocol, each with a picture of a digit;
+- addresses: AT_ONCE calls at a time with a web address for a picture;
+- hashes, names: AT_ONCE calls at a time with a picture of a digit and a session_hash, or a fn_name,
+  of 700 kB;
 - held bodies: AT_ONCE bodies of 12 MB, of which all but the last byte is sent; what is dropped is
   sent anew;
-- hashes, names: AT_ONCE calls at a time with a session_hash, or a fn_name, of 700 kB.
+- tiny parts: AT_ONCE uploads at a time of 999 files of a byte each;
+- half-open: HALF_OPEN connections that send one line of a request; what is ended is opened anew;
+- slow readers: READERS connections that ask four times for the history and read none of it.
 
-Printed for each phase: the waits, the answers that were not 200, and the most memory in it. Exits 1
-if the visitor gets any such answer, waits longer than P95_MS (95th percentile), or if the server
-grows by more than DURING_MB in a flood or has grown by more than AFTER_MB at the end.
+Printed for each phase: the waits, the most memory in it, what the server logs, and how many of the
+visitor's answers were not 200. Exits 1 if any was not, if in a flood they wait (95th percentile)
+more than TIMES as long as before all floods, or if the server grows by more than DURING_MB in a
+flood, has grown by more than AFTER_MB at the end, or logs more than LOG_KB in one.
 """
 
 import asyncio
@@ -24,80 +33,155 @@ import contextlib
 import io
 import json
 import multiprocessing
+import os
+import resource
+import socket
+import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from multiprocessing.synchronize import Event
+from typing import IO, NamedTuple
 
 import numpy as np
-from harness import hold_at_most, parser
+from harness import hold, hold_at_most, parser
 from PIL import Image
 from sites import Site, megabytes, one_server
 from visitor import Connection, Visitor, picture_body
 
-RATE = 5
-CALM_S, FLOOD_S = 10, 15
-QUICK = 3  # times less time
+CALM_S, FLOOD_S, LEAST = 10, 15, 60
+QUICK = 3  # times less time, and fewer answers
 AT_ONCE = 40
-PATIENCE_S = 30
-P95_MS, DURING_MB = 1000, 200
+HALF_OPEN, READERS = 2000, 600
+PATIENCE_S = 60
+TIMES, DURING_MB, LOG_KB = 40, 200, 1000
 AFTER_MB = 100  # threads and buffers of the first flood stay; a second round adds none
-PREDICT = "/gradio_api/run/predict"
+ATTACKER = "127.0.0.2"
+PREDICT, UPLOAD, TOOLS = "/gradio_api/run/predict", "/gradio_api/upload", "/gradio_api/mcp/"
+HISTORY = "/site/weights/convnet.history.safetensors"
 UPLOAD_BYTES = 12_000_000
 LONG = "a" * 700_000
 
 
-def call(url: str = "", **more: str) -> bytes:
+def data_url(width: int, height: int) -> str:
+    """A black picture."""
+    file = io.BytesIO()
+    Image.new("L", (width, height)).save(file, "PNG")
+    return f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+
+
+def seven() -> str:
+    """A picture of a digit, as a data URL."""
+    return json.loads(picture_body())["picture"]
+
+
+def call(url: str, **more: str) -> bytes:
     return json.dumps({"data": [{"url": url}], **more}).encode()
 
 
 def photograph() -> bytes:
-    """A call with a picture of 24 megapixels."""
-    file = io.BytesIO()
-    Image.new("L", (6000, 4000)).save(file, "PNG")
-    return call(f"data:image/png;base64,{b64encode(file.getvalue()).decode()}")
+    return call(data_url(6000, 4000))
 
 
-# What is sent to /predict; held bodies are none of these.
-CALLS: dict[str, Callable[[], bytes]] = {
-    "pictures": photograph,
-    "hashes": lambda: call(session_hash=LONG),
-    "names": lambda: call(fn_name=LONG),
-}
-FLOODS = "pictures", "held bodies", "hashes", "names"
+def page_picture() -> bytes:
+    return json.dumps({"picture": data_url(1000, 1000)}).encode()
 
 
-async def send(port: int, body: bytes) -> None:
-    """Send calls one after the other, whatever the answer."""
-    visitor = Visitor(port)
-    while True:
-        with contextlib.suppress(OSError):
-            await visitor.ask(PREDICT, body)
+def tool_call() -> bytes:
+    params = {"name": "predict", "arguments": {"image": seven()}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    return json.dumps(message).encode()
 
 
-async def hold_open(port: int, body: bytes) -> None:
-    """Send the body without its last byte, and wait until it is given up, again and again."""
-    head = f"POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}"
+def asked(method: str, path: str, *headers: str) -> bytes:
+    """The head of a request."""
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]).encode()
+
+
+def upload(body: bytes, kind: str = "image/png") -> bytes:
+    return asked("POST", UPLOAD, f"Content-Type: {kind}", f"Content-Length: {len(body)}") + body
+
+
+def tiny_parts() -> bytes:
+    head = '--x7\r\nContent-Disposition: form-data; name="files"; filename="7.png"\r\n\r\n'
+    body = "".join(f"{head}{i % 10}\r\n" for i in range(999)) + "--x7--\r\n"
+    return upload(body.encode(), "multipart/form-data; boundary=x7")
+
+
+Attack = Callable[[int, bytes], Coroutine]  # the server's port, what is sent; until it is ended
+
+
+def posting_to(path: str) -> Attack:
+    """Send calls there one after the other, whatever the answer."""
+
+    async def post_again(port: int, body: bytes) -> None:
+        visitor = Visitor(port, ATTACKER)
+        while True:
+            with contextlib.suppress(OSError):
+                await visitor.ask(path, body)
+
+    return post_again
+
+
+async def send_again(port: int, request: bytes) -> None:
+    """Send a request, or a part of one, and wait until it is answered or ended, again and again."""
     loop = asyncio.get_running_loop()
     while True:
         with contextlib.suppress(OSError):
-            _, connection = await loop.create_connection(Connection, "127.0.0.1", port)
-            await connection.ask(f"{head}\r\n\r\n".encode() + body[:-1])
+            _, connection = await loop.create_connection(
+                Connection, "127.0.0.1", port, local_addr=(ATTACKER, 0)
+            )
+            await connection.ask(request)
             connection.close()
+
+
+async def read_nothing(port: int, request: bytes) -> None:
+    """Send a request and take nothing of its answer, again and again."""
+    loop = asyncio.get_running_loop()
+    while True:
+        with contextlib.suppress(OSError), socket.socket() as reader:
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.setblocking(False)
+            reader.bind((ATTACKER, 0))
+            await loop.sock_connect(reader, ("127.0.0.1", port))
+            await loop.sock_sendall(reader, request)
+            await asyncio.sleep(FLOOD_S)
+
+
+class Flood(NamedTuple):
+    """at_once: how many do the same; sent: what each sends, made in the attacker's process."""
+
+    attack: Attack
+    sent: Callable[[], bytes]
+    at_once: int = AT_ONCE
+
+
+FLOODS = {
+    "pictures": Flood(posting_to(PREDICT), photograph),
+    "page's pictures": Flood(posting_to("/site/picture"), page_picture),
+    "tools": Flood(posting_to(TOOLS), tool_call),
+    "addresses": Flood(posting_to(PREDICT), lambda: call("http://127.0.0.1:9/7.png")),
+    "hashes": Flood(posting_to(PREDICT), lambda: call(seven(), session_hash=LONG)),
+    "names": Flood(posting_to(PREDICT), lambda: call(seven(), fn_name=LONG)),
+    "held bodies": Flood(send_again, lambda: upload(bytes(UPLOAD_BYTES))[:-1]),
+    "tiny parts": Flood(send_again, tiny_parts),
+    "half-open": Flood(send_again, lambda: b"GET / HTTP/1.1\r\n", HALF_OPEN),
+    "slow readers": Flood(read_nothing, lambda: asked("GET", HISTORY) * 4, READERS),
+}
 
 
 def flood(name: str, port: int, begins: Event) -> None:
     """The work of the attacker's process, until it is ended."""
-    if name in CALLS:
-        sender, body = send, CALLS[name]()
-    else:
-        sender, body = hold_open, bytes(UPLOAD_BYTES)
+    attack, sent, at_once = FLOODS[name]
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
-    async def attack() -> None:
+    async def attack_by_all() -> None:
+        request = sent()
         begins.set()
-        await asyncio.gather(*(sender(port, body) for _ in range(AT_ONCE)))
+        await asyncio.gather(*(attack(port, request) for _ in range(at_once)))
 
-    asyncio.run(attack())
+    asyncio.run(attack_by_all())
 
 
 @contextlib.contextmanager
@@ -121,25 +205,25 @@ def flooded(name: str | None, port: int) -> Iterator[None]:
 class Phase:
     """What the honest visitor meets in one stretch of time."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, log: IO) -> None:
+        self.site, self._log = site, log
         self.waits: list[float] = []  # ms
         self.others: collections.Counter[str] = collections.Counter()  # answers that are not 200
-        self.memory = 0.0  # MB, the most
+        self.memory = self.logged = 0.0  # MB, the most; kB
 
-    async def last(self, seconds: float) -> None:
-        rng = np.random.default_rng(0)
+    async def last(self, seconds: float, least: int) -> None:
+        """Until it has lasted so long, and at least so many answers have come."""
         begun, picture = time.perf_counter(), picture_body()
-        dues = begun + np.sort(rng.uniform(0, seconds, int(RATE * seconds)))
         watching = asyncio.create_task(self._watch())
-        asked = [self._ask(due, "/site/picture", picture) for due in dues.tolist()]
-        asked += [self._ask(due, "/") for due in dues[::3].tolist()]
-        await asyncio.gather(*asked)
+        logged = os.fstat(self._log.fileno()).st_size
+        while time.perf_counter() < begun + seconds or len(self.waits) < least:
+            await self._ask("/site/picture", picture)
+            await self._ask("/")
         watching.cancel()
+        self.logged = (os.fstat(self._log.fileno()).st_size - logged) / 1000
 
-    async def _ask(self, due: float, path: str, body: bytes | None = None) -> None:
-        await asyncio.sleep(due - time.perf_counter())
-        visitor = Visitor(self.site.port)
+    async def _ask(self, path: str, body: bytes | None = None) -> None:
+        begun, visitor = time.perf_counter(), Visitor(self.site.port)
         try:
             async with asyncio.timeout(PATIENCE_S):
                 answer = await visitor.ask(path, body)
@@ -147,8 +231,18 @@ class Phase:
                 self.others[f"{answer.status} {path}"] += 1
         except OSError as error:  # also TimeoutError
             self.others[f"{type(error).__name__} {path}"] += 1
-        self.waits.append(1000 * (time.perf_counter() - due))
+        self.waits.append(1000 * (time.perf_counter() - begun))
         visitor.leave()
+
+    @property
+    def p95(self) -> float:
+        return np.percentile(self.waits, 95)
+
+    def __str__(self) -> str:
+        waits = f"{np.median(self.waits):6.0f} {self.p95:6.0f}"
+        others = "".join(f", {count} times {what}" for what, count in self.others.items())
+        answers = f"{self.others.total()} of {len(self.waits)}{others}"
+        return f"{waits} {self.memory:8.0f} {self.logged:8.1f}  {answers}"
 
     async def _watch(self) -> None:
         while True:
@@ -168,27 +262,32 @@ def main() -> None:
     quick = parser(__doc__, f"{QUICK} times less time").parse_args().quick
     less = QUICK if quick else 1
     phases: dict[str, Phase] = {}
-    with one_server() as site:
+    with tempfile.TemporaryFile() as log, one_server(log, GRADIO_MCP_SERVER="True") as site:
         asyncio.run(introduce(site))
-        print(f"{'':12s} p50 ms p95 ms   RSS MB  answers that were not 200")
+        print(f"{'':15s} p50 ms p95 ms   RSS MB   log kB  answers that were not 200")
         for name in ("before", *FLOODS, "after"):
-            phases[name] = phase = Phase(site)
+            phases[name] = phase = Phase(site, log)
             with flooded(name if name in FLOODS else None, site.port):
-                asyncio.run(phase.last((FLOOD_S if name in FLOODS else CALM_S) / less))
-            p50, p95 = np.percentile(phase.waits, [50, 95])
-            others = ", ".join(f"{count} times {what}" for what, count in phase.others.items())
-            print(f"{name:12s} {p50:6.0f} {p95:6.0f} {phase.memory:8.0f}  {others or 'none'}")
-    before = phases["before"].memory
-    during = [phases[name] for name in FLOODS]
+                seconds = FLOOD_S if name in FLOODS else CALM_S
+                asyncio.run(phase.last(seconds / less, LEAST // less))
+            print(f"{name:15s} {phase}", flush=True)
+    before, after = phases.pop("before"), phases.pop("after")
+    floods = phases.values()
+    worst, most = max(p.p95 for p in floods), max(p.memory for p in floods)
+    print(f"a wait of {before.p95:.0f} ms (p95) becomes one of {worst:.0f} ms in the worst flood,")
+    print(f"memory grows by {most - before.memory:.0f} MB in the floods,", end=" ")
+    print(f"and by {after.memory - before.memory:.0f} MB when they are over")
+    others = sum(phase.others.total() for phase in (before, *floods, after))
     hold_at_most(
         {
-            "answers that were not 200": (sum(p.others.total() for p in phases.values()), 0),
-            "ms, p95 in a flood": (max(np.percentile(p.waits, 95) for p in during), P95_MS),
-            "MB more in a flood": (max(p.memory for p in during) - before, DURING_MB),
-            "MB more after them": (phases["after"].memory - before, AFTER_MB),
+            "times the wait, p95, in a flood": (worst / before.p95, TIMES),
+            "MB more in a flood": (most - before.memory, DURING_MB),
+            "MB more after them": (after.memory - before.memory, AFTER_MB),
+            "kB of log in a flood": (max(p.logged for p in floods), LOG_KB),
         },
         quick,
     )
+    hold(("all answers 200", not others))
 
 
 if __name__ == "__main__":

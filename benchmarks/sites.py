@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from nginx import MISSING, find_nginx, running_nginx
 from server import free_port, memory_of, start, stop
@@ -42,9 +42,9 @@ def processor_s(process: subprocess.Popen) -> float:
 
 
 @contextlib.contextmanager
-def one_server() -> Iterator[Site]:
+def one_server(log: IO | None = None, **environment: str) -> Iterator[Site]:
     port = free_port()
-    process = start(port)
+    process = start(port, log=log, **environment)
     try:
         yield Site(port, [process])
     finally:

@@ -121,8 +121,9 @@ class Connection(asyncio.Protocol):
 class Visitor:
     """One browser: up to CONNECTIONS to the host, reused while the host keeps them open."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, address: str | None = None) -> None:
+        """address: where it comes from, one of this machine's; None: as the system has it."""
+        self.port, self._from = port, (address, 0) if address else None
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(CONNECTIONS)
 
@@ -152,7 +153,8 @@ class Visitor:
             if (connection := self._idle.pop()).is_open:
                 return connection
         loop = asyncio.get_running_loop()
-        return (await loop.create_connection(Connection, "127.0.0.1", self.port))[1]
+        where = {"host": "127.0.0.1", "port": self.port, "local_addr": self._from}
+        return (await loop.create_connection(Connection, **where))[1]
 
     def leave(self) -> None:
         """Close the connections that are idle."""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 90  # seconds that a busy machine may take to bring the page up
@@ -19,8 +20,10 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def start(port: int, python: str = sys.executable, **environment: str) -> subprocess.Popen:
-    """Start `python app.py` on the port and wait until it answers."""
+def start(
+    port: int, python: str = sys.executable, log: IO | None = None, **environment: str
+) -> subprocess.Popen:
+    """Start `python app.py` on the port and wait until it answers; log: what it says goes there."""
     process = subprocess.Popen(
         [python, "app.py"],
         cwd=ROOT,
@@ -28,6 +31,7 @@ def start(port: int, python: str = sys.executable, **environment: str) -> subpro
         | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
         | environment,
         stdout=subprocess.DEVNULL,
+        stderr=log,
     )
     wait_for(process, port)
     return process
