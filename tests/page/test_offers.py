@@ -94,6 +94,47 @@ def test_where_a_file_is_named_the_page_at_any_address_gives_corrections_and_no_
         assert answer == (403, False), headers
 
 
+SEND = """async ([url, body, type, forwarded]) => {
+    const headers = { "Content-Type": type };
+    if (forwarded) headers["X-Forwarded-Host"] = location.host;
+    const mode = type === "text/plain" ? "no-cors" : "cors";
+    try {
+        return (await fetch(url, { method: "POST", body, headers, mode })).status;
+    } catch (error) {
+        return error.name;
+    }
+}"""
+
+
+def test_no_foreign_page_in_a_browser_gives_a_correction(
+    browser, chromium_path, own_computer, static_url
+):
+    """By names and without TLS, where browsers do not say from which site a request comes."""
+    url, path = own_computer
+    path.unlink(missing_ok=True)
+    pad, evil = (
+        url.replace("127.0.0.1", "pad.example"),
+        static_url.replace("127.0.0.1", "evil.example"),
+    )
+    names = "--host-resolver-rules=MAP *.example 127.0.0.1"
+    sent = json.dumps({"canvas": CANVAS, "strokes": [[60, 60, 60, 230]], "label": 1})
+    named = browser.browser_type.launch(executable_path=chromium_path, args=["--no-sandbox", names])
+    page = named.new_page()
+
+    def sends(type: str, forwarded: bool = False) -> int | str:
+        return page.evaluate(SEND, [pad + "site/correction", sent, type, forwarded])
+
+    page.goto(evil + "browser/examples.json")
+    assert sends("application/json", forwarded=True) == "TypeError"  # the preflight was answered no
+    assert sends("application/json") == "TypeError"
+    assert sends("text/plain") == 0  # sent unasked, and the answer kept from the page
+    assert not path.exists()
+    page.goto(pad + "robots.txt")
+    assert sends("application/json") == 200
+    assert path.exists()
+    named.close()
+
+
 def test_where_none_is_named_they_are_offered_only_where_they_are_kept(
     visit_at, page_url, tmp_path
 ):
