@@ -27,7 +27,7 @@ from cnn.page.calls import (
 from cnn.page.connections import home_of
 from cnn.page.hosts import path_of
 from cnn.page.payload import PayloadError
-from cnn.page.refusal import Refusal, send_refusal
+from cnn.page.refusal import Refusal, forget_frames, send_refusal
 from cnn.page.turnstile import Turnstile
 from cnn.page.uploads import naming_uploads, room_for
 
@@ -131,6 +131,7 @@ class Doors:
         except ClientDisconnect:
             return  # nobody is left to answer
         except (Refusal, PayloadError) as refusal:
+            forget_frames(refusal)
             await send_refusal(send, refusal, last=is_whole)
             if not is_whole:
                 await drain(receive)

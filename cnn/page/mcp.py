@@ -18,7 +18,7 @@ from starlette.routing import Route
 from cnn.page.api import Predict, image_of
 from cnn.page.calls import checked_picture, json_from
 from cnn.page.payload import PayloadError
-from cnn.page.refusal import Refusal
+from cnn.page.refusal import Refusal, forget_frames
 from cnn.page.site import TITLE
 
 VARIABLE = "GRADIO_MCP_SERVER"  # True: it is there, as Gradio has it
@@ -87,6 +87,7 @@ def mcp_routes(predict: Predict) -> list[Route]:
             text = json.dumps(await run_in_threadpool(lambda: predict(image_of(picture))))
             is_error = False
         except (Refusal, PayloadError) as refusal:
+            forget_frames(refusal)
             text, is_error = str(refusal), True
         return {"content": [{"type": "text", "text": text}], "isError": is_error}
 

@@ -37,6 +37,15 @@ class Refusal(Exception):
         super().__init__(detail or sentence)
 
 
+def forget_frames(refusal: Refusal | PayloadError) -> None:
+    """Let go of what the functions that it was raised in have: megabytes of a picture.
+
+    A thread's future holds the refusal, and a frame the future: such a circle stays in memory until
+    some garbage collection, and forty refused photographs with it.
+    """
+    refusal.__traceback__ = refusal.__context__ = None
+
+
 async def send_refusal(send: Send, refusal: Refusal | PayloadError, last: bool = True) -> None:
     """Answer {"error": name, "detail": sentence}, and close the connection.
 

@@ -2,11 +2,16 @@
 
 import asyncio
 import contextlib
+import gc
+import weakref
 
+import numpy as np
 import pytest
 from asgi import run, sent
+from starlette.concurrency import run_in_threadpool
 
 from cnn.page.doors import Doors, door_of
+from cnn.page.refusal import Refusal
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,25 @@ def test_a_bug_of_ours_is_a_server_error_and_logged(caplog):
     assert status == 500
     assert b"server_error" in body
     assert "our own bug" in caplog.text
+
+
+def test_a_picture_that_is_refused_is_let_go_at_once_and_not_at_some_garbage_collection():
+    pictures = []
+
+    def read(picture: np.ndarray) -> None:
+        raise Refusal("nothing_drawn")
+
+    async def app(scope, receive, send):
+        picture = np.zeros((1000, 1000), np.uint8)
+        pictures.append(weakref.ref(picture))
+        await run_in_threadpool(read, picture)
+
+    gc.disable()
+    try:
+        assert ask(Doors(app), "POST", "/site/picture", b"{}")[0] == 400
+        assert pictures[0]() is None
+    finally:
+        gc.enable()
 
 
 CALLS = "run/predict", "call/predict", "call/v2/predict", "queue/join", "cancel", "reset"
