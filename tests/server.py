@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -21,11 +21,18 @@ def free_port() -> int:
 
 
 def start(
-    port: int, python: str = sys.executable, log: IO | None = None, **environment: str
+    port: int,
+    python: str = sys.executable,
+    log: IO | None = None,
+    program: Sequence[str] = ("app.py",),
+    **environment: str,
 ) -> subprocess.Popen:
-    """Start `python app.py` on the port and wait until it answers; log: what it says goes there."""
+    """Start `python app.py`, or another program with Gradio, on the port; wait until it answers.
+
+    log: what it says goes there.
+    """
     process = subprocess.Popen(
-        [python, "app.py"],
+        [python, *program],
         cwd=ROOT,
         env=os.environ
         | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
