@@ -172,7 +172,7 @@ def _checked(door: Door, body: bytes) -> bytes:
     try:
         return door.checked(body)
     except Refusal as refusal:
-        log.warning("a call was refused, %d bytes: %s", len(body), refusal)
+        log.warning("a call was refused, %d bytes: %s", len(body), refusal.name)
         raise
 
 
