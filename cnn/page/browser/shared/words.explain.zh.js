@@ -14,7 +14,7 @@ export const zh = {
   "sum.channel": "{layer} 第 {map} 张",
   "sum.bias": "偏置",
   "sum.rest": "其余 {n} 个",
-  "sum.rounding": "舍入",
+  "sum.rounding": "舍入误差",
   "sum.total": "{layer}",
   "sum.relu": "ReLU：max(0, {input}) = {value}",
   "sum.zeros": "{n} 个值里有 {zeros} 个是 0，对和没有贡献。",
@@ -28,8 +28,8 @@ export const zh = {
   "sum.flat": "({map} − 1) × {area} + ({row} − 1) × {width} + {column} = {neuron}",
   "sum.flat.words": "{layer} 第 {map} 张特征图第 {row} 行第 {column} 列，就是第 {neuron} 个值。",
   "sum.dropout":
-    "Dropout 在这里是关闭的：{value} 原样通过。训练时它有 {rate}% 的可能被置零，没被置零就除以 {kept}。",
-  "sum.where": "全部贡献，画在 {layer} 的原位上",
+    "Dropout 在这里是关闭的：{value} 原样通过。训练时它有 {rate}% 的概率被置零，没被置零就除以 {kept}。",
+  "sum.where": "全部贡献，各画在 {layer} 中的原位置",
   "sum.where.vector": "全部 {n} 个值的贡献",
   "sum.softmax.words":
     "取 exp 之前，各 logit 先减去最大的 {largest}：这等于分子分母同除以一个数，结果不变，数却不会太大。",
@@ -42,14 +42,14 @@ export const zh = {
   "trace.neuron": "把 {neuron} 号神经元追溯到笔画",
   "trace.stop": "停止追溯",
   "trace.found":
-    "{layer}：追溯到最起作用的 {n} 个笔画像素。遇到最大池化，走胜出的那个值；遇到求和，走正的各项。",
-  "trace.none": "{layer}：没有正的项能追溯到笔画。这个值来自偏置，或来自空白处。",
+    "{layer}：追溯到作用最大的 {n} 个笔画像素。经过最大池化时，沿着最大的那个值走；经过求和时，沿着各个正项走。",
+  "trace.none": "{layer}：没有正项能追溯到笔画。这个值来自偏置，或来自空白处。",
 
   "why": "为什么不是 {other}？",
   "why.title": "为什么是 {digit}，不是 {other}？",
   "why.choose": "和哪个数字比",
   "why.words":
-    "{digit} 的 logit 是 {mine}，{other} 的是 {theirs}。{layer} 的每个神经元都出一份力，大小是“值 × 两个权重之差”：橙色支持 {digit}，蓝色支持 {other}。",
+    "{digit} 的 logit 是 {mine}，{other} 的是 {theirs}。{layer} 的每个神经元都有一份贡献，等于它的值 × 两个权重之差：橙色支持 {digit}，蓝色支持 {other}。",
   "why.trace": "把 {digit} 追溯到笔画",
   "why.difference": "{digit} 领先",
   "why.behind": "{digit} 落后",

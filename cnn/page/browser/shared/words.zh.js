@@ -61,7 +61,7 @@ export const zh = {
   "layer.size":
     "输出大小（输入宽 W，卷积核或窗口宽 F，填充 P，步长 S；⌊ ⌋ 是向下取整）：⌊(W − F + 2P) ÷ S⌋ + 1",
   "layer.padding": "填充在输入四周加一圈宽 {frame} 的零；算到边缘时，这些零也参加计算。",
-  "layer.field": "感受野：一个值最多看到 {side} 像素中的 {field}。",
+  "layer.field": "感受野：在 {side} 个像素中，一个值最多看到 {field} 个。",
   "layer.parameters": "{n} 个参数，由训练学得",
   "layer.Normalize": "网络看到的",
   "layer.Normalize.words":
@@ -87,7 +87,7 @@ export const zh = {
   "layer.Flatten.note": "每行是一张特征图",
   "layer.Dropout": "Dropout（随机失活）",
   "layer.Dropout.words":
-    "训练时每学一个数字，这 {in} 个值各有 {rate}% 的可能被置零，其余的相应放大，免得有神经元只依赖其中某一个。在这里 dropout 是关闭的：所有值原样通过。",
+    "训练时每学一个数字，这 {in} 个值各有 {rate}% 的概率被置零，其余的相应放大，免得有神经元只依赖其中某一个。在这里 dropout 是关闭的：所有值原样通过。",
   "layer.Dropout.note": "此处关闭，训练时 {rate}%",
   "layer.Linear": "全连接",
   "layer.Linear.words":
@@ -99,7 +99,7 @@ export const zh = {
   "layer.outputs.note": "logit：得分",
   "layer.LogSoftmax": "Log-softmax",
   "layer.LogSoftmax.words":
-    "logit 变成对数概率：先求全部 exp(logit) 之和，每个 logit 再减去这个和的对数，所得都不大于零。对它们取 exp，就是回答旁边的十个概率。",
+    "logit 变成对数概率：先求全部 exp(logit) 之和，每个 logit 再减去这个和的对数，得到的值都不大于零。对它们取 exp，就是回答旁边的十个概率。",
   "layer.LogSoftmax.note": "取 exp → 概率",
   "map.label": "{layer}，第 {map} 张特征图：放大",
   "map.pixels": "各个值：用方向键移动",
@@ -131,22 +131,22 @@ export const zh = {
   "error.too_many_points": "笔画太多，放不下了。请清空画板，只画一个数字。",
   "error.too_many_digits": "一次最多八个数字。请清空画板，少写几个。",
   "error.cannot_keep": "没能保存更正，请看服务器的提示。你的画还在。",
-  "error.bad_picture": "这个文件读不成图片。请换 PNG 或 JPEG。",
-  "error.too_many_pixels": "图片像素太多。请换小一点的。",
+  "error.bad_picture": "这个文件不能当作图片打开。请换成 PNG 或 JPEG。",
+  "error.too_many_pixels": "图片的像素太多。请换一张小一点的。",
 
   "pad.keys": "方向键移动（加 Shift 更细），空格落笔，Enter 抬笔，Escape 取消这一笔",
-  "pad.pen_up": "笔已抬起，位置横 {x}、纵 {y}，满 100",
-  "pad.pen_down": "笔已落下，位置横 {x}、纵 {y}，满 100",
+  "pad.pen_up": "笔已抬起：横向 {x}%，纵向 {y}%",
+  "pad.pen_down": "笔已落下：横向 {x}%，纵向 {y}%",
   "pad.link": "复制这幅画的链接",
   "pad.save": "把画、回答和特征图存成一张图片",
   "link.copied": "链接已复制。画就在链接里，谁打开都能看到；服务器不保存。",
   "link.picture": "图片放不进链接。可以改为保存图片。",
   "link.too_long": "笔画太多，放不进链接。可以改为保存图片。",
-  "link.bad": "读不出这个链接里的画。链接是不是被截断了？",
+  "link.bad": "无法读取这个链接里的画。链接是不是被截断了？",
   "link.by_hand": "这里不允许自动复制。链接已选中，请手动复制。",
   "link.field": "这幅画的链接",
   "link.close": "关闭",
-  "status.no_pictures": "读图片需要服务器，而这个页面没有。请直接画一个数字。",
+  "status.no_pictures": "识别图片需要服务器，而这个页面没有服务器。请直接画一个数字。",
   "correction.taken_back": "已撤回，什么也没留下。",
   "poster.seen": "网络看到的",
   "poster.answer": "它的回答",
@@ -156,5 +156,5 @@ export const zh = {
 
   "error.busy": "正有很多人在发送图片。请稍后再试。",
   "error.enough_today": "今天收到的更正够多了，明天再保存新的。你的画还在。",
-  "error.elsewhere": "只有从本页自己的网址打开时，才会保存更正。",
+  "error.elsewhere": "只有从本页自己的网址打开，才会保存更正。",
 };

@@ -50,7 +50,7 @@ const zh = {
   "parameters": "参数",
   "multiplications": "读一个数字要做的乘法",
   "total": "合计",
-  "parameters.words": "参数：每张输出的特征图（或每个神经元）有多少权重，再加一个偏置（+ 1）。",
+  "parameters.words": "参数：每张输出的特征图（或每个神经元）的全部权重，再加一个偏置（+ 1）。",
   "multiplications.words":
     "乘法：在输出特征图的每个位置，每个权重都乘一次；偏置只用来相加，不算在内。",
   "most": "最多",
