@@ -55,9 +55,9 @@ def test_the_map_holds_the_means_that_torch_pools(open_step, geometry):
     ("geometry", "sentence"),
     [
         ((3, 1, 1), "the steps come out even"),
-        ((3, 2, 0), "hatched. Columns: 1."),
-        ((4, 2, 0), "hatched. Rows: 1."),
-        ((3, 4, 0), "hatched. Columns: 1, rows: 2."),
+        ((3, 2, 0), "(hatched): columns 1."),
+        ((4, 2, 0), "(hatched): rows 1."),
+        ((3, 4, 0), "(hatched): columns 1, rows 2."),
     ],
 )
 def test_the_formula_is_filled_in_for_both_sides(open_step, geometry, sentence):

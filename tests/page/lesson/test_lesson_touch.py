@@ -47,7 +47,7 @@ def test_a_finger_hits_each_control_and_the_open_step_is_seen_in_the_row_of_step
     missed = []
     for step in walk(v):
         v.page.evaluate("scrollTo(0, 0)")
-        expect(current).to_be_in_viewport(ratio=1)
+        expect(current).to_be_in_viewport(ratio=0.99)  # an edge may lie between pixels
         v.options().first.click()
         for width, height in SIZES:
             v.page.set_viewport_size({"width": width, "height": height})
@@ -78,7 +78,7 @@ def test_a_finger_that_sweeps_over_the_readings_scrubs_through_them(open_step):
         v.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         if at == 0:
             v.page.mouse.down()
-        expect(items.nth(at)).to_have_class("shown")
+        expect(items.nth(at)).to_contain_class("shown")
     v.page.mouse.up()
     scrubber = v.exhibit.get_by_role("slider", name="Where it is")
     expect(scrubber).to_have_value(f"{last}")

@@ -8,7 +8,7 @@ const en = {
   "option.above": "Above zero",
   "option.below": "Below zero",
   "because":
-    "Its weights add up to about {sum}, and {paper} × ({sum}) {sign} {bias} ≈ {value}. So a map need not be zero where you drew nothing.",
+    "Its weights add up to about {sum}, and {paper} × ({sum}) {sign} {bias} ≈ {value}. On blank paper a map need not be zero.",
   "remember":
     "The same nine weights and bias work at every place: what is learned in one corner holds in all.",
   "mistake":
@@ -39,7 +39,7 @@ const en = {
 const zh = {
   "title": "卷积",
   "idea":
-    "点播放：九个数（叫权重）组成的<kernel>卷积核</kernel>在你的数字上滑动。它盖住的九个<in>像素</in>，各乘以盖在上面的权重；九个乘积相加，再加上一个叫<bias>偏置</bias>的数，就是<out>新特征图的一个像素</out>。\n\n明暗分布与卷积核越吻合，和越大：每个卷积核都在寻找一种小图案。指向一个像素，换一个卷积核，或者自己填数。",
+    "点播放：九个数（叫权重）组成的<kernel>卷积核</kernel>在你的数字上滑动。它盖住的九个<in>像素</in>，各乘以盖在上面的权重；九个乘积相加，再加上一个叫<bias>偏置</bias>的数，就是<out>新特征图的一个像素</out>。\n\n明暗分布与卷积核越吻合，和越大：每个卷积核都在寻找一种小图案。换一个卷积核试试，或者自己填数。",
   "question":
     "标准化之后，空白处的值是 {paper}。网络学到的第 {kernel} 个卷积核整个盖在空白处，会得到什么？",
   "option.zero": "零：那里什么也没有",

@@ -52,18 +52,18 @@ const en = {
 const zh = {
   "title": "为什么不直接展平？",
   "idea":
-    "<b>MLP</b>（多层感知机）只有全连接层，一上来就把图片展平。数字移动几个像素，碰到的就是另一些权重，学的是别的东西。\n\n卷积在每个位置寻找同样的图案，池化只记住它出现过，不记确切的位置。所以 <b>ConvNet</b>（本页的 CNN）推远些也还认得。（画板上的数字会先居中。）",
+    "<b>MLP</b>（多层感知机）只有全连接层，一上来就把图片展平。数字移动几个像素，对上的就是另一些权重，而它们学的是别的东西。\n\n卷积在每个位置寻找同样的图案，池化只记住它出现过，不记确切的位置。所以 <b>ConvNet</b>（本页的 CNN）能认出移得更远的数字。（画板上的数字会先居中。）",
   "question": "把你的 {digit} 一个像素一个像素地往右推，最多推 {most} 个。哪个网络先认错？",
   "option.mlp": "MLP",
   "option.convnet": "ConvNet",
   "option.both": "同时认错",
   "option.neither": "都不会认错",
   "because.two":
-    "推到 {mlpAt} 像素，MLP 读成 {mlpReads}；推到 {convnetAt} 像素，ConvNet 读成 {convnetReads}。一个数字说明不了什么，看那张表。",
+    "推到 {mlpAt} 像素，MLP 读成 {mlpReads}；推到 {convnetAt} 像素，ConvNet 读成 {convnetReads}。一个数字说明不了什么，请看表格。",
   "because.mlp":
     "推到 {mlpAt} 像素，MLP 读成 {mlpReads}。推到 {most} 像素，ConvNet 仍然读作 {digit}，把握 {convnetSure}。",
   "because.convnet":
-    "推到 {convnetAt} 像素，ConvNet 读成 {convnetReads}；推到 {most} 像素，MLP 仍然读作 {digit}。数字一多，结果正相反。",
+    "推到 {convnetAt} 像素，ConvNet 读成 {convnetReads}；推到 {most} 像素，MLP 仍然读作 {digit}。换成许多数字来看，结果正相反。",
   "because.neither":
     "推到 {most} 像素，MLP 对 {digit} 还有 {mlpSure} 的把握，ConvNet 有 {convnetSure}。再推远些，或者转一转。",
   "remember": "展平把学到的东西绑死在位置上；卷积和池化给它松绑。",
@@ -81,18 +81,18 @@ const zh = {
   "curves": "左移或右移若干像素，两个网络对 {digit} 各有多大把握",
   "curves.blank": "画一个数字，这里就会出现两条曲线。",
   "curves.label": "两条曲线：数字左右移动时，ConvNet 和 MLP 对它各有多大把握",
-  "table": "MNIST 测试集 {digits} 个数字：移动后读对的 %",
+  "table": "MNIST 测试集（{digits}）：移动后读对的百分比",
   "table.px": "移动像素",
   "table.note": "四个方向的平均；移动 {px} 像素时，笔画还有 {ink}% 在图中；{command}。",
-  "figures": "同样的数字，不移动：读对的 %",
+  "figures": "同样的数字，不移动：读对的百分比",
   "figures.article": "入门文章",
   "figures.plain": "普通训练",
   "figures.ours": "本页",
   "figures.note":
-    "普通训练：两个网络训练方法相同，用 Adam，{epochs} 轮，数字不随机变形（{seeds} 次的平均 ± 最远的差；{command}）。随机变形、合成数字和优化器 Muon 让本页的 MLP 训练 {mlp} 轮就赶上了文章的 CNN；ConvNet 训练了 {convnet} 轮，它的设置就是在这些数字上比较出来的，所以 {best} 略微偏高。",
+    "普通训练：两个网络训练方法相同，用 Adam，{epochs} 轮，数字不随机变形（{seeds} 次的平均 ± 最大偏差；{command}）。本页：加上随机变形、合成数字和优化器 Muon，MLP 训练 {mlp} 轮，ConvNet {convnet} 轮，所以连 MLP 也达到了文章里 CNN 的水平。各项设置就是在这些数字上比较出来的，所以 {best} 略微偏高。",
   "loading": "正在加载……",
   "missing.mlp": "MLP 没能加载；ConvNet 照常工作。",
-  "missing.shifts": "MNIST 测试数字的表没能加载。",
+  "missing.shifts": "MNIST 测试集的表没能加载。",
   "stale": "这张表是用另一组权重测的；请运行 {command}。",
   "retry": "再试一次",
 };

@@ -31,8 +31,8 @@ const en = {
   "charts.accuracy": "Percent read correctly, of training digits and of held-out digits",
   "keep": "Keep to compare",
   "drop": "One moment only",
-  "kernels": "{layer}: kernels, and what they make of it (after ReLU)",
-  "maps": "{layer}: what it makes of these maps (after ReLU)",
+  "kernels": "{layer}: kernels, and their maps (after ReLU)",
+  "maps": "{layer}: its maps of these (after ReLU)",
   "axis.step": "batches, unevenly spaced",
   "axis.epoch": "epochs, unevenly spaced",
   "axis.temperature": "÷ {temperature}",
@@ -55,10 +55,10 @@ const en = {
 const zh = {
   "title": "看它学习",
   "idea":
-    "点播放：这些快照来自训练出本页权重的那一次训练，从训练之前到训练完成，每个都来读一读你的画。\n\n一开始，<kernel>卷积核</kernel>是随机的，几乎什么画都读成同一个数字。然后一批一批地学，每批几百幅画；每学完一批，所有权重都稍稍改动，让正确答案的概率再高一点。<b>损失</b>衡量回答错得有多远。全部的画学一遍，叫一轮。没有人告诉卷积核该找什么。",
+    "点播放：这些快照来自训练出本页权重的那一次训练，从训练之前到训练完成，每个快照都来读你的画。\n\n一开始，<kernel>卷积核</kernel>是随机的，网络几乎把什么画都读成同一个数字。然后一批一批地学，每批几百幅画；每学完一批，所有权重都稍稍改动，让正确答案的概率再高一点。<b>损失</b>衡量回答离正确答案有多远。全部的画学一遍，叫一轮。没有人告诉卷积核该找什么。",
   "question": "从哪个快照起，它把你的画读作 {digit}，而且再没变过？",
   "because.untrained":
-    "还没训练，它就碰巧读作 {digit}，把握 {sure}：这时几乎什么画都读成它。这是运气。",
+    "还没训练，它就碰巧读作 {digit}，把握 {sure}：这时它几乎把什么画都读成 {digit}。这只是运气。",
   "because.step": "第 {step} 批时，把握 {sure}；前一个快照读成 {other}，把握 {otherSure}。",
   "because.epoch": "第 {epoch} 轮结束时，把握 {sure}；前一个快照读成 {other}，把握 {otherSure}。",
   "remember": "学习，就是把权重改动成千上万次，每次一点点，好让损失再小一点。",
@@ -81,10 +81,10 @@ const zh = {
   "held_out": "验证集",
   "charts.loss": "训练过程中的损失，逐个快照",
   "charts.accuracy": "训练集和验证集读对的百分比",
-  "keep": "留住来对比",
-  "drop": "只看一个时刻",
-  "kernels": "{layer}：卷积核，以及它们算出的特征图（ReLU 之后）",
-  "maps": "{layer}：从这些特征图又算出的特征图（ReLU 之后）",
+  "keep": "留下来对比",
+  "drop": "只看一个快照",
+  "kernels": "{layer}：卷积核及其特征图（ReLU 之后）",
+  "maps": "{layer}：由上面算出的特征图（ReLU 之后）",
   "axis.step": "批（间隔不均匀）",
   "axis.epoch": "轮（间隔不均匀）",
   "axis.temperature": "÷ {temperature}",
@@ -93,7 +93,7 @@ const zh = {
   "note.temperature":
     "最后一个快照没有再学，只是把 logit 除以 {temperature}（见“Log-softmax”）：答案不变，把握变了，这个损失反而升高。",
   "note.held_out":
-    "验证集起初读得更好，是因为它更容易：两个集都没学过的网络也是这样。快照以半精度保存。",
+    "验证集起初读得更好，是因为它更容易：没学过这两个集的网络，也是验证集读得更好。快照以半精度保存。",
   "loading": "正在加载训练过程……",
   "missing": "训练过程没能加载。",
   "other":

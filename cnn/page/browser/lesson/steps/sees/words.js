@@ -1,7 +1,7 @@
 const en = {
   "title": "What it sees",
   "idea":
-    "The network, a convolutional neural network (CNN), never sees your pad. It gets <in>28 × 28 numbers</in>: 1 for ink, 0 for paper, in between at the edge of a stroke.\n\n57,000 of the 92,000 pictures that it learned from are from MNIST, a famous collection of handwritten digits, all framed alike. So your drawing is framed like them. Switch a part off and watch the answer.",
+    "The network, a convolutional neural network (CNN), never sees your pad. It gets <in>28 × 28 numbers</in>: 1 for ink, 0 for paper, in between at the edge of a stroke.\n\nOf the 92,000 pictures that it learned from, 57,000 are from MNIST, a famous collection of handwritten digits, all framed alike. So your drawing is framed like them. Switch a part off and watch.",
   "question":
     "Suppose you draw this {digit} small, in a corner, and the whole pad is just shrunk to 28 × 28. What does the network read?",
   "option.same": "Still a {digit}",
@@ -9,7 +9,7 @@ const en = {
   "because":
     "Just shrunk, it reads {raw} ({rawProb}); cropped, scaled and centred, {done} ({doneProb}). All digits that it learned from were large and in the middle.",
   "because.silent":
-    "Just shrunk, no neuron fires: it knows nothing like it. Cropped, scaled and centred, it reads {done} ({doneProb}). All digits that it learned from were large and in the middle.",
+    "Just shrunk, no neuron fires; cropped, scaled and centred, it reads {done} ({doneProb}). All digits that it learned from were large and in the middle.",
   "remember":
     "A network reads best what looks like what it learned from: prepare every picture as those were prepared.",
   "mistake":
@@ -58,7 +58,7 @@ const zh = {
   "because":
     "直接缩小时，它读作 {raw}（{rawProb}）；裁剪、缩放、居中之后，读作 {done}（{doneProb}）。它学过的数字，个个都又大又居中。",
   "because.silent":
-    "直接缩小时，没有一个神经元被激活：它什么也没认出来。裁剪、缩放、居中之后，同样的笔画读作 {done}（{doneProb}）。它学过的数字，个个都又大又居中。",
+    "直接缩小时，没有一个神经元被激活；裁剪、缩放、居中之后，读作 {done}（{doneProb}）。它学过的数字，个个都又大又居中。",
   "remember": "图片越像学过的样子，网络读得越准。所以学的时候怎么处理，读的时候就怎么处理。",
   "mistake":
     "“CNN 能认出任何位置、任何大小的数字。”其实平均来看，移动一两个像素它还认得，再多就不行了。",

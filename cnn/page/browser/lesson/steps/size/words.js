@@ -27,12 +27,10 @@ const en = {
   "formula":
     "⌊(<in>{W}</in> − <kernel>{F}</kernel> + 2 × {P}) ÷ {S}⌋ + 1 = ⌊{inner}⌋ + 1 = <out>{out}</out>",
   "fits": "Nothing is left over at the edge: the steps come out even.",
-  "unread.width":
-    "The steps don’t come out even: no kernel reaches what is hatched. Columns: {columns}.",
-  "unread.height":
-    "The steps don’t come out even: no kernel reaches what is hatched. Rows: {rows}.",
+  "unread.width": "The steps don’t come out even. Left over (hatched): columns {columns}.",
+  "unread.height": "The steps don’t come out even. Left over (hatched): rows {rows}.",
   "unread.both":
-    "The steps don’t come out even: no kernel reaches what is hatched. Columns: {columns}, rows: {rows}.",
+    "The steps don’t come out even. Left over (hatched): columns {columns}, rows {rows}.",
   "none":
     "A kernel of {F} does not fit into {framedWidth} × {framedHeight}: there is no map. Choose a smaller kernel, or more padding.",
   "network":

@@ -29,7 +29,7 @@ const en = {
   "power": "exp(logit)",
   "prob": "Probability",
   "sum": "Sum",
-  "fraction": "The probability of",
+  "fraction": "Of digit",
   "fraction.digit": "{digit}",
   "fraction.share": "Softmax: {power} ÷ {sum} ≈ <out>{prob}</out>",
   "fraction.log":
@@ -47,7 +47,7 @@ const zh = {
   "option.two": "{value} 倍",
   "option.power": "{value} 倍",
   "because":
-    "两个概率相除，分母相同，可以约掉，只剩 e 的 {high} − {low} {equals} {difference} 次方，约为 {value}。logit 每多 1，就再乘一个 e。",
+    "两个概率相除，分母相同，可以约掉，只剩 e 的 {high} − {low} {equals} {difference} 次方，约为 {value}。logit 每多 1，概率之比就再乘以一个 e。",
   "remember": "Softmax 把 logit 的“差”变成概率的“倍数”。",
   "mistake":
     "“99% 就是读对了。”其实它只说明一个 logit 领先其余九个多远。乱涂一团，也会得到十个概率，加起来也是 1。",
@@ -60,13 +60,13 @@ const zh = {
     "{n} 个负的 logit 都变成了 0：这些数字再也分不出高下；训练时，修正也传不到它们那里。所以 log-softmax 前面不加激活函数。",
   "steady": "细线标出网络真正的回答。",
   "trained":
-    "训练并不要求概率到 1：真要到 1，logit 就得无限增大。它要求正确数字的概率是 {target}，其余每个是 {other}，这叫标签平滑。这样训练出来的网络过于谨慎，所以训练之后，所有 logit 都除以了 {temperature}：在没有学过的数字上，这个温度下的概率最符合实际。",
+    "训练并不要求概率达到 1：真要达到 1，logit 就得无限增大。训练要求正确数字的概率是 {target}，其余每个是 {other}，这叫标签平滑。这样训练出来的网络过于谨慎，所以训练之后，所有 logit 都除以了 {temperature}：在没有学过的数字上，这个温度下的概率最符合实际。",
   "digit": "数字",
   "logit": "Logit",
   "power": "exp(logit)",
   "prob": "概率",
   "sum": "和",
-  "fraction": "看哪个数字的概率",
+  "fraction": "看数字",
   "fraction.digit": "{digit}",
   "fraction.share": "Softmax：{power} ÷ {sum} ≈ <out>{prob}</out>",
   "fraction.log":
