@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from history_run import note, snapshots  # noqa: F401  fixtures
-from steps_page import open_step  # noqa: F401  fixtures
+from steps_page import open_step, step_page  # noqa: F401  fixtures
 
 HERE = Path(__file__).resolve().parent
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 from visit import Visit
 
 from cnn.model import WEIGHTS, Network, load
@@ -20,18 +20,55 @@ NUMBER = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
 PHONE = 390, 844
 
 
-class StepVisit(Visit):
-    """A visit to one step of the lesson, in which a digit may have been drawn."""
+# Close the step that is open and open that one, as anew; whether the pad holds the drawing that was
+# remembered as `three`, or nothing: undo brings it back where it was cleared or drawn over.
+SHOW = """async ([step, language, theme, isDrawn]) => {
+    const { store } = await import("./browser/shared/store.js");
+    const act = (name) => document.querySelector(`.pad-part [data-act=${name}]`).click();
+    const isThree = () => store.get("drawing") === globalThis.three;
+    store.set("lesson", null);
+    store.set("language", language);
+    document.body.classList.toggle("dark", theme === "dark");
+    if (isDrawn && !isThree()) act("undo");
+    const isThere = isDrawn && isThree();
+    if (!isThere) act("clear");
+    store.set("lesson", step);
+    return isThere;
+}"""
+REMEMBER = """async () => {
+    const { store } = await import("./browser/shared/store.js");
+    globalThis.three = store.get("drawing");
+}"""
 
-    def __init__(self, browser: Browser, url: str, step: str, *, drawn: bool = True, **options):
-        options = {"reduced_motion": "reduce"} | options
-        super().__init__(browser, url, **options)
-        self.page.evaluate("(step) => location.hash = `step=${step}`", step)
+
+class StepVisit(Visit):
+    """A visit to steps of the lesson, one after the other."""
+
+    def show(
+        self,
+        step: str,
+        *,
+        drawn: bool = True,
+        size: tuple[int, int] = (1440, 900),
+        locale: str = "en-US",
+        color_scheme: str = "light",
+        reduced_motion: str = "reduce",
+    ) -> None:
+        """The step as it is when it is opened, with a 3 on the pad or nothing."""
+        width, height = size
+        self.page.mouse.up()
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        is_drawn = self.page.evaluate(SHOW, [step, locale[:2], color_scheme, drawn])
+        self.page.evaluate("scrollTo(0, 0)")
         self.exhibit = self.page.locator(f".step-{step}")
         self.question = self.page.locator(".question")
         self.exhibit.locator("*").first.wait_for()
-        if drawn:
+        if drawn and not is_drawn:
             self.draw(THREE)
+            self.page.evaluate(REMEMBER)
+        if drawn:
             self.question.wait_for()
 
     def maps(self, stage: str) -> torch.Tensor:
@@ -102,17 +139,33 @@ def close(value: float, decimals: int = 2):
     return pytest.approx(float(value), abs=1.01 * 10**-decimals)
 
 
+@pytest.fixture(scope="session")
+def step_page(browser, loose_url) -> Iterator[StepVisit]:
+    """One page for all tests: to open one and to draw takes longer than most of them."""
+    visit = StepVisit(browser, loose_url)
+    yield visit
+    visit.context.close()
+
+
 @pytest.fixture
-def open_step(browser, loose_url) -> Iterator[Callable[..., StepVisit]]:
-    """Open a step; at the end no visit may have anything to complain of."""
+def open_step(step_page, browser, loose_url) -> Iterator[Callable[..., StepVisit]]:
+    """Open a step; at the end no visit may have anything to complain of.
+
+    alone: on a page of its own, for what outlives a step; prepare: so is one that is prepared.
+    """
     begun: list[StepVisit] = []
 
-    def begin(step: str, **options) -> StepVisit:
-        begun.append(StepVisit(browser, loose_url, step, **options))
-        return begun[-1]
+    def begin(step: str, *, alone: bool = False, prepare=None, **options) -> StepVisit:
+        if alone or prepare:
+            own = {"prepare": prepare} if prepare else {}
+            begun.append(StepVisit(browser, loose_url, **own))
+        visit = begun[-1] if begun else step_page
+        visit.show(step, **options)
+        return visit
 
     yield begin
-    complaints = [complaint for visit in begun for complaint in visit.complaints]
+    complaints = [complaint for visit in [step_page, *begun] for complaint in visit.complaints]
+    step_page.complaints.clear()
     for visit in begun:
         visit.context.close()
     assert not complaints

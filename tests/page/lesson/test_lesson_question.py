@@ -10,7 +10,7 @@ KEPT = [".remember", ".mistake"]
 
 
 def test_an_answered_question_is_ticked_and_stays_so(open_step):
-    v = open_step("size", drawn=False)
+    v = open_step("size", alone=True, drawn=False)
     v.options().first.click()
     expect(v.page.locator(".contents .answered")).to_have_count(1)
     v.page.reload()

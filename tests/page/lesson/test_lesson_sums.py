@@ -28,7 +28,7 @@ def drawn() -> list[list[list[float]]]:
 
 
 def test_what_a_step_prints_adds_up_with_the_digits_shown(open_step, drawn):
-    v = open_step("dropout")
+    v = open_step("dropout", alone=True)
     for step, least in LEAST.items():
         v.page.evaluate("(step) => location.hash = `step=${step}`", step)
         v.page.locator(f".step-{step}").wait_for()
