@@ -27,7 +27,10 @@ MEAN, STD = 0.1307, 0.3081  # of the pixels of MNIST's 60,000 training images, i
 # What a stage of each kind is described by, beside its name and the shape of what it gives.
 HYPERPARAMETERS = {
     nn.Conv2d: ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
+    nn.BatchNorm2d: ("num_features", "eps"),
     nn.ReLU: (),
+    nn.LeakyReLU: ("negative_slope",),
+    nn.Tanh: (),
     nn.MaxPool2d: ("kernel_size", "stride", "padding"),
     nn.AvgPool2d: ("kernel_size", "stride", "padding"),
     nn.Flatten: (),
@@ -157,7 +160,7 @@ def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
     The card gets the network's name, its number of parameters, its architecture as of `describe`,
     and the sha256 of the weights' bytes.
     """
-    tensors = {name: tensor.contiguous().cpu() for name, tensor in model.state_dict().items()}
+    tensors = float_tensors(model)
     card = {
         "model": next(name for name, network in NETWORKS.items() if type(model) is network),
         "parameters": _parameters(model),
@@ -169,6 +172,15 @@ def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
     weights = bytes_from_tensors(tensors, metadata={"card": json.dumps(card)})
     readable = (json.dumps(card, indent=2) + "\n").encode()
     return {path: weights, path.with_suffix(".json"): readable}
+
+
+def float_tensors(model: Network) -> dict[str, Tensor]:
+    """All that decides what the network gives, by name: its weights, and what a batch norm runs on.
+
+    How many batches a batch norm has counted, an integer, decides nothing.
+    """
+    tensors = {k: v for k, v in model.state_dict().items() if v.is_floating_point()}
+    return {name: tensor.contiguous().cpu() for name, tensor in tensors.items()}
 
 
 def load(path: str | Path = WEIGHTS) -> Network:
@@ -197,7 +209,8 @@ def load(path: str | Path = WEIGHTS) -> Network:
         raise WeightsError(f"{path} has other weights than its card describes (sha256); {remedy}")
     try:
         _check_numbers(tensors)
-        model.load_state_dict(tensors)
+        counts = {k: v for k, v in model.state_dict().items() if not v.is_floating_point()}
+        model.load_state_dict(counts | tensors)
     except (RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WeightsError(f"{path} does not fit {card['model']}: {reason}; {remedy}") from error

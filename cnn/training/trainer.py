@@ -149,6 +149,8 @@ class Trainer:
             list(self.model.parameters()),
             (EMA_SPAN - 1) / (step + EMA_SPAN),
         )
+        for average, newest in zip(self.ema.buffers(), self.model.buffers(), strict=True):
+            average.copy_(newest)  # a batch norm's running mean and variance are averages already
 
     def state(self) -> dict[str, Tensor]:
         """Everything that the next epoch depends on, by name."""

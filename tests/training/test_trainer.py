@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 import torch
+from torch import nn
 
 from cnn.activations import activations, dead_units
-from cnn.model import MLP, ConvNet
+from cnn.model import MLP, NETWORKS, ConvNet, Network, load, save
 from cnn.training.datasets import NON_DIGIT
 from cnn.training.trainer import (
     ALIVE,
@@ -56,6 +57,37 @@ def test_a_resumed_run_ends_with_exactly_the_weights_of_the_whole_one():
     torch.manual_seed(99)
     second.resume(state)
     assert all(torch.equal(a, b) for a, b in zip(whole, weights_after(second, 2), strict=True))
+
+
+class Normed(Network):
+    """A network of the kinds of layers that the article's lacks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            conv1=nn.Conv2d(1, 4, 5, stride=2),  # (B, 4, 12, 12)
+            norm1=nn.BatchNorm2d(4),
+            tanh1=nn.Tanh(),
+            pool1=nn.MaxPool2d(2),  # (B, 4, 6, 6)
+            flatten=nn.Flatten(),
+            fc1=nn.Linear(144, 32),
+            leaky2=nn.LeakyReLU(0.1),
+            fc2=nn.Linear(32, 10),
+            log_softmax=nn.LogSoftmax(dim=1),
+        )
+
+
+def test_a_batch_norm_is_trained_averaged_saved_and_loaded(monkeypatch, tmp_path):
+    monkeypatch.setitem(NETWORKS, "normed", Normed)
+    trainer = Trainer(replace(SETTINGS, model="normed"), DIGITS, LABELS)
+    weights_after(trainer, 1)
+    norms = trainer.model.norm1, trainer.ema.norm1
+    assert norms[0].running_mean.abs().min() > 0
+    for name in "running_mean", "running_var":
+        torch.testing.assert_close(*(norm.get_buffer(name) for norm in norms))
+    save(trainer.ema, tmp_path / "normed.safetensors", {"threshold": 0.8})
+    digits = torch.rand(9, 1, 28, 28)
+    loaded = load(tmp_path / "normed.safetensors")
+    torch.testing.assert_close(loaded(digits), trainer.ema(digits))
 
 
 @pytest.mark.parametrize("odd", ["missing", "another shape", "more epochs than the run has"])

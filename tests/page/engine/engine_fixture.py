@@ -22,20 +22,27 @@ from torch import nn
 from ways import fields, open_maps
 
 from cnn.activations import activations
-from cnn.model import WEIGHTS, Network, describe, load
+from cnn.model import WEIGHTS, Network, describe, float_tensors, load
 from cnn.preprocess import digit_from_strokes
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import CANVAS
 
 DRAWINGS = 2000
 DIGITS = 16  # that every network is given: drawn ones, noise and a blank
-NETWORKS = "convnet", "mlp", "rectangles", "strides", "whole"  # as `networks` has them
+NETWORKS = (
+    "convnet",
+    "mlp",
+    "rectangles",
+    "strides",
+    "whole",
+    "activations",
+)  # as `networks` has them
 CELLS = 8  # of every stage: its first, its last and others
 MOST_POINTS = 4000  # of one stroke on the pad; beyond, every second point is dropped
 
 
 def unusual() -> dict[str, Network]:
-    """Three networks that nobody trained, of every kind of stage, with odd sizes."""
+    """Four networks that nobody trained, of every kind of stage, with odd sizes."""
     torch.manual_seed(0)
     networks = {
         "rectangles": Network(
@@ -69,7 +76,25 @@ def unusual() -> dict[str, Network]:
             fc1=nn.Linear(9, 10),
             log_softmax=nn.LogSoftmax(dim=1),
         ),
+        "activations": Network(
+            conv1=nn.Conv2d(1, 5, 5, stride=2),  # (5, 12, 12)
+            norm1=nn.BatchNorm2d(5),
+            tanh1=nn.Tanh(),
+            conv2=nn.Conv2d(5, 12, 3),  # (12, 10, 10)
+            norm2=nn.BatchNorm2d(12, eps=0.1),
+            leaky2=nn.LeakyReLU(0.2),
+            pool2=nn.AvgPool2d(2),  # (12, 5, 5)
+            flatten=nn.Flatten(),
+            fc1=nn.Linear(300, 10),
+            tanh3=nn.Tanh(),
+            fc2=nn.Linear(10, 10),
+            log_softmax=nn.LogSoftmax(dim=1),
+        ),
     }
+    for norm in networks["activations"].modules():
+        if isinstance(norm, nn.BatchNorm2d):
+            for tensor in norm.weight, norm.bias, norm.running_mean, norm.running_var:
+                nn.init.uniform_(tensor, 0.5, 2)
     return {name: network.eval() for name, network in networks.items()}
 
 
@@ -148,7 +173,7 @@ def write_fixture(folder: Path) -> None:
     cells = {}
     for name, network in networks().items():
         card = {"card": json.dumps({"architecture": describe(network)})}
-        save_tensors(network.state_dict(), folder / f"{name}.safetensors", card)
+        save_tensors(float_tensors(network), folder / f"{name}.safetensors", card)
         maps = activations(network, network_digits(digits["drawings"]))
         maps = {stage: values.contiguous().clone() for stage, values in maps.items()}
         save_tensors(maps, folder / f"{name}.maps")

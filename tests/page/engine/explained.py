@@ -1,7 +1,7 @@
 """What torch.nn.functional says of single values of a stage: how they came about.
 
 One digit at a time: x, what a stage was given, is (1, C, H, W) or (1, N). `index` is a value's
-place among all that its stage gives, row-major. The keys are those of engine/explanation.js.
+place among all that its stage gives, row-major. The keys are those of engine/layers/.
 """
 
 import torch
@@ -129,9 +129,24 @@ def _flatten(_: nn.Flatten, x: Tensor, index: int) -> dict:
     return {"from": {"index": index} | {n: c.item() for n, c in zip(names, cell, strict=True)}}
 
 
+def _batch_norm(stage: nn.BatchNorm2d, x: Tensor, index: int) -> dict:
+    channel = index // x[0, 0].numel()
+    numbers = {"mean": stage.running_mean, "weight": stage.weight, "bias": stage.bias}
+    said = {name: numbers[name][channel].item() for name in numbers}
+    deviation = (stage.running_var[channel] + stage.eps).sqrt().item()
+    return said | {"channel": channel, "input": x.flatten()[index].item(), "deviation": deviation}
+
+
+def _activation(stage: nn.Module, x: Tensor, index: int) -> dict:
+    return {"input": x.flatten()[index].item()}
+
+
 EXPLAIN = {
     "Conv2d": _convolution,
-    "ReLU": lambda _, x, index: {"input": x.flatten()[index].item()},
+    "BatchNorm2d": _batch_norm,
+    "ReLU": _activation,
+    "LeakyReLU": lambda stage, *how: _activation(stage, *how) | {"slope": stage.negative_slope},
+    "Tanh": _activation,
     "MaxPool2d": _max_pool,
     "AvgPool2d": lambda stage, x, index: _pool(stage, x, index, 0.0),
     "Flatten": _flatten,

@@ -10,8 +10,7 @@ ZERO = 1e-5  # below which two values are equal, whatever their digits
 
 # The explanations, with torch's own maps, of the cells of a network.
 EXPLAINS = """async (name) => {
-  const { explain } = await import("/engine/explain.js");
-  const { receptiveField } = await import("/engine/field.js");
+  const { explain, receptiveField } = await import("/engine/explain.js");
   const network = await loaded(`/${name}.safetensors`);
   const maps = await torchsMaps(name);
   const cells = (await (await fetch("/cells.json")).json())[name];
@@ -26,14 +25,17 @@ EXPLAINS = """async (name) => {
 
 # By how much, at most, the sums of each stage's explanations miss what the network's run shows.
 MISSES = """async ([name, digits, step]) => {
-  const { explain } = await import("/engine/explain.js");
-  const { given } = await import("/engine/given.js");
+  const { explain, givenTo } = await import("/engine/explain.js");
   const network = await loaded(`/${name}.safetensors`);
   const total = (terms) => terms.reduce((sum, term) => sum + term, 0);
   const sums = {
     Normalize: ({ pixel, mean, std }) => (pixel - mean) / std,
     Conv2d: ({ bias, patches }) => bias + total(patches.map(({ products }) => total(products))),
+    BatchNorm2d: ({ input, mean, deviation, weight, bias }) =>
+      (input - mean) / deviation * weight + bias,
     ReLU: ({ input }) => Math.max(0, input),
+    LeakyReLU: ({ input, slope }) => input > 0 ? input : slope * input,
+    Tanh: ({ input }) => Math.tanh(input),
     MaxPool2d: ({ cells, winner }) => cells[winner].value,
     AvgPool2d: ({ cells }) => total(cells.map(({ value }) => value)) / cells.length,
     Flatten: ({ from }, before) => before[from.index],
@@ -47,7 +49,7 @@ MISSES = """async ([name, digits, step]) => {
       let most = 0;
       for (let index = 0; index < maps[stage].length; index += step) {
         const how = explain(network, maps, stage, index);
-        const sum = sums[kind](how, stage && given(network, maps, stage), index);
+        const sum = sums[kind](how, stage && givenTo(network, maps, stage).x, index);
         most = Math.max(most, Math.abs(sum - how.value) / Math.max(1, Math.abs(how.value)));
       }
       return most;
@@ -83,7 +85,7 @@ def test_the_fixture_has_two_hundred_cells_of_every_kind_of_stage(cells):
     kinds = [cell["explained"]["kind"] for some in cells.values() for cell in some]
     assert len(kinds) >= 200
     assert min(kinds.count(kind) for kind in kinds) >= CELLS
-    assert len(set(kinds)) == 9
+    assert len(set(kinds)) == 12
 
 
 @pytest.mark.parametrize("name", NETWORKS)

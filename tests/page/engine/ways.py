@@ -16,7 +16,8 @@ from cnn.model import Network
 def open_maps(network: Network) -> list[Tensor]:
     """What every stage gives in a network of the same shapes through which every gradient comes.
 
-    None cancels another and no unit is off: weights above 0, ReLU left out, averages for maxima.
+    None cancels another and no unit is off: weights above 0, activations left out, averages for
+    maxima.
     """
     maps = [torch.rand(1, 1, 28, 28, dtype=torch.float64, requires_grad=True)]
     for _, stage in network.stages():
@@ -25,7 +26,7 @@ def open_maps(network: Network) -> list[Tensor]:
 
 
 def _open(stage: nn.Module) -> nn.Module:
-    if isinstance(stage, nn.ReLU):
+    if isinstance(stage, nn.ReLU | nn.LeakyReLU | nn.Tanh):
         return nn.Identity()
     if isinstance(stage, nn.MaxPool2d):
         return nn.AvgPool2d(stage.kernel_size, stage.stride, stage.padding)

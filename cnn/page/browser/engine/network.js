@@ -1,7 +1,7 @@
 // A network, stage by stage, as cnn/model.py describes it and cnn/activations.py walks it.
 
 /**
- * @import { Stage } from "./described.js"
+ * @import { Spec } from "./layers/layer.js"
  * @import { Tensors } from "./safetensors.js"
  */
 
@@ -12,14 +12,14 @@
  * @typedef {ReadonlyMap<number, ReadonlySet<number>>} Muted
  */
 
-import { isShape } from "./described.js";
+import { layerOf } from "./layers.js";
+import { isShape } from "./layers/layer.js";
 import { WeightsError } from "./safetensors.js";
-import { ready } from "./stages.js";
 
 const DIGIT = [1, 28, 28];
 
 export class Network {
-  #ready;
+  #layers;
 
   /**
    * Throws a WeightsError where the two do not fit.
@@ -28,15 +28,15 @@ export class Network {
    * @param {Tensors} tensors
    */
   constructor(architecture, tensors) {
-    /** the stages as they are described @type {Stage[]} */
+    /** the stages as they are described @type {Spec[]} */
     this.stages = checked(architecture);
     /** its weights by name, for those who look into it @type {Tensors} */
     this.tensors = tensors;
     let shape = DIGIT;
-    this.#ready = this.stages.map((stage) => {
-      const made = ready(stage, shape, tensors);
-      shape = made.shape;
-      return made;
+    this.#layers = this.stages.map((spec) => {
+      const layer = layerOf(spec, shape, tensors);
+      shape = layer.shape;
+      return layer;
     });
     if (!isShape(shape, [10])) {
       throw new WeightsError("unfit", `the weights do not fit: they give ${shape}, not ten digits`);
@@ -46,8 +46,7 @@ export class Network {
   /**
    * What every stage gives for a digit, in order; the first is the digit itself, not normalised.
    *
-   * The values are those of the network's own buffers, which the next run fills anew: whoever keeps
-   * them copies them. Stages that change nothing share one.
+   * Stages that change nothing share an array.
    *
    * @param {Float32Array} digit 784 values, ink 1, paper 0
    * @param {Muted} [muted] what is switched off: it gives 0, and every stage after sees that
@@ -56,12 +55,12 @@ export class Network {
   run(digit, muted) {
     const seen = muted?.get(0)?.has(0) ? new Float32Array(digit.length) : digit;
     let x = seen;
-    return this.#ready.map(({ run }, index) => {
+    return this.#layers.map(({ forward }, index) => {
       const given = x;
-      x = run(given);
+      x = forward(given);
       if (index === 0) return seen;
       const units = muted?.get(index);
-      // A stage that changes nothing gives the buffer of the stage before, which is to stay.
+      // A stage that changes nothing gives the array of the stage before, which is to stay.
       if (units) x = silence(x === given ? x.slice() : x, this.stages[index], units);
       return x;
     });
@@ -72,7 +71,7 @@ export class Network {
  * Set some channels or neurons of a stage to 0.
  *
  * @param {Float32Array} values
- * @param {Stage} stage
+ * @param {Spec} stage
  * @param {ReadonlySet<number>} units
  */
 function silence(values, { shape }, units) {
@@ -81,7 +80,7 @@ function silence(values, { shape }, units) {
   return values;
 }
 
-/** @param {unknown} architecture @returns {Stage[]} */
+/** @param {unknown} architecture @returns {Spec[]} */
 function checked(architecture) {
   const isList = Array.isArray(architecture) && architecture.every((stage) => stage?.kind);
   if (!isList || architecture[0]?.kind !== "Normalize") {

@@ -8,13 +8,11 @@
 // The normalised paper is no zero: a negative weight makes it a positive term, and the way would
 // end on the whole sheet. So up to the first weights values count from what paper has there.
 
-/**
- * @import { Stage } from "./described.js"
- * @import { Network } from "./network.js"
- */
+/** @import { Given } from "./layers/layer.js" */
+/** @import { Network } from "./network.js" */
 
-import { given, hasWeights, normalised, weightsOf } from "./given.js";
-import { cellAt, windowAt, winnerOf } from "./window.js";
+import { givenTo } from "./explain.js";
+import { kindOf } from "./layers.js";
 
 /**
  * A cell that the way goes through. index: among all values of its stage. share: of what reaches
@@ -29,39 +27,20 @@ import { cellAt, windowAt, winnerOf } from "./window.js";
  * @typedef {{ stage: number, cells: TracedCell[] }} Traced
  */
 
-/**
- * What a stage was given. x: the values, in this shape. paper: from where they count. weights: null
- * for a stage without.
- *
- * @typedef {object} Given
- * @property {Stage} stage
- * @property {Float32Array} x
- * @property {number[]} shape
- * @property {number} paper
- * @property {{ weight: Float32Array, bias: Float32Array } | null} weights
- */
-
-/**
- * Says of each input of one value how much it added to it.
- *
- * @typedef {(given: Given, index: number, add: (input: number, term: number) => void) => void}
- *   Terms
- */
-
-const MOST = 24; // so many ways an eye can follow
+const MAX_CELLS = 24; // of a stage: so many ways an eye can follow
 
 /**
  * From one value back to the digit's pixels: `stage` itself first, stage 0 last.
  *
  * @param {Network} network
- * @param {readonly Float32Array[]} maps as of `Network.run`
+ * @param {readonly Float32Array[]} maps as returned by `Network.run`
  * @param {number} stage index in network.stages
  * @param {number} index among all values of the stage, row-major
  * @param {{ most?: number }} [options] most: cells of each stage that are followed; the others are
  *   left out, and the shares of those kept are scaled to sum to 1 again
  * @returns {Traced[]}
  */
-export function trace(network, maps, stage, index, { most = MOST } = {}) {
+export function trace(network, maps, stage, index, { most = MAX_CELLS } = {}) {
   let cells = [{ index, share: 1 }];
   const way = [{ stage, cells }];
   for (let at = stage; at > 0; at--) {
@@ -72,23 +51,6 @@ export function trace(network, maps, stage, index, { most = MOST } = {}) {
 }
 
 /**
- * @param {Network} network
- * @param {readonly Float32Array[]} maps
- * @param {number} at index of the stage
- * @returns {Given}
- */
-function givenTo(network, maps, at) {
-  const { stages } = network;
-  return {
-    stage: stages[at],
-    x: given(network, maps, at),
-    shape: stages[at - 1].shape,
-    paper: stages.slice(1, at).some(hasWeights) ? 0 : normalised(0, stages[0]),
-    weights: hasWeights(stages[at]) ? weightsOf(network, at) : null,
-  };
-}
-
-/**
  * The shares of all inputs of a stage.
  *
  * @param {Given} given
@@ -96,7 +58,7 @@ function givenTo(network, maps, at) {
  */
 function handedOn(given, cells) {
   const shares = new Float64Array(given.x.length);
-  const terms = TERMS[given.stage.kind] ?? same;
+  const { terms } = kindOf(given.spec);
   for (const { index, share } of cells) {
     let sum = 0;
     terms(given, index, (_, term) => sum += Math.max(0, term));
@@ -115,43 +77,4 @@ function strongest(shares, most) {
   const kept = cells.slice(0, most);
   const sum = kept.reduce((all, { share }) => all + share, 0);
   return kept.map(({ index, share }) => ({ index, share: share / sum }));
-}
-
-/** @type {Record<string, Terms>} */
-const TERMS = {
-  Conv2d({ stage, x, shape, paper, weights }, index, add) {
-    const { channel, row, column } = cellAt(index, stage.shape);
-    const { places } = windowAt(stage, shape, row, column);
-    const [channels, height, width] = shape;
-    let at = channel * channels * places.length; // of the weights
-    for (let input = 0; input < channels; input++) {
-      for (const place of places) {
-        const from = input * height * width + place;
-        if (place >= 0) add(from, (x[from] - paper) * (weights?.weight[at] ?? 0));
-        at++;
-      }
-    }
-  },
-  Linear({ x, paper, weights }, index, add) {
-    x.forEach((value, input) => {
-      add(input, (value - paper) * (weights?.weight[index * x.length + input] ?? 0));
-    });
-  },
-  MaxPool2d({ stage, x, shape }, index, add) {
-    const { start, places } = pooled(stage, shape, index);
-    add(start + places[winnerOf(x, start, places)], 1);
-  },
-  AvgPool2d({ stage, x, shape, paper }, index, add) {
-    const { start, places } = pooled(stage, shape, index);
-    for (const place of places) if (place >= 0) add(start + place, x[start + place] - paper);
-  },
-};
-
-/** @type {Terms} ReLU, flatten, dropout; and a log-probability stands for its logit */
-const same = (_, index, add) => add(index, 1);
-
-/** @param {Stage} stage @param {number[]} shape @param {number} index */
-function pooled(stage, shape, index) {
-  const { channel, row, column } = cellAt(index, stage.shape);
-  return { start: channel * shape[1] * shape[2], ...windowAt(stage, shape, row, column) };
 }

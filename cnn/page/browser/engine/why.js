@@ -2,7 +2,7 @@
 
 /** @import { Network } from "./network.js" */
 
-import { weightsOf } from "./given.js";
+import { tensorOf } from "./layers/layer.js";
 
 /**
  * What a neuron adds to the difference: contribution = activation * weight. weight: towards the one
@@ -25,15 +25,18 @@ import { weightsOf } from "./given.js";
  * Why the network says one digit rather than another.
  *
  * @param {Network} network
- * @param {readonly Float32Array[]} maps as of `Network.run`
+ * @param {readonly Float32Array[]} maps as returned by `Network.run`
  * @param {number} digit
  * @param {number} other
  * @returns {Comparison}
  */
 export function whyNot(network, maps, digit, other) {
   const logits = network.stages.findLastIndex(({ kind }) => kind === "Linear");
-  const { weight, bias } = weightsOf(network, logits);
+  const spec = network.stages[logits];
   const activations = maps[logits - 1];
+  const digits = spec.shape[0];
+  const weight = tensorOf(spec, "weight", [digits, activations.length], network.tensors);
+  const bias = tensorOf(spec, "bias", [digits], network.tensors);
   const [mine, others] = [digit, other].map((row) => row * activations.length);
   const neurons = Array.from(activations, (activation, neuron) => {
     const towards = weight[mine + neuron] - weight[others + neuron];

@@ -1,7 +1,7 @@
 // How a value came about, as what a reader can add up: terms, a total, and lines about it.
 
 /**
- * @import { Explanation } from "../engine/explanation.js"
+ * @import { Explanation } from "../engine/layers.js"
  * @import { Word } from "../shared/i18n.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Explainer } from "./explainer.js"

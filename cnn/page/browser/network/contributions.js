@@ -1,12 +1,12 @@
 // What each value adds to a neuron's sum, as a picture: where it lies in the maps.
 
 /**
- * @import { Explanation } from "../engine/explanation.js"
+ * @import { Explanation } from "../engine/layers.js"
  * @import { Network } from "../engine/network.js"
  * @import { Placed } from "./stages.js"
  */
 
-import { weightsOf } from "../engine/given.js";
+import { tensorOf } from "../engine/layers/layer.js";
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
@@ -82,9 +82,9 @@ export function contributions(stage, network) {
  * @param {Placed} stage
  * @param {Network} network
  */
-function strongestWeights({ index }, network) {
-  const { weight, bias } = weightsOf(network, index);
-  const inputs = weight.length / bias.length;
+function strongestWeights(stage, network) {
+  const { in_features: inputs = 0, out_features: outputs = 0 } = stage;
+  const weight = tensorOf(stage, "weight", [outputs, inputs], network.tensors);
   const strongest = new Float32Array(inputs);
   weight.forEach((value, i) =>
     strongest[i % inputs] = Math.max(strongest[i % inputs], Math.abs(value))

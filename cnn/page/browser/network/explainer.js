@@ -1,7 +1,7 @@
 // What is pointed at, and what is lit and said of it. A value that is pinned stays, and stays live.
 
 /**
- * @import { Rect } from "../engine/field.js"
+ * @import { Rect } from "../engine/layers/layer.js"
  * @import { Network } from "../engine/network.js"
  * @import { Part } from "../shared/history.js"
  * @import { Cell } from "../shared/store.js"

@@ -1,13 +1,13 @@
 // What lights up when a value is pointed at: its receptive field, stage by stage.
 
 /**
- * @import { Rect } from "../engine/field.js"
+ * @import { Rect } from "../engine/layers/layer.js"
  * @import { Network } from "../engine/network.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Placed } from "./stages.js"
  */
 
-import { receptiveField } from "../engine/field.js";
+import { receptiveField } from "../engine/explain.js";
 import { placeOf } from "./cells.js";
 import { hasMaps } from "./stages.js";
 

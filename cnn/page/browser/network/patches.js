@@ -1,12 +1,12 @@
 // What lies under a kernel, channel by channel: inputs, weights, and what their products come to.
 
 /**
- * @import { Explanation } from "../engine/explanation.js"
+ * @import { Explanation } from "../engine/layers.js"
  * @import { Explainer } from "./explainer.js"
  * @import { Placed } from "./stages.js"
  */
 
-import { normalised } from "../engine/given.js";
+import { normaliserOf } from "../engine/layers/normalisation.js";
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
@@ -61,7 +61,7 @@ export function patches(stage, map, explainer) {
   // The first convolution is given normalised pixels, which no map shows.
   const isFirst = before.kind === "Normalize";
   const ofPixels = roundedUp(
-    Math.max(...[0, 1].map((pixel) => Math.abs(normalised(pixel, before)))),
+    Math.max(...[0, 1].map(normaliserOf(before)).map(Math.abs)),
   );
   const inputColours = legend(isFirst ? "both" : before.sign);
   const kernelColours = legend("both");

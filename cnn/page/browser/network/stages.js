@@ -2,7 +2,7 @@
 // nothing knows a stage by its name.
 
 /**
- * @import { Stage } from "../engine/described.js"
+ * @import { Spec } from "../engine/layers/layer.js"
  * @import { LoadedNetwork } from "../shared/network.js"
  * @import { Sign } from "../shared/scales.js"
  */
@@ -35,7 +35,7 @@ import { roundedUp, signOf } from "../shared/scales.js";
  * @property {Kernels | null} kernels
  */
 
-/** @typedef {Stage & Layout} Placed */
+/** @typedef {Spec & Layout} Placed */
 
 const MOST_BARS = 16; // so few values are shown as bars, not as a picture
 const NEURONS_ACROSS = 16;
@@ -61,7 +61,7 @@ export function placed({ network, scales, tensors }) {
 /**
  * Flattened maps keep a row for each map; what came of them is sixteen across.
  *
- * @param {Stage} stage
+ * @param {Spec} stage
  * @param {number} size
  * @param {Placed | null} before
  * @returns {[height: number, width: number]}
@@ -77,7 +77,7 @@ function sidesOf({ kind }, size, before) {
 }
 
 /**
- * @param {Stage} stage
+ * @param {Spec} stage
  * @param {LoadedNetwork["tensors"]} tensors
  * @returns {Kernels}
  */

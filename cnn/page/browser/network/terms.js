@@ -1,7 +1,8 @@
 // What is added up to a value, term by term.
 
 /**
- * @import { ExplainedConvolution, ExplainedLinear } from "../engine/explanation.js"
+ * @import { ExplainedConvolution } from "../engine/layers/conv2d.js"
+ * @import { ExplainedLinear } from "../engine/layers/linear.js"
  * @import { Word, WordValues } from "../shared/i18n.js"
  * @import { Placed } from "./stages.js"
  */

@@ -1,7 +1,7 @@
 // Where a layer's colours and bars end. One end a layer, zero in the middle: the maps, their legends,
 // what is enlarged of them and the saved picture all ask here.
 
-/** @import { Stage } from "../engine/described.js" */
+/** @import { Spec } from "../engine/layers/layer.js" */
 
 /** On which side of zero a layer's values are. @typedef {"both" | "above" | "below"} Sign */
 
@@ -44,7 +44,7 @@ export const namedEnd = (end, sign) => ({ both: "±", above: "", below: "−" })
 export const plainEnd = (end) => end < 100 ? end.toPrecision(DIGITS) : end.toFixed(0);
 
 /**
- * @param {readonly Stage[]} stages
+ * @param {readonly Spec[]} stages
  * @param {number} index
  * @returns {Sign}
  */

@@ -1,7 +1,7 @@
 // All maps of a convolution, small, of which one is chosen.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
  * @import { words } from "./words.js"
  */
@@ -14,7 +14,7 @@ const MOVES = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
  * @param {Context<keyof typeof words.en>} context
- * @param {Stage} stage the convolution
+ * @param {Spec} stage the convolution
  * @param {number} scale of its colours
  * @param {(map: number) => void} onChoose counted from 0
  */

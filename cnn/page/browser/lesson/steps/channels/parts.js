@@ -1,11 +1,11 @@
 // A convolution taken apart: what each of the maps before adds to one map of what it gives.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Tensors } from "../../../engine/safetensors.js"
  */
 
-import { ready } from "../../../engine/stages.js";
+import { layerOf } from "../../../engine/layers.js";
 
 /**
  * The parts of one map. bias: what is added once they are summed.
@@ -22,13 +22,13 @@ import { ready } from "../../../engine/stages.js";
  * Whether a kernel's middle cell lies on one cell of the map before: then it can do without the
  * others, as a 1 x 1 kernel.
  *
- * @param {Stage} stage a convolution
+ * @param {Spec} stage a convolution
  */
 export const hasMiddle = ({ kernel_size = [], padding = [] }) =>
   kernel_size.every((side, axis) => side % 2 === 1 && padding[axis] === (side - 1) / 2);
 
 /**
- * @param {Stage} stage a convolution
+ * @param {Spec} stage a convolution
  * @param {number[]} before the shape of what it is given
  * @param {Tensors} tensors of the whole network
  * @param {number} map which of its maps, counted from 0
@@ -56,7 +56,7 @@ export function partsOf(stage, [channels, ...sides], tensors, map, middle = fals
       [`${name}.weight`, { shape: [1, 1, ...one.kernel_size ?? []], data }],
       [`${name}.bias`, { shape: [1], data: new Float32Array(1) }],
     ]);
-    return ready(one, [1, ...sides], alone).run;
+    return layerOf(one, [1, ...sides], alone).forward;
   });
   const area = sides[0] * sides[1];
   return {

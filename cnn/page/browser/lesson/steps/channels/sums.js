@@ -2,7 +2,7 @@
 // it added up.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
  * @import { Parts } from "./parts.js"
  * @import { words } from "./words.js"
@@ -20,8 +20,8 @@ const DECIMALS = 2;
 /**
  * @param {Context<keyof typeof words.en>} context
  * @param {object} what
- * @param {Stage} what.stage the convolution
- * @param {Stage} what.before the stage before it
+ * @param {Spec} what.stage the convolution
+ * @param {Spec} what.before the stage before it
  * @param {{ before: number, out: number }} what.scales of their colours
  */
 export function partsView(context, { stage, before, scales }) {

@@ -1,6 +1,6 @@
 // What a layer costs: how many parameters it has, and how often it multiplies to read one digit.
 
-/** @import { Stage } from "../../../engine/described.js" */
+/** @import { Spec } from "../../../engine/layers/layer.js" */
 
 import { sizeOf } from "../../../engine/safetensors.js";
 
@@ -39,10 +39,10 @@ export const parametersOf = ({ outputs, inputs }) =>
 export const multiplicationsOf = ({ outputs, inputs, places }) =>
   product([outputs, ...inputs, ...places]);
 
-/** @param {Stage} stage */
+/** @param {Spec} stage */
 export const isConvolution = ({ kind }) => kind === "Conv2d";
 
-/** @param {Stage[]} stages @returns {Layer[]} those with weights */
+/** @param {Spec[]} stages @returns {Layer[]} those with weights */
 export function layersOf(stages) {
   return stages.flatMap((stage) => {
     const { name, kind, shape, kernel_size = [] } = stage;
@@ -60,7 +60,7 @@ export function layersOf(stages) {
  * The sizes that a network has, where all its kernels are of one odd size and keep the maps' size;
  * null where they are not.
  *
- * @param {Stage[]} stages
+ * @param {Spec[]} stages
  * @returns {Sizes | null}
  */
 export function sizesOf(stages) {
@@ -77,9 +77,9 @@ export function sizesOf(stages) {
 /**
  * The same network with other sizes, described: what follows a convolution follows suit.
  *
- * @param {Stage[]} stages of which `sizesOf` knows the sizes
+ * @param {Spec[]} stages of which `sizesOf` knows the sizes
  * @param {Sizes} sizes
- * @returns {Stage[]}
+ * @returns {Spec[]}
  */
 export function resized(stages, { channels, kernel }) {
   let count = 0; // of the convolutions before

@@ -1,7 +1,7 @@
 // The maps beside the row that they become: which value went where, and which are silenced.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
  * @import { words } from "./words.js"
  */
@@ -42,7 +42,7 @@ export function tiling([channels, rows, columns]) {
 
 /**
  * @param {Context<keyof typeof words.en>} context
- * @param {Stage} stage whose maps are flattened
+ * @param {Spec} stage whose maps are flattened
  * @param {number} scale of its colours
  */
 export function rowView(context, { name, shape }, scale) {

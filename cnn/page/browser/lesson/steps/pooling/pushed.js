@@ -1,6 +1,6 @@
 // How much a push of the digit changes, and what pooling leaves of the change.
 
-import { ready } from "../../../engine/stages.js";
+import { layerOf } from "../../../engine/layers.js";
 
 /** @typedef {"MaxPool2d" | "AvgPool2d"} Kind */
 
@@ -48,7 +48,7 @@ export function change(before, after) {
 export function pool(kind, [channels, ...sides], side) {
   const pooled = [channels, ...sides.map((length) => Math.floor(length / side))];
   const window = { kernel_size: [side, side], stride: [side, side], padding: [0, 0] };
-  const { run } = ready(
+  const { forward: run } = layerOf(
     { name: "pool", kind, ...window, shape: pooled },
     [channels, ...sides],
     NONE,

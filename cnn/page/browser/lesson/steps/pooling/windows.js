@@ -2,7 +2,7 @@
 // numbers.
 
 /**
- * @import { Stage } from "../../../engine/described.js"
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
  * @import { pool } from "./pushed.js"
  * @import { words } from "./words.js"
@@ -17,7 +17,7 @@ const DECIMALS = 2;
 
 /**
  * @param {Context<keyof typeof words.en>} context
- * @param {Stage} stage that is pooled
+ * @param {Spec} stage that is pooled
  * @param {number} scale of its colours
  */
 export function windowsView(context, { name, shape }, scale) {

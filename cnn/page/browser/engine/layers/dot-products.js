@@ -1,16 +1,19 @@
-// Weighted sums, which is what a convolution and a linear layer are made of. Nearly all of a look's
+// Dot products, which a convolution and a linear layer are made of. Nearly all of a forward pass's
 // time is spent here.
+
+import { sizeOf } from "../safetensors.js";
 
 const LANES = 8; // sums at once: each value is fetched once for eight, and eight fit the registers
 
 /**
- * Weights in the order in which `weightedSums` needs them: eight outputs' weights of one input side
+ * Weights in the order in which `dotProducts` needs them: eight outputs' weights of one input side
  * by side. The last eight may be filled up with zeros.
  *
  * @typedef {object} Packed
  * @property {number} inputs of each output
- * @property {Float32Array} weights (outputs / 8, inputs, 8)
- * @property {Float32Array} bias (outputs)
+ * @property {number} outputs without those that fill the last eight up
+ * @property {Float32Array} weights (filled outputs / 8, inputs, 8)
+ * @property {Float32Array} bias (filled outputs)
  */
 
 /**
@@ -18,31 +21,32 @@ const LANES = 8; // sums at once: each value is fetched once for eight, and eigh
  * @param {Float32Array} bias (outputs)
  * @returns {Packed}
  */
-export function packed(weight, bias) {
+export function pack(weight, bias) {
   const inputs = weight.length / bias.length;
-  const outputs = Math.ceil(bias.length / LANES) * LANES;
-  const weights = new Float32Array(outputs * inputs);
+  const outputs = bias.length;
+  const filled = new Float32Array(Math.ceil(outputs / LANES) * LANES);
+  const weights = new Float32Array(filled.length * inputs);
   for (let i = 0; i < weight.length; i++) {
     const output = Math.floor(i / inputs);
     const lane = output % LANES;
     weights[(output - lane) * inputs + (i % inputs) * LANES + lane] = weight[i];
   }
-  const filled = new Float32Array(outputs);
   filled.set(bias);
-  return { inputs, weights, bias: filled };
+  return { inputs, outputs, weights, bias: filled };
 }
 
 /**
- * out[o][p] = bias[o] + the sum over i of weight[o][i] * x[places[p] + taps[i]].
+ * bias[o] + the sum over i of weight[o][i] * x[places[p] + taps[i]], for every output o and place p.
  *
  * @param {Float64Array} x as doubles, so that none is converted eight times
  * @param {Int32Array} places
  * @param {Int32Array} taps one for each input
  * @param {Packed} packed
- * @param {Float32Array} out (outputs, places), outputs being a multiple of eight
+ * @returns {Float32Array} (outputs, places)
  */
-export function weightedSums(x, places, taps, { inputs, weights, bias }, out) {
+export function dotProducts(x, places, taps, { inputs, outputs, weights, bias }) {
   const count = places.length;
+  const out = new Float32Array(bias.length * count);
   for (let o = 0; o < bias.length; o += LANES) {
     const first = o * inputs;
     for (let p = 0; p < count; p++) {
@@ -71,4 +75,25 @@ export function weightedSums(x, places, taps, { inputs, weights, bias }, out) {
       out[to + 7 * count] = s7;
     }
   }
+  return out.subarray(0, outputs * count);
+}
+
+/**
+ * Where the cells of a grid lie, row-major.
+ *
+ * @param {number[]} counts along each axis
+ * @param {number[]} steps from a cell to the next along each axis
+ * @param {number} first where the first cell lies
+ */
+export function grid(counts, steps, first = 0) {
+  const all = new Int32Array(sizeOf(counts));
+  for (let i = 0; i < all.length; i++) {
+    let [rest, at] = [i, first];
+    for (let axis = counts.length - 1; axis >= 0; axis--) {
+      at += rest % counts[axis] * steps[axis];
+      rest = Math.floor(rest / counts[axis]);
+    }
+    all[i] = at;
+  }
+  return all;
 }
