@@ -5,7 +5,7 @@ python benchmarks/flips.py [--quick | --choose]    needs Chromium and playwright
 Synthetic digits are played point by point, a look at each, through the page's engine in headless
 Chromium, and read once more at each pen-up, where the page says the likeliest digit. A flip is a
 change from one digit to another: of the likeliest digit, or of what the page shows (`hold`,
-cnn/page/browser/engine/verdict.js). Each drawing is read as one digit; at 6 looks in 1,000 the page
+cnn/page/browser/engine/reader.js). Each drawing is read as one digit; at 6 looks in 1,000 the page
 would see two in it, half-drawn as it is.
 
 What never changes never flips, so the lag stands beside the flips. In every stroke the likeliest

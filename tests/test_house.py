@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "cnn" / "page" / "browser"
-MOST_LINES = 200
+MAX_LINES = 500
 
 # A room, and what of the project it may import besides itself.
 MAY_IMPORT = {
@@ -141,5 +141,5 @@ def test_a_part_of_the_page_imports_itself_what_all_share_and_the_engine(path):
 
 def test_no_file_of_the_browsers_code_is_longer_than_is_read_at_a_sitting():
     files = [path for path in BROWSER.rglob("*") if path.suffix in {".js", ".css", ".html"}]
-    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
-    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {path: count for path, count in lines.items() if count > MAX_LINES} == {}

@@ -10,14 +10,14 @@ from cnn.page.verdict import CLEAR, RUNNER_UP, verdict
 SMOOTHING, SWITCH_MARGIN = 0.3, 0.5  # as of verdict.js
 
 VERDICTS = """async ([all, threshold]) => {
-  const { verdict } = await import("/engine/verdict.js");
+  const { verdict } = await import("/engine/reader.js");
   return all.map((probs) => {
     const { digit, confident, runnerUp } = verdict(probs, threshold);
     return [digit, confident, runnerUp];
   });
 }"""
 HELD = """async (looks) => {
-  const { hold } = await import("/engine/verdict.js");
+  const { hold } = await import("/engine/reader.js");
   let held = null;
   return looks.map((probs) => {
     held = hold(probs, held);

@@ -8,7 +8,7 @@ from torch.nn.functional import linear
 CLOSE = 1e-4  # of the difference: four digits
 
 WHY_NOT = """async (name) => {
-  const { whyNot } = await import("/engine/why.js");
+  const { whyNot } = await import("/engine/explain.js");
   const network = await loaded(`/${name}.safetensors`);
   const maps = await torchsMaps(name);
   return maps.map((map, digit) => whyNot(network, map, digit % 10, (digit * 3 + 1) % 10));

@@ -1,10 +1,5 @@
 // A number's strokes -> its digits and marks from left to right, as in cnn/preprocess/segment.py.
 
-/** @import { Box } from "./boxes.js" */
-
-import { digitsOf } from "./boxes.js";
-import { findMarks } from "./marks.js";
-
 /**
  * Strokes that are one digit, or a mark beside digits. strokes: their indices, rising;
  * mark: null of a digit.
@@ -52,4 +47,228 @@ function boxOf(stroke, i, thinnest) {
   left = middle - width / 2;
   right = middle + width / 2;
   return { parts: [i], left, top, right, bottom, width, height };
+}
+
+// The boxes of a number's strokes -> which strokes are one digit, as in cnn/preprocess/boxes.py:
+// there stands why; the same names, the same numbers.
+
+/**
+ * @typedef {object} Box  of one stroke or of several, canvas pixels
+ * @property {number[]} parts  indices of its strokes
+ * @property {number} left @property {number} top @property {number} right @property {number} bottom
+ * @property {number} width @property {number} height
+ */
+
+const OVERLAP = 0.45;
+const SMALL = 0.78;
+const STANDING = { height: 0.5, foot: 0.2 };
+const MISS = 0.06;
+const HANGING = { foot: 0.25, width: 0.6, miss: 0.14 };
+const SPECK = 0.16;
+
+/**
+ * Boxes of strokes -> one box for each digit, in no order.
+ * @param {Box[]} boxes
+ */
+function digitsOf(boxes) {
+  if (boxes.length < 2) return boxes;
+  const groups = new Groups(boxes.length);
+  boxes.forEach((a, i) => {
+    for (let j = 0; j < i; j++) {
+      if (shared(a, boxes[j]) >= OVERLAP * Math.min(a.width, boxes[j].width)) groups.join(i, j);
+    }
+  });
+  joinSpecks(boxes, groups);
+  return joinMissed(groups.list().map((group) => around(group.map((i) => boxes[i]))));
+}
+
+/** A speck joins the nearest part that is none. @param {Box[]} boxes @param {Groups} groups */
+function joinSpecks(boxes, groups) {
+  const tallest = Math.max(...boxes.map((box) => box.height));
+  const isSpeck = boxes.map((box) => Math.max(box.height, box.width) < SPECK * tallest);
+  boxes.forEach((box, i) => {
+    if (!isSpeck[i]) return;
+    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    let nearest = 0, least = Infinity;
+    boxes.forEach((other, j) => {
+      if (isSpeck[j]) return;
+      const aside = Math.max(other.left - x, x - other.right, 0);
+      const away = Math.max(other.top - y, y - other.bottom, 0);
+      const distance = aside * aside + away * away;
+      if (distance < least) [nearest, least] = [j, distance];
+    });
+    groups.join(i, nearest);
+  });
+}
+
+/** What is no whole digit joins the digit that it only just misses. @param {Box[]} boxes */
+function joinMissed(boxes) {
+  const groups = new Groups(boxes.length);
+  boxes.forEach((box, i) => {
+    let nearest = -1, most = -Infinity;
+    boxes.forEach((other, j) => {
+      const share = shared(box, other);
+      const isSmall = box.height < SMALL * other.height;
+      const isStanding = box.height >= STANDING.height * other.height &&
+        Math.abs(box.bottom - other.bottom) <= STANDING.foot * other.height;
+      const isHanging = box.bottom <= other.bottom - HANGING.foot * other.height &&
+        box.right - box.left <= HANGING.width * other.height && box.left < other.left;
+      const miss = isHanging ? HANGING.miss : MISS;
+      const isMissed = isSmall && share >= -miss * other.height && !isStanding;
+      if (isMissed && share > most) [nearest, most] = [j, share];
+    });
+    if (nearest >= 0) groups.join(i, nearest);
+  });
+  return groups.list().map((group) => around(group.map((i) => boxes[i])));
+}
+
+/** How much two share in x; less than 0: the gap between them. @param {Box} a @param {Box} b */
+const shared = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
+
+/** One box around all. @param {Box[]} boxes @returns {Box} */
+export function around(boxes) {
+  if (boxes.length === 1) return boxes[0];
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  const right = Math.max(...boxes.map((box) => box.right));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  const height = Math.max(bottom - top, ...boxes.map((box) => box.height));
+  const parts = boxes.flatMap((box) => box.parts);
+  return { parts, left, top, right, bottom, width: right - left, height };
+}
+
+/** Indices 0 to n - 1, joined two by two. */
+class Groups {
+  /** @param {number} n */
+  constructor(n) {
+    this.above = Array.from({ length: n }, (_, i) => i); // another index of the same group
+  }
+
+  /** @param {number} i */
+  top(i) {
+    while (this.above[i] !== i) i = this.above[i] = this.above[this.above[i]];
+    return i;
+  }
+
+  /** @param {number} i @param {number} j */
+  join(i, j) {
+    this.above[this.top(i)] = this.top(j);
+  }
+
+  /** @returns {number[][]} each group's indices, rising; the groups by their lowest */
+  list() {
+    /** @type {Map<number, number[]>} */
+    const groups = new Map();
+    for (let i = 0; i < this.above.length; i++) {
+      const group = groups.get(this.top(i));
+      if (group) group.push(i);
+      else groups.set(this.top(i), [i]);
+    }
+    return [...groups.values()];
+  }
+}
+
+// Points, commas and minus signs beside digits, as in cnn/preprocess/marks.py: there stands why;
+// the same names, the same numbers.
+
+const POINT_SIDE = 0.24;
+const COMMA = { width: 0.3, height: 0.45, slender: 1.3, least: 0.2, leastDeep: 0.13, deep: 1.04 };
+const FOOT = { top: [0.68, 1.05], low: 0.8 };
+const MINUS = { width: [0.18, 0.9], height: 0.25, flat: 1.6, halfway: [0.22, 0.75], covered: 0.5 };
+const CLEAR = 0.03;
+const BAND = 0.1;
+
+/**
+ * The boxes that are marks beside digits.
+ * @param {Box[]} boxes @param {readonly number[][]} strokes
+ */
+function findMarks(boxes, strokes) {
+  /** @type {Map<Box, "." | "," | "-">} */
+  const marks = new Map();
+  const tallest = Math.max(...boxes.map((box) => box.height));
+  const isSmall = (/** @type {Box} */ { width, height }) =>
+    (height <= MINUS.height * tallest && width >= MINUS.flat * height) ||
+    (height <= COMMA.height * tallest && width <= COMMA.width * tallest);
+  const small = boxes.filter(isSmall);
+  if (!small.length) return marks;
+  const others = boxes.filter((box) => !isSmall(box));
+  const isLarge = new Set(others.flatMap((box) => box.parts));
+  const byStroke = new Map(boxes.map((box) => [box.parts[0], box]));
+  const groups = digitsOf(boxes)
+    .filter((group) => group.parts.some((part) => isLarge.has(part)))
+    .map((group) => group.parts.map((part) => /** @type {Box} */ (byStroke.get(part))));
+  for (const box of small) {
+    const digits = groups.map((group) =>
+      around(group.includes(box) ? group.filter((other) => other !== box) : group)
+    );
+    const mark = markOf(box, digits);
+    if (mark && isClear(box, mark, others, strokes)) marks.set(box, mark);
+  }
+  return marks;
+}
+
+/**
+ * What a box looks like beside the nearest digit, by its size and its height on the line.
+ * @param {Box} box @param {Box[]} digits
+ */
+function markOf(box, digits) {
+  const x = (box.left + box.right) / 2;
+  const away = (/** @type {Box} */ digit) => Math.max(digit.left - x, x - digit.right, 0);
+  const nearest = digits.reduce((best, digit) => (away(digit) < away(best) ? digit : best));
+  const line = nearest.bottom - nearest.top;
+  const width = box.width / line, height = box.height / line;
+  const top = (box.top - nearest.top) / line, bottom = (box.bottom - nearest.top) / line;
+  if (
+    within(width, MINUS.width) && height <= MINUS.height && width >= MINUS.flat * height &&
+    within((top + bottom) / 2, MINUS.halfway)
+  ) return "-";
+  if (!within(top, FOOT.top) || bottom < FOOT.low) return null;
+  const least = bottom > COMMA.deep ? COMMA.leastDeep : COMMA.least;
+  if (
+    height >= least && height <= COMMA.height && COMMA.slender * width <= height &&
+    width <= COMMA.width
+  ) return ",";
+  return Math.max(width, height) <= POINT_SIDE ? "." : null;
+}
+
+/** @param {number} value @param {number[]} range */
+const within = (value, [low, high]) => value >= low && value <= high;
+
+/**
+ * Does a box, at its own height, keep away from the ink of all others?
+ * @param {Box} box @param {string} mark @param {Box[]} others @param {readonly number[][]} strokes
+ */
+function isClear(box, mark, others, strokes) {
+  return others.every((other) => {
+    const clear = CLEAR * other.height;
+    if (other.left - clear > box.right || other.right + clear < box.left) return true;
+    const covered = Math.min(other.right, box.right) - Math.max(other.left, box.left);
+    if (mark === "-" && covered > MINUS.covered * box.width) return false;
+    const around = BAND * other.height;
+    const stroke = strokes[other.parts[0]];
+    const [left, right] = lineBetween(stroke, box.top - around, box.bottom + around);
+    return left - clear > box.right || right + clear < box.left;
+  });
+}
+
+/**
+ * Left and right of a stroke's line between two heights; Infinity and -Infinity where it has none.
+ * @param {number[]} stroke @param {number} top @param {number} bottom
+ */
+function lineBetween(stroke, top, bottom) {
+  let left = Infinity, right = -Infinity;
+  const take = (/** @type {number} */ x) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+  };
+  for (let k = 0; k < stroke.length; k += 2) {
+    const x = stroke[k], y = stroke[k + 1];
+    if (y >= top && y <= bottom) take(x);
+    if (k + 2 >= stroke.length) break;
+    const nextX = stroke[k + 2], nextY = stroke[k + 3];
+    for (const level of [top, bottom]) {
+      if (y < level !== nextY < level) take(x + ((level - y) / (nextY - y)) * (nextX - x));
+    }
+  }
+  return [left, right];
 }

@@ -1,5 +1,13 @@
 // The way back from a value to the ink that caused it.
-//
+
+/**
+ * @import { Given } from "./layers/layer.js"
+ * @import { Network } from "./network.js"
+ */
+
+import { givenTo } from "./explain.js";
+import { kindOf } from "./layers.js";
+
 // At each stage a cell hands its share on to what made it: max pooling to the winner; sums, that is
 // convolutions, linear stages and averages, to their positive terms, in proportion. That is the
 // z+ rule of layer-wise relevance propagation (Montavon et al. 2017, "Explaining nonlinear
@@ -7,12 +15,6 @@
 //
 // The normalised paper is no zero: a negative weight makes it a positive term, and the way would
 // end on the whole sheet. So up to the first weights values count from what paper has there.
-
-/** @import { Given } from "./layers/layer.js" */
-/** @import { Network } from "./network.js" */
-
-import { givenTo } from "./explain.js";
-import { kindOf } from "./layers.js";
 
 /**
  * A cell that the way goes through. index: among all values of its stage. share: of what reaches

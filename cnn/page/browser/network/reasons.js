@@ -1,6 +1,6 @@
 // The neurons that speak for one digit or the other, the strongest first; and what adds up.
 
-/** @import { Comparison } from "../engine/why.js" */
+/** @import { Comparison } from "../engine/explain.js" */
 
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";

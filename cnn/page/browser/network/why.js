@@ -5,7 +5,7 @@
  * @import { Explainer } from "./explainer.js"
  */
 
-import { whyNot } from "../engine/why.js";
+import { whyNot } from "../engine/explain.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";

@@ -2,7 +2,7 @@
 
 /** @import { Box } from "../shared/answer.js" */
 
-import { PEN, SIDE } from "../engine/frame.js";
+import { PEN, SIDE } from "../engine/strokes.js";
 
 const PIXELS = 28; // along each side
 const SMALLEST = 1 / 12; // of the pad: smaller drawings are not enlarged to the whole 20 px

@@ -1,8 +1,7 @@
 // Reads what is on the pad, at once and here; only a picture is taken apart by the server.
 
 /**
- * @import { Reading } from "../engine/reader.js"
- * @import { Held } from "../engine/verdict.js"
+ * @import { Held, Reading } from "../engine/reader.js"
  * @import { Answer, Box } from "./answer.js"
  * @import { Drawing } from "./drawing.js"
  */

@@ -6,11 +6,10 @@
  * @import { words } from "./words.js"
  */
 
+import { boxOf, CENTRE, centreOfMass, PEN, SIDE } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
 import { CANVAS } from "../../../shared/drawing.js";
 import { decimal } from "../../../shared/numbers.js";
-import { boxOf } from "../../../engine/strokes.js";
-import { CENTRE, centreOfMass, PEN, SIDE } from "../../../engine/frame.js";
 import { choice } from "../../blocks/choice.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/moved.js";

@@ -1,7 +1,14 @@
 // What the network would see if a part of the preparation were left out.
 
-import { CENTRE, centreOfMass, ink, PEN, SIDE } from "../../../engine/frame.js";
-import { boxOf, digitFromStrokes } from "../../../engine/strokes.js";
+import {
+  boxOf,
+  CENTRE,
+  centreOfMass,
+  digitFromStrokes,
+  ink,
+  PEN,
+  SIDE,
+} from "../../../engine/strokes.js";
 
 const FRAME = 28; // px
 const STEP = 0.3; // px between the dots that make a line
