@@ -24,21 +24,17 @@ from starlette.middleware import Middleware
 from cnn.model import WeightsError, load
 from cnn.page.api import add_endpoint, predict_by, run_route, warm_up
 from cnn.page.bundle import route
-from cnn.page.component import DrawingPage
+from cnn.page.cache import ResponseCache
 from cnn.page.connections import bound_connections
 from cnn.page.corrections import correction_saver, may_be_anywhere
-from cnn.page.document import DocumentMiddleware
-from cnn.page.doors import KEPT_S, Doors
-from cnn.page.headers import HeadersMiddleware
-from cnn.page.hosts import put_hosts_first
-from cnn.page.kept import Kept
+from cnn.page.document import DocumentMiddleware, DrawingPage
+from cnn.page.hosts import HeadersMiddleware, put_hosts_first
+from cnn.page.html import ICON, TITLE
+from cnn.page.limits import IN_LINE, give_back_large_blocks
 from cnn.page.mcp import mcp_routes
-from cnn.page.memory import give_back_large_blocks
-from cnn.page.mnist import random_digit_of
-from cnn.page.predictor import Predictor
+from cnn.page.predictor import Predictor, random_digit_of
+from cnn.page.routes import KEPT_S, RouteAllowlist
 from cnn.page.services import service_routes
-from cnn.page.site import ICON, TITLE
-from cnn.page.turnstile import IN_LINE
 from cnn.training.mnist import default_dir
 
 # Gradio would import it at the first call, for seconds, in the thread that serves everybody.
@@ -92,10 +88,10 @@ if __name__ == "__main__":
                 route(),
             ],
             "middleware": [
-                Middleware(Kept),
+                Middleware(ResponseCache),
                 Middleware(HeadersMiddleware),
                 Middleware(DocumentMiddleware),
-                Middleware(Doors),
+                Middleware(RouteAllowlist),
             ],
         },
         footer_links=["api", "gradio"],

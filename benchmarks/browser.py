@@ -18,7 +18,7 @@ from server import running_page
 
 from cnn.model import WEIGHTS
 from cnn.page.export import export
-from cnn.page.site import BROWSER
+from cnn.page.html import BROWSER
 from cnn.preprocess.strokes import flatten
 from cnn.synthetic.handwriting import CANVAS
 

@@ -17,7 +17,7 @@ from harness import parser
 from PIL import Image
 
 from cnn.page.export import export
-from cnn.page.site import BROWSER
+from cnn.page.html import BROWSER
 from cnn.synthetic.generate import drawings
 
 ICON_SIDE = 192

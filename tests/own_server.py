@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw
 from server import free_port, memory_of, start, stop
 
-from cnn.page.body_limit import ARRIVAL_S
+from cnn.page.limits import ARRIVAL_S
 
 MB = 1_000_000
 JSON = {"Content-Type": "application/json"}

@@ -15,10 +15,10 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from cnn.model import load
-from cnn.page.calls import checked_call
+from cnn.page.api import checked_call
+from cnn.page.errors import REFUSALS, Refusal
 from cnn.page.payload import SENTENCES, strokes_from
 from cnn.page.predictor import Predictor
-from cnn.page.refusal import REFUSALS, Refusal
 from cnn.preprocess import digit_from_image, digit_from_strokes
 from cnn.preprocess.segment import group_strokes
 

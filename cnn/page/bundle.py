@@ -2,7 +2,11 @@
 
 import functools
 import hashlib
+import json
 import mimetypes
+import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,8 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cnn.model import WEIGHTS
-from cnn.page.joined import compact, joined, joined_styles
-from cnn.page.site import BROWSER, files_of
+from cnn.page.html import BROWSER, files_of
 
 STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
@@ -60,3 +63,134 @@ def route() -> Route:
         return Response(files[path], 200, headers, mimetypes.guess_type(path)[0])
 
     return Route("/site/{path:path}", send)
+
+
+# The page's modules as one file, without comments: a static server sends one sooner than seventy.
+# What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module, becomes a second
+# file, which has from the first what both need.
+# It understands modules as this project writes them: named imports of files beside, or of a whole
+# JSON file; exports declared with their name and never set again; no circle of imports; texts over
+# several lines whose indentation says nothing, as HTML's.
+
+IMPORT = re.compile(
+    r'^import (?:(\{[^}]*\}|\w+) from )?"(\.[^"]+)"(?: with \{ type: "json" \})?;[^\n]*\n',
+    re.MULTILINE,
+)
+EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
+OTHER = re.compile(r"^(?:import|export)\b[^\n]*|\bimport\(", re.MULTILINE)
+INDENTATION = re.compile(r"^ +", re.MULTILINE)
+CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
+BLANK_LINES = re.compile(r"\n{2,}")
+# Comments that have their lines to themselves: a quarter of the modules. What stands behind code
+# stays, so that no string or pattern is ever taken for a comment.
+COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+
+
+class BundleError(ValueError):
+    """A module is written in a way that cannot be joined; the message names it."""
+
+
+def joined(main: Path) -> dict[str, str]:
+    """The module `main` and all that it imports as one, and one for each that it imports later.
+
+    {path beside `main`: text}, `main` first. Each module becomes a function that runs once, after
+    those that it imports, and gives its exports. The texts are to lie where their main modules lie,
+    since import.meta.url is theirs. Raises BundleError.
+    """
+    main = main.resolve()
+    done: dict[Path, list[str]] = {}
+    texts: list[str] = []
+    later = LATER.findall(main.read_text(encoding="utf-8"))
+    _join(main, done, texts, (), later)
+    first = dict(done)
+    files = {main.name: ""}
+    shared: set[Path] = set()
+    for name in later:
+        path = (main.parent / name).resolve()
+        text, used = _joined_later(path, main, dict(first))
+        files[path.relative_to(main.parent).as_posix()] = text
+        shared |= used
+    exports = [f"export const {{ {', '.join(done[main])} }} = {_name(main, done)};\n"]
+    if shared:
+        exports.append(f"export {{ {', '.join(sorted(_name(path, done) for path in shared))} }};\n")
+    files[main.name] = "".join([*texts, *exports])
+    return files
+
+
+def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[str, set[Path]]:
+    """The module that is fetched later, and what it needs of the first file; done: all of that."""
+    first = set(done)
+    texts: list[str] = []
+    _join(path, done, texts, ())
+    text = "".join(texts)
+    named = set(re.findall(r"\bmodule\d+\b", text))
+    used = {each for each in first if _name(each, done) in named}
+    names = ", ".join(sorted(_name(each, done) for each in used))
+    back = "../" * (len(path.relative_to(main.parent).parts) - 1) or "./"
+    imports = f'import {{ {names} }} from "{back}{main.name}";\n' if used else ""
+    return (
+        f"{imports}{text}export const {{ {', '.join(done[path])} }} = {_name(path, done)};\n",
+        used,
+    )
+
+
+def joined_styles(main: Path) -> str:
+    """The CSS file and all that it imports as one, in their order, as of `compact`."""
+    text = main.read_text(encoding="utf-8")
+    return compact(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
+
+
+def compact(text: str) -> str:
+    """CSS or a module without indentation, blank lines, and comments with lines to themselves."""
+    return INDENTATION.sub("", BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n"))
+
+
+def _join(
+    path: Path,
+    done: dict[Path, list[str]],
+    texts: list[str],
+    road: tuple[Path, ...],
+    later: Sequence[str] = (),
+) -> None:
+    """Append the module at `path` to `texts`, after all that it imports; done: path -> exports.
+
+    later: what this module itself may fetch later; those that it imports may not.
+    """
+    if path in done:
+        return
+    if path in road:
+        raise BundleError(f"{path} imports itself: {' -> '.join(each.name for each in road)}")
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        done[path] = []
+        small = json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
+        texts.append(f"const {_name(path, done)} = {small};\n")
+        return
+    for found in IMPORT.finditer(text):
+        _join((path.parent / found[2]).resolve(), done, texts, (*road, path))
+    body = IMPORT.sub(lambda found: _constant(found, path, done), compact(text))
+    exports = [found[2] for found in EXPORT.finditer(body)]
+    body = EXPORT.sub(r"\1", body)
+    told = LATER.sub(lambda found: "" if found[1] in later else found[0], body)
+    if other := OTHER.search(told):
+        raise BundleError(f"{path}: {other[0]}")
+    done[path] = exports
+    texts.append(
+        f"// {path.name}\n"
+        f"const {_name(path, done)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n"
+    )
+
+
+def _constant(found: re.Match, path: Path, done: dict[Path, list[str]]) -> str:
+    """An import as a constant: of the module's exports, or of the JSON file's value."""
+    names = found[1]
+    if names is None:
+        return ""
+    module = _name((path.parent / found[2]).resolve(), done)
+    return f"const {names.replace(' as ', ': ')} = {module};\n"
+
+
+def _name(path: Path, done: dict[Path, list[str]]) -> str:
+    """What the joined module calls the one at `path`."""
+    return f"module{list(done).index(path)}"

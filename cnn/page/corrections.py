@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cnn.page.allowance import Allowance
+from cnn.page.limits import ByteQuota
 from cnn.page.payload import PayloadError, label_from, strokes_from
 from cnn.training.corrections import CorrectionsError, append, withdraw
 
@@ -48,7 +48,7 @@ def _reachable_from_elsewhere() -> bool:
 
 def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callable[[object], dict]:
     """A server function that keeps corrections in the file at `path`, DAY_BYTES a day."""
-    today = Allowance(DAY_BYTES, DAY_S, clock)
+    today = ByteQuota(DAY_BYTES, DAY_S, clock)
 
     def save_correction(payload: object) -> dict:
         """Keep a correction, or take it back: {"saved": label}, or {"error": name}.

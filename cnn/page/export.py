@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from cnn.page.bundle import MODULE, STYLES, bundle
-from cnn.page.site import PREVIEW, head, page_html
+from cnn.page.html import PREVIEW, head, page_html
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """import { mount } from "./browser/page.js";

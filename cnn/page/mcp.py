@@ -15,11 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from cnn.page.api import Predict, image_of
-from cnn.page.calls import checked_picture, json_from
+from cnn.page.api import Predict, checked_picture, image_of, json_from
+from cnn.page.errors import Refusal, forget_frames
+from cnn.page.html import TITLE
 from cnn.page.payload import PayloadError
-from cnn.page.refusal import Refusal, forget_frames
-from cnn.page.site import TITLE
 
 VARIABLE = "GRADIO_MCP_SERVER"  # True: it is there, as Gradio has it
 VERSIONS = "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"  # of the protocol, newest first

@@ -1,14 +1,17 @@
 """What the server reads for the page and for /predict: pictures."""
 
 import base64
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 
 from cnn.model import Network, confidence
 from cnn.page.payload import PAGE_PIXELS, PayloadError, image_from_url, picture_from
-from cnn.page.verdict import verdict
 from cnn.preprocess.judged import Judge
 from cnn.preprocess.segment import Part, split_image
 
@@ -102,3 +105,56 @@ def _shares(box: tuple[int, int, int, int], image: np.ndarray) -> list[float]:
 
 def _base64(digit: np.ndarray) -> str:
     return base64.b64encode(digit.astype("<f4").tobytes()).decode()
+
+
+# From probabilities to what the page says: a digit, the runner-up, or "not sure".
+
+CLEAR = 0.9  # probability from which no runner-up is named
+RUNNER_UP = 0.05  # probability from which a runner-up is worth its name
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to say of one digit: the best guess, whether to stand by it, and what else it may be."""
+
+    digit: int
+    confident: bool
+    runner_up: int | None
+
+
+def verdict(probs: list[float], confidence: float, threshold: float) -> Verdict:
+    """What to say of one digit.
+
+    probs: ten probabilities. confidence: as of `cnn.model.confidence`. threshold: the least
+    confidence at which the page stands by its answer.
+    """
+    digit, second = sorted(range(10), key=probs.__getitem__, reverse=True)[:2]
+    runner_up = second if probs[digit] < CLEAR and probs[second] >= RUNNER_UP else None
+    return Verdict(digit, confidence >= threshold, runner_up)
+
+
+# A random MNIST test digit for the page, read straight from the file: no torchvision here.
+
+HEADER = 16  # bytes: magic number, count, rows, columns (LeCun's IDX format)
+
+
+def random_digit_of(folder: Path) -> Callable[[object], str] | None:
+    """A server function that gives a random test image, a data URL; None when MNIST is not there.
+
+    folder: where `train.py` keeps MNIST.
+    """
+    path = folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte"
+    try:
+        images = np.memmap(path, np.uint8, "r", offset=HEADER).reshape(-1, 28, 28)
+    except (OSError, ValueError):  # also for a file without pixels
+        return None
+    if not len(images):
+        return None
+    rng = np.random.default_rng()
+
+    def random_mnist(_: object) -> str:
+        file = io.BytesIO()
+        Image.fromarray(images[rng.integers(len(images))]).save(file, "PNG")
+        return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+    return random_mnist

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cnn.page.corrections import may_be_anywhere
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
 
 # A function's name -> its address.
 ADDRESSES = {"split_picture": "picture", "random_mnist": "mnist", "save_correction": "correction"}

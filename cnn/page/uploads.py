@@ -12,7 +12,7 @@ from python_multipart.multipart import parse_options_header
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
 
 FILE_BYTES = 64_000  # that a file counts for at least: a thousand tiny ones fill a disk as well
 

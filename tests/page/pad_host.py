@@ -13,7 +13,7 @@ from hand import Hand
 from playwright.sync_api import Browser, expect
 
 from cnn.model import WEIGHTS
-from cnn.page.site import BROWSER, files_of
+from cnn.page.html import BROWSER, files_of
 
 ROOT = BROWSER.parents[2]
 BOOT = """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cnn.page.export import export
-from cnn.page.site import FOLDERS, files_of, head, page_html
+from cnn.page.html import FOLDERS, files_of, head, page_html
 
 
 class Quiet(SimpleHTTPRequestHandler):

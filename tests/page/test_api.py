@@ -12,7 +12,7 @@ import pytest
 from gradio.utils import get_upload_folder
 from PIL import Image, ImageDraw
 
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
 from cnn.page.uploads import uploaded_file
 
 PATIENCE = 10  # s; a device file made this call wait for ever

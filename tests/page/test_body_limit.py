@@ -1,4 +1,4 @@
-"""Bodies in bounds: size, time, and all of them together."""
+"""BodyLimit in bounds: size, time, and all of them together."""
 
 import asyncio
 
@@ -6,24 +6,24 @@ import pytest
 from asgi import run, sent
 from starlette.requests import ClientDisconnect
 
-from cnn.page.body_limit import Bodies
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
+from cnn.page.limits import BodyLimit
 
 
-async def whole(bodies: Bodies, receive, limit: int = 100) -> tuple[bytes, int]:
+async def whole(bodies: BodyLimit, receive, limit: int = 100) -> tuple[bytes, int]:
     """The body, and how much was held with it."""
     async with bodies.body(receive, limit) as body:
         return body, bodies.held
 
 
 def test_a_body_within_its_limit_arrives_whole_and_is_let_go():
-    bodies = Bodies()
+    bodies = BodyLimit()
     assert run(whole(bodies, sent(b"ab", b"", b"c"), limit=3)) == (b"abc", 3)
     assert bodies.held == 0
 
 
 def test_a_body_that_is_just_being_given_up_is_not_given_up_again():
-    bodies = Bodies(most=3)
+    bodies = BodyLimit(most=3)
 
     def after(turns: int):
         async def receive():
@@ -47,9 +47,9 @@ def test_a_body_that_is_just_being_given_up_is_not_given_up_again():
 @pytest.mark.parametrize(
     ("bodies", "receive", "name"),
     [
-        (Bodies(), sent(b"ab", b"cd"), "too_large"),
-        (Bodies(arrival_s=0.01), sent(b"ab", ends=False), "too_slow"),
-        (Bodies(most=3), sent(b"ab", b"cd", b"e"), "busy"),
+        (BodyLimit(), sent(b"ab", b"cd"), "too_large"),
+        (BodyLimit(arrival_s=0.01), sent(b"ab", ends=False), "too_slow"),
+        (BodyLimit(most=3), sent(b"ab", b"cd", b"e"), "busy"),
     ],
 )
 def test_what_is_refused_is_let_go(bodies, receive, name):
@@ -64,7 +64,7 @@ def test_who_leaves_is_let_go():
     async def gone():
         return {"type": "http.disconnect"}
 
-    bodies = Bodies()
+    bodies = BodyLimit()
     with pytest.raises(ClientDisconnect):
         run(whole(bodies, gone))
     assert bodies.held == 0
@@ -72,7 +72,7 @@ def test_who_leaves_is_let_go():
 
 def test_where_there_is_no_room_the_body_that_began_first_makes_way():
     async def two():
-        bodies = Bodies(most=10)
+        bodies = BodyLimit(most=10)
         slow = asyncio.create_task(whole(bodies, sent(b"12345678", ends=False)))
         await asyncio.sleep(0)
         quick = await whole(bodies, sent(b"abcdef"))

@@ -8,8 +8,8 @@ from asking import api_example, get
 from gradio.utils import get_upload_folder
 from test_api import post
 
-from cnn.page.calls import checked_call, checked_ids, checked_named_call
-from cnn.page.refusal import Refusal
+from cnn.page.api import checked_call, checked_ids, checked_named_call
+from cnn.page.errors import Refusal
 
 DATA = "data:image/png;base64,AAAA"
 FILE = {"meta": {"_type": "gradio.FileData"}, "orig_name": "7.png", "size": None}

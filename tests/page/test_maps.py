@@ -11,7 +11,7 @@ from visit import SEVEN, stages_of
 
 from cnn.activations import activations
 from cnn.model import describe, load
-from cnn.page.site import BROWSER
+from cnn.page.html import BROWSER
 from cnn.preprocess import digit_from_strokes
 from cnn.preprocess.strokes import unflatten
 

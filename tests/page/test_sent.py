@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnn.page.bundle import bundle
 from cnn.page.document import with_head
-from cnn.page.site import BROWSER, TITLE
+from cnn.page.html import BROWSER, TITLE
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 from server import ROOT, running_page
 
-from cnn.page.mnist import random_digit_of
+from cnn.page.predictor import random_digit_of
 from cnn.preprocess import digit_from_image
 
 

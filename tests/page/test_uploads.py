@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
 from cnn.page.uploads import FILE_BYTES, room_for
 
 FORM = "multipart/form-data; boundary=x7"

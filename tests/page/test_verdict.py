@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnn.page.verdict import CLEAR, RUNNER_UP, verdict
+from cnn.page.predictor import CLEAR, RUNNER_UP, verdict
 
 
 def probs(**shares: float) -> list[float]:

@@ -9,7 +9,7 @@ from engine_fixture import floats
 
 from cnn.activations import activations
 from cnn.model import load
-from cnn.page.verdict import verdict
+from cnn.page.predictor import verdict
 from cnn.preprocess import digit_from_strokes
 from cnn.preprocess.segment import group_strokes
 from cnn.synthetic.handwriting import CANVAS

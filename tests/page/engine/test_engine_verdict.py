@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from cnn.page.verdict import CLEAR, RUNNER_UP, verdict
+from cnn.page.predictor import CLEAR, RUNNER_UP, verdict
 
 SMOOTHING, SWITCH_MARGIN = 0.3, 0.5  # as of verdict.js
 

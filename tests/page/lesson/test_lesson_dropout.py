@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from steps_page import PHONE, numbers, shown
 
 from cnn.model import load
-from cnn.page.site import BROWSER
+from cnn.page.html import BROWSER
 
 STEP = "dropout"
 ROOT = Path(__file__).resolve().parents[3]

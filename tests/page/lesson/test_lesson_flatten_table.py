@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from steps_page import networks
 
 from cnn.model import WEIGHTS
-from cnn.page.site import BROWSER
+from cnn.page.html import BROWSER
 
 STEP = "flatten"
 STEPS = BROWSER / "lesson" / "steps"

@@ -37,7 +37,7 @@ class Answer(NamedTuple):
         return sum(map(len, self.bodies.values()))
 
 
-class Kept:
+class ResponseCache:
     """ASGI middleware: keeps the 200 answers to GET of the paths SAME, up to KEPT_BYTES."""
 
     def __init__(self, app: ASGIApp) -> None:

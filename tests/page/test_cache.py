@@ -8,7 +8,7 @@ import brotli
 import pytest
 from starlette.datastructures import Headers
 
-from cnn.page.kept import Kept
+from cnn.page.cache import ResponseCache
 
 TEXT = b"const digit = 7;\n" * 100
 FILES = {
@@ -60,7 +60,7 @@ def get(app, path: str, **headers: str) -> tuple[int, Headers, bytes]:
 
 @pytest.mark.parametrize("path", [path for path in FILES if path != "/config"])
 def test_a_file_is_asked_for_once_and_sent_whole(path):
-    app = Kept(files := Files())
+    app = ResponseCache(files := Files())
     for _ in range(3):
         status, headers, body = get(app, path)
         assert (status, body, headers["content-type"]) == (200, *FILES[path])
@@ -70,15 +70,15 @@ def test_a_file_is_asked_for_once_and_sent_whole(path):
 
 
 def test_a_large_file_goes_in_pieces_so_that_no_more_than_one_waits_for_a_slow_reader(monkeypatch):
-    monkeypatch.setattr("cnn.page.kept.PIECE_BYTES", 300)
+    monkeypatch.setattr("cnn.page.cache.PIECE_BYTES", 300)
     path = "/site/weights/b.safetensors"
-    _, *pieces = messages_of(Kept(Files()), path)
+    _, *pieces = messages_of(ResponseCache(Files()), path)
     assert [len(piece["body"]) for piece in pieces] == [300, 300, 300, 100, 0]
     assert b"".join(piece["body"] for piece in pieces) == FILES[path][0]
 
 
 def test_text_goes_as_the_browser_can_take_it():
-    app = Kept(Files())
+    app = ResponseCache(Files())
     for accepted, encoding, unpacked in [
         ("gzip, deflate, br, zstd", "br", brotli.decompress),
         ("gzip", "gzip", gzip.decompress),
@@ -93,7 +93,7 @@ def test_text_goes_as_the_browser_can_take_it():
 
 
 def test_whoever_has_it_gets_304_also_as_the_first_to_ask():
-    app = Kept(Files())
+    app = ResponseCache(Files())
     for asked in ('"1"', 'W/"1"'):
         status, headers, body = get(app, "/site/browser/a.js", if_none_match=asked)
         assert (status, headers["etag"], body) == (304, '"1"', b"")
@@ -102,15 +102,15 @@ def test_whoever_has_it_gets_304_also_as_the_first_to_ask():
 
 @pytest.mark.parametrize("path", ["/config", "/site/browser/no.js", "/assets/../config"])
 def test_what_may_change_and_what_is_not_there_is_asked_for_each_time(path):
-    app = Kept(files := Files())
+    app = ResponseCache(files := Files())
     for _ in range(2):
         get(app, path)
     assert files.sent == [path] * 2
 
 
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr("cnn.page.kept.KEPT_BYTES", len(TEXT) + 500)
-    app = Kept(files := Files())
+    monkeypatch.setattr("cnn.page.cache.KEPT_BYTES", len(TEXT) + 500)
+    app = ResponseCache(files := Files())
     for path in ("/site/browser/a.js", "/site/weights/b.safetensors") * 2:
         assert get(app, path)[2] == FILES[path][0]
     assert files.sent.count("/site/browser/a.js") == 1

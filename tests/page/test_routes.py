@@ -10,8 +10,8 @@ import pytest
 from asgi import run, sent
 from starlette.concurrency import run_in_threadpool
 
-from cnn.page.doors import Doors, door_of
-from cnn.page.refusal import Refusal
+from cnn.page.errors import Refusal
+from cnn.page.routes import RouteAllowlist, allowed_route
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from cnn.page.refusal import Refusal
     ],
 )
 def test_only_what_is_needed_has_a_door(method, path, is_there):
-    assert (door_of(method, path) is not None) == is_there
+    assert (allowed_route(method, path) is not None) == is_there
 
 
 async def broken(scope, receive, send):
@@ -57,7 +57,7 @@ def ask(app, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
 
 
 def test_a_bug_of_ours_is_a_server_error_and_logged(caplog):
-    status, body = ask(Doors(broken), "GET", "/")
+    status, body = ask(RouteAllowlist(broken), "GET", "/")
     assert status == 500
     assert b"server_error" in body
     assert "our own bug" in caplog.text
@@ -76,7 +76,7 @@ def test_a_picture_that_is_refused_is_let_go_at_once_and_not_at_some_garbage_col
 
     gc.disable()
     try:
-        assert ask(Doors(app), "POST", "/site/picture", b"{}")[0] == 400
+        assert ask(RouteAllowlist(app), "POST", "/site/picture", b"{}")[0] == 400
         assert pictures[0]() is None
     finally:
         gc.enable()
@@ -90,7 +90,7 @@ CALLS = "run/predict", "call/predict", "call/v2/predict", "queue/join", "cancel"
 def test_what_is_no_json_gets_a_sentence_one_line_in_the_log_and_never_in(caplog, road, value):
     for body in (b'{"data": [%s]}' % value, b'{"image": {"url": %s}}' % value, b'{"%s": 1' % value):
         caplog.clear()
-        status, answer = ask(Doors(broken), "POST", f"/gradio_api/{road}", body)
+        status, answer = ask(RouteAllowlist(broken), "POST", f"/gradio_api/{road}", body)
         assert (status, b"Send JSON" in answer) == (400, True)
         [record] = caplog.records
         assert "\n" not in record.getMessage()

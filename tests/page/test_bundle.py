@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from cnn.page.joined import JoinError, compact, joined, joined_styles
+from cnn.page.bundle import BundleError, compact, joined, joined_styles
 
 MODULES = {
     "main.js": """\
@@ -115,7 +115,7 @@ def test_what_is_fetched_later_is_one_file_and_has_the_same_modules(written, bro
 
 def test_only_the_main_module_may_fetch_later(written):
     late = {"main.js": 'import "./a.js";\n', "a.js": 'const b = () => import("./b.js");\n'}
-    with pytest.raises(JoinError, match=r"a\.js.*import\("):
+    with pytest.raises(BundleError, match=r"a\.js.*import\("):
         joined(written(late))
 
 
@@ -143,5 +143,5 @@ def test_comments_that_have_their_lines_to_themselves_go_and_indentation():
     ],
 )
 def test_what_cannot_be_joined_is_refused_by_name(written, main, named):
-    with pytest.raises(JoinError, match=rf"main\.js.*{named}"):
+    with pytest.raises(BundleError, match=rf"main\.js.*{named}"):
         joined(written({"main.js": main}))

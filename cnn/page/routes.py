@@ -14,9 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cnn.page.allowance import Allowance
-from cnn.page.body_limit import Bodies, drain, replayed
-from cnn.page.calls import (
+from cnn.page.api import (
     ID,
     IDS,
     NAMES_BYTES,
@@ -25,17 +23,15 @@ from cnn.page.calls import (
     checked_named_call,
 )
 from cnn.page.connections import home_of
+from cnn.page.errors import Refusal, forget_frames, send_refusal
 from cnn.page.hosts import path_of
+from cnn.page.limits import BodyLimit, ByteQuota, ConcurrencyLimiter, drain, replayed
 from cnn.page.payload import PayloadError
-from cnn.page.refusal import Refusal, forget_frames, send_refusal
-from cnn.page.turnstile import Turnstile
 from cnn.page.uploads import naming_uploads, room_for
 
 log = logging.getLogger(__name__)
 
-PICTURE_BYTES = (
-    720_000  # JSON with a data URL of 700,000 characters: drawing.js sends no longer one
-)
+PICTURE_BYTES = 720_000  # JSON with a data URL of 700,000 characters: the page sends no longer one
 CORRECTION_BYTES = 300_000  # the longest drawing
 CALL_BYTES = 2_000_000  # a picture as a data URL; larger ones are uploaded
 UPLOAD_BYTES = 13_000_000  # Gradio's own limit for the file is 12 MB
@@ -46,12 +42,12 @@ KEPT_BYTES = 512_000_000
 KEPT_S = 600.0
 
 
-class Door(NamedTuple):
+class AllowedRoute(NamedTuple):
     """most: bytes of the body; checked: what goes in of it; heavy: it decodes a picture.
 
     query: what is asked besides, wherever the caller does not ask otherwise.
 
-    What is heavy waits in its door's own line, where each home has its turn: programs that fill
+    What is heavy waits in its route's own line, where each home has its turn: programs that fill
     theirs keep no reader out.
     """
 
@@ -64,51 +60,52 @@ class Door(NamedTuple):
     query: bytes = b""
 
 
-def _door(methods: str, path: str, **properties: object) -> Door:
-    return Door(methods, re.compile(path), **properties)
+def _route(methods: str, path: str, **properties: object) -> AllowedRoute:
+    return AllowedRoute(methods, re.compile(path), **properties)
 
 
-DOORS = (
-    _door("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|robots\.txt)/?"),
-    _door("GET HEAD", r"/(assets|static|site/(browser|weights))/.+"),
-    _door("GET", r"/gradio_api/(app_id|openapi\.json|startup-events)/?"),
+ALLOWED = (
+    _route("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|robots\.txt)/?"),
+    _route("GET HEAD", r"/(assets|static|site/(browser|weights))/.+"),
+    _route("GET", r"/gradio_api/(app_id|openapi\.json|startup-events)/?"),
     # With no page named, Gradio keeps for all what it told the first, with the Host that he named.
-    _door("GET", "/gradio_api/info/?", query=b"page=&"),
-    _door("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
-    _door("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
-    _door("POST", "/site/mnist", most=NAMES_BYTES),
-    _door("POST", "/site/picture", most=PICTURE_BYTES, is_heavy=True),
-    _door("POST", "/site/correction", most=CORRECTION_BYTES),
-    _door("POST", "/gradio_api/upload/?", most=UPLOAD_BYTES, is_upload=True),
-    _door("POST", "/gradio_api/run/predict", most=CALL_BYTES, checked=checked_call, is_heavy=True),
-    _door("POST", "/gradio_api/(call/predict|queue/join)/?", most=CALL_BYTES, checked=checked_call),
-    _door("POST", "/gradio_api/call/v2/predict/?", most=CALL_BYTES, checked=checked_named_call),
-    _door("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, checked=checked_ids),
+    _route("GET", "/gradio_api/info/?", query=b"page=&"),
+    _route("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
+    _route("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
+    _route("POST", "/site/mnist", most=NAMES_BYTES),
+    _route("POST", "/site/picture", most=PICTURE_BYTES, is_heavy=True),
+    _route("POST", "/site/correction", most=CORRECTION_BYTES),
+    _route("POST", "/gradio_api/upload/?", most=UPLOAD_BYTES, is_upload=True),
+    _route("POST", "/gradio_api/run/predict", most=CALL_BYTES, checked=checked_call, is_heavy=True),
+    _route("POST", "/gradio_api/call/predict/?", most=CALL_BYTES, checked=checked_call),
+    _route("POST", "/gradio_api/queue/join/?", most=CALL_BYTES, checked=checked_call),
+    _route("POST", "/gradio_api/call/v2/predict/?", most=CALL_BYTES, checked=checked_named_call),
+    _route("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, checked=checked_ids),
     # Where it is on; GET gets 405, by which clients learn that nothing is streamed.
-    _door("GET", "/gradio_api/mcp((/http)?/?|/schema)"),
-    _door("POST", "/gradio_api/mcp(/http)?/?", most=CALL_BYTES, is_heavy=True),
+    _route("GET", "/gradio_api/mcp((/http)?/?|/schema)"),
+    _route("POST", "/gradio_api/mcp(/http)?/?", most=CALL_BYTES, is_heavy=True),
 )
 
 
-def door_of(method: str, path: str) -> Door | None:
-    """The door for this path, without any prefix of the server's; None: there is none."""
-    for door in DOORS:
-        if method in door.methods.split() and door.path.fullmatch(path):
-            return door
+def allowed_route(method: str, path: str) -> AllowedRoute | None:
+    """The route of this path, without any prefix of the server's; None: there is none."""
+    for route in ALLOWED:
+        if method in route.methods.split() and route.path.fullmatch(path):
+            return route
     return None
 
 
-class Doors:
-    """ASGI middleware: what has no door gets 404, a body over its door's limit 413, and so on.
+class RouteAllowlist:
+    """ASGI middleware: what is on no route gets 404, a body over its route's limit 413, and so on.
 
     What fails inside is logged, and answered in words.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.bodies = Bodies()
-        self.turnstiles = {door: Turnstile() for door in DOORS if door.is_heavy}
-        self.uploads = Allowance(KEPT_BYTES, KEPT_S)
+        self.bodies = BodyLimit()
+        self.limiters = {route: ConcurrencyLimiter() for route in ALLOWED if route.is_heavy}
+        self.uploads = ByteQuota(KEPT_BYTES, KEPT_S)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] == "OPTIONS":
@@ -147,30 +144,30 @@ class Doors:
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or raise Refusal before anything has been sent."""
-        door = _checked_door(scope)
+        route = _route_for(scope)
         # Our files are small; and Starlette fails on a range that makes no sense.
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        scope = scope | {"headers": headers, "query_string": door.query + scope["query_string"]}
-        if not door.most:
+        scope = scope | {"headers": headers, "query_string": route.query + scope["query_string"]}
+        if not route.most:
             return await self.app(scope, receive, send)
-        if door.is_upload and self.uploads.is_spent():
+        if route.is_upload and self.uploads.is_spent():
             raise Refusal("busy")
-        async with self.bodies.body(receive, door.most) as body:
-            if door.checked:
-                body = _checked(door, body)
-            if door.is_upload:
+        async with self.bodies.body(receive, route.most) as body:
+            if route.checked:
+                body = _checked(route, body)
+            if route.is_upload:
                 self.uploads.take(room_for(Headers(scope=scope).get("content-type", ""), body))
                 send = naming_uploads(send)
-            if not door.is_heavy:
+            if not route.is_heavy:
                 return await self.app(scope, replayed(body, receive), send)
-            async with self.turnstiles[door].place(receive, _home(scope)):
+            async with self.limiters[route].slot(receive, _home(scope)):
                 await self.app(scope, replayed(body, receive), send)
 
 
-def _checked(door: Door, body: bytes) -> bytes:
+def _checked(route: AllowedRoute, body: bytes) -> bytes:
     """What goes in of a call; one line in the log where nothing does."""
     try:
-        return door.checked(body)
+        return route.checked(body)
     except Refusal as refusal:
         log.warning("a call was refused, %d bytes: %s", len(body), refusal.name)
         raise
@@ -182,18 +179,18 @@ def _home(scope: Scope) -> str:
     return home_of(address)
 
 
-def _checked_door(scope: Scope) -> Door:
-    """The door of a request whose address and announced length are within bounds."""
+def _route_for(scope: Scope) -> AllowedRoute:
+    """The route of a request whose address and announced length are within bounds."""
     query = scope.get("query_string", b"")
     if len(scope["path"]) + len(query) > URL_BYTES:
         raise Refusal("uri_too_long")
-    door = door_of(scope["method"], path_of(scope))
-    if door is None:
+    route = allowed_route(scope["method"], path_of(scope))
+    if route is None:
         raise Refusal("not_found")
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name in IDS and not re.fullmatch(ID, value):
             raise Refusal("bad_request")
     length = Headers(scope=scope).get("content-length", "0")
-    if not re.fullmatch(r"\d{1,9}", length) or int(length) > door.most:
-        raise Refusal("too_large", f"At most {door.most // 1000:,} kB are taken here.")
-    return door
+    if not re.fullmatch(r"\d{1,9}", length) or int(length) > route.most:
+        raise Refusal("too_large", f"At most {route.most // 1000:,} kB are taken here.")
+    return route

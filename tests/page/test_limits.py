@@ -5,16 +5,15 @@ import asyncio
 from asgi import run
 from starlette.requests import ClientDisconnect
 
-from cnn.page.allowance import Allowance
-from cnn.page.refusal import Refusal
-from cnn.page.turnstile import Turnstile
+from cnn.page.errors import Refusal
+from cnn.page.limits import ByteQuota, ConcurrencyLimiter
 
 
 def test_few_are_let_through_at_once_and_who_left_the_line_is_passed_over():
     served, at_once = [], []
 
     async def crowd():
-        turnstile, inside, go_on = Turnstile(at_once=2, in_line=2), 0, asyncio.Event()
+        limiter, inside, go_on = ConcurrencyLimiter(at_once=2, in_line=2), 0, asyncio.Event()
         leave = asyncio.Event()
 
         async def visit(name: str, leaves: bool = False) -> str:
@@ -25,7 +24,7 @@ def test_few_are_let_through_at_once_and_who_left_the_line_is_passed_over():
                 return {"type": "http.disconnect"}
 
             try:
-                async with turnstile.place(receive, "home"):
+                async with limiter.slot(receive, "home"):
                     inside += 1
                     at_once.append(inside)
                     await go_on.wait()
@@ -54,11 +53,11 @@ def test_each_home_has_its_turn_and_the_last_of_the_largest_makes_room():
     served = []
 
     async def crowd():
-        turnstile, go_on = Turnstile(at_once=1, in_line=4), asyncio.Event()
+        limiter, go_on = ConcurrencyLimiter(at_once=1, in_line=4), asyncio.Event()
 
         async def visit(name: str) -> str:
             try:
-                async with turnstile.place(asyncio.Event().wait, name[0]):
+                async with limiter.slot(asyncio.Event().wait, name[0]):
                     await go_on.wait()
                     served.append(name)
                 return "served"
@@ -80,18 +79,18 @@ def test_each_home_has_its_turn_and_the_last_of_the_largest_makes_room():
 
 def test_who_leaves_with_the_place_that_he_has_just_been_given_hands_it_on():
     async def crowd():
-        turnstile, leave = Turnstile(at_once=1, in_line=2), asyncio.Event()
+        limiter, leave = ConcurrencyLimiter(at_once=1, in_line=2), asyncio.Event()
 
         async def visit() -> None:
-            async with turnstile.place(leave.wait, "home"):
+            async with limiter.slot(leave.wait, "home"):
                 pass
 
-        async with turnstile.place(asyncio.Event().wait, "home"):
+        async with limiter.slot(asyncio.Event().wait, "home"):
             visits = [asyncio.create_task(visit()) for _ in range(2)]
             await asyncio.sleep(0)
             leave.set()
         left = await asyncio.gather(*visits, return_exceptions=True)
-        async with asyncio.timeout(5), turnstile.place(asyncio.Event().wait, "home"):
+        async with asyncio.timeout(5), limiter.slot(asyncio.Event().wait, "home"):
             return left
 
     assert [type(each) for each in run(crowd())] == [ClientDisconnect] * 2
@@ -99,7 +98,7 @@ def test_who_leaves_with_the_place_that_he_has_just_been_given_hands_it_on():
 
 def test_an_allowance_is_for_its_span_only():
     seconds = [0.0]
-    allowance = Allowance(10, 60.0, lambda: seconds[0])
+    allowance = ByteQuota(10, 60.0, lambda: seconds[0])
     assert not allowance.is_spent()
     allowance.take(9)
     assert not allowance.is_spent()
