@@ -5,6 +5,7 @@ import pytest
 import torch
 from linked import open_drawing
 from one_screen import draw, opened
+from playwright.sync_api import expect
 from visit import SEVEN
 
 from cnn.activations import activations
@@ -44,6 +45,25 @@ def open_logit(page, digit: int) -> None:
     """Click a digit's bar in fc2."""
     box = page.locator("[data-layer=fc2] .columns").bounding_box()
     page.mouse.click(box["x"] + (digit + 0.5) / 10 * box["width"], box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-US", "I recognise nothing: no neuron fired, and only fc2's bias is left"),
+        ("zh-CN", "什么也没认出来：没有一个神经元被激活，只剩 fc2 的偏置"),
+    ],
+)
+def test_where_no_neuron_fired_the_verdict_says_so_and_names_no_digit(
+    browser, loose_url, unrecognised, language, words
+):
+    with opened(browser, loose_url, locale=language) as page:
+        open_drawing(page, unrecognised)
+        expect(page.locator(".verdict .digit")).to_have_text("?")
+        expect(page.locator(".sentence")).to_have_text(words)
+        page.locator(".pad").press("Delete")
+        draw(page, SEVEN)
+        expect(page.locator(".sentence")).to_contain_text("7")
 
 
 def test_where_no_neuron_fired_nothing_is_lit_and_the_bias_stands_alone(

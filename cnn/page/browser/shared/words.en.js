@@ -41,6 +41,7 @@ export const en = {
   "answer.digit": "{shown}: show the network for this digit",
   "answer.drawing": "Perhaps {number} …",
   "answer.unsure": "Not sure that this is a digit. If it is one: {digit}",
+  "answer.silent": "I recognise nothing: no neuron fired, and only {layer}'s bias is left",
   "answer.probs": "The ten probabilities",
   "correction": "Wrong? It was",
   "correction.group": "Which digit was it?",

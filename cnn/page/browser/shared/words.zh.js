@@ -42,6 +42,7 @@ export const zh = {
   "answer.digit": "{shown}：看网络怎样读这一位",
   "answer.drawing": "也许是 {number}……",
   "answer.unsure": "不确定这是不是数字。如果是，最像 {digit}",
+  "answer.silent": "什么也没认出来：没有一个神经元被激活，只剩 {layer} 的偏置",
   "answer.probs": "十个概率",
   "correction": "认错了？点这里改正",
   "correction.group": "其实是哪个数字？",
