@@ -18,6 +18,14 @@ new MutationObserver(() => store.set("theme", current()))
   .observe(document.body, { attributes: true, attributeFilter: ["class"] });
 store.set("theme", current());
 
+// Paper is light, and so is what is painted for it.
+let isDarkOnScreen = false;
+addEventListener("beforeprint", () => {
+  isDarkOnScreen = current() === "dark";
+  classList.remove("dark");
+});
+addEventListener("afterprint", () => classList.toggle("dark", isDarkOnScreen));
+
 export function switchTheme() {
   classList.toggle("dark");
   save("theme", current());
