@@ -104,3 +104,20 @@ def test_a_part_that_was_open_before_a_reload_is_no_entry_after_it(visit):
     v.page.wait_for_function("!history.state?.parts.length")
     v.page.go_back()
     v.page.wait_for_url(ELSEWHERE)
+
+
+def test_back_closes_the_link_and_the_choice_of_the_digit_that_was_meant(visit_gradio):
+    v = visit_gradio(before="delete Navigator.prototype.clipboard;")
+    v.draw(SEVEN)
+    for opener, part in {".tools .link": "dialog", ".wrong": ".correction"}.items():
+        v.page.locator(opener).click()
+        expect(v.page.locator(part)).to_be_visible()
+        v.page.go_back()
+        expect(v.page.locator(part)).not_to_be_visible()
+        v.page.go_forward()
+        expect(v.page.locator(part)).to_be_visible()
+        v.press("Escape")
+        expect(v.page.locator(part)).not_to_be_visible()
+    v.expect_digits("7")
+    v.page.go_back()
+    v.page.wait_for_url(ELSEWHERE)

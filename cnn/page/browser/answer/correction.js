@@ -1,4 +1,5 @@
 import { create, find } from "../shared/dom.js";
+import { closed, opened } from "../shared/history.js";
 import { setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 
@@ -27,7 +28,9 @@ export function offerCorrection(panel) {
     if (place.hidden === !isOpen) return; // the styles would be computed anew
     place.hidden = !isOpen;
     wrong.ariaExpanded = `${isOpen}`;
+    (isOpen ? opened : closed)(part);
   }
+  const part = { open: () => open(true), close: () => open(false) };
   wrong.addEventListener("click", () => open(place.hidden !== false));
   panel.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || place.hidden) return;

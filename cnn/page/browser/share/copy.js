@@ -1,4 +1,5 @@
 import { create } from "../shared/dom.js";
+import { closed, opened } from "../shared/history.js";
 import { setLabel, setText } from "../shared/i18n.js";
 
 /**
@@ -29,11 +30,22 @@ function showLink(link) {
   setText(close, "link.close");
   dialog.setAttribute("aria-labelledby", title.id);
   dialog.append(title, field, close);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  // Within the page, for its styles; a dialog gives the focus back to where it was.
-  (document.querySelector(".page") ?? document.body).append(dialog);
-  dialog.showModal();
-  field.focus();
-  field.select();
+  const part = {
+    open() {
+      // Within the page, for its styles; a dialog gives the focus back to where it was.
+      (document.querySelector(".page") ?? document.body).append(dialog);
+      dialog.showModal();
+      field.focus();
+      field.select();
+      opened(part);
+    },
+    close() {
+      dialog.close();
+      dialog.remove();
+      closed(part);
+    },
+  };
+  close.addEventListener("click", part.close);
+  dialog.addEventListener("cancel", part.close); // by Escape
+  part.open();
 }
