@@ -103,3 +103,17 @@ def test_a_tap_on_trace_shows_the_ink_that_caused_the_answer(browser, url):
             expect(page.locator(".pad .lit .ink i").first).to_be_visible()
             page.keyboard.press("Escape")
             expect(page.locator(".tracing")).to_have_count(0)
+
+
+@pytest.mark.parametrize("strokes", [[SEVEN], [TWO_LEFT, SEVEN_RIGHT]], ids=["digit", "number"])
+def test_a_tap_opens_and_closes_the_digits_that_could_be_meant(browser, page_url, strokes):
+    with opened(browser, page_url, SIZES[0], has_touch=True) as page:
+        page.locator(".pad").press("Delete")
+        for points in strokes:
+            draw(page, points)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.locator(".wrong").tap()
+            expect(page.locator(".correction")).to_be_in_viewport(ratio=1)
+            page.locator(".wrong").tap()
+            expect(page.locator(".correction")).not_to_be_visible()
