@@ -7,7 +7,7 @@ everybody writes first (benchmarks/training.py): batches of 64, Adam at 0.001, a
 the ConvNet, as the article has it. No jitter, no synthetic digits, no smoothed labels, no averaged
 weights, no temperature. Two runs at once, on one thread each, three seeds; no setting was chosen,
 and no epoch, by the test digits. Printed are the percent of MNIST's test digits that the last
-weights read right. The lesson shows what this writes, unless --quick: steps/flatten/plain.json.
+weights read right. The lesson shows what this writes, unless --quick: steps/mlp-or-cnn/plain.json.
 
 Exits 1 unless the ConvNet reads more than the MLP with every seed, and both means are within
 TOLERANCE of those that are claimed.
@@ -33,7 +33,7 @@ EPOCHS = 5
 SEEDS = 0, 1, 2
 DROPOUT = 0.5  # of the ConvNet, as in the article; the MLP has no stage for it
 CLAIMED, TOLERANCE = {"mlp": 97.3, "convnet": 98.8}, 0.3  # percent, points
-OUT = ROOT / "cnn/page/browser/lesson/steps/flatten/plain.json"
+OUT = ROOT / "cnn/page/browser/lesson/steps/mlp-or-cnn/plain.json"
 
 
 def run(name: str, seed: int, epochs: int, data_dir: str | None) -> float:

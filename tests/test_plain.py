@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "cnn/page/browser/lesson/steps/flatten/plain.json"
+FILE = ROOT / "cnn/page/browser/lesson/steps/mlp-or-cnn/plain.json"
 COMMAND = "python benchmarks/plain.py"
 
 

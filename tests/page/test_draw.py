@@ -90,9 +90,9 @@ def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_a
         for (; history.canUndo; steps++) history.undo();
         return steps;
     }"""
-    assert 100 <= v.module("pad/history.js", steps_back, 0) < 1000
+    assert 100 <= v.module("pad/sheet.js", steps_back, 0) < 1000
     large = 700_000  # characters of a data URL, the most that is sent
-    assert 5 <= v.module("pad/history.js", steps_back, large) * large / 1e6 <= 10  # MB
+    assert 5 <= v.module("pad/sheet.js", steps_back, large) * large / 1e6 <= 10  # MB
 
 
 def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit):

@@ -4,7 +4,6 @@
 
 import { mount as mountAnswer } from "./answer/answer.js";
 import { WeightsError } from "./engine/safetensors.js";
-import examples from "./examples.json" with { type: "json" };
 import { mount as mountMasthead } from "./masthead/masthead.js";
 import { mount as mountNetwork } from "./network/network.js";
 import { mount as mountPad } from "./pad/pad.js";
@@ -13,6 +12,8 @@ import { followHistory } from "./shared/history.js";
 import { openOnDemand } from "./shared/lesson.js";
 import { loadNetwork } from "./shared/network.js";
 import { store } from "./shared/store.js";
+
+import examples from "./examples.json" with { type: "json" };
 
 const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
 

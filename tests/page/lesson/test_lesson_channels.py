@@ -36,7 +36,7 @@ def test_what_the_channels_add_makes_the_map(open_step, maps, number, middle):
         parts = maps[0] * weight[0, :, 1, 1, None, None]
     visit = open_step(STEP, drawn=False)
     argument = {"map": number, "middle": middle, "maps": maps.flatten().tolist()}
-    found, total = visit.pure("channels/parts.js", PARTS, argument)
+    found, total = visit.pure("channels/step.js", PARTS, argument)
     assert torch.allclose(torch.tensor(found), parts.flatten(1), atol=1e-5)
     whole = parts.sum(0) + conv.bias[number].detach()
     assert torch.allclose(torch.tensor(total), whole.flatten(), atol=1e-5)

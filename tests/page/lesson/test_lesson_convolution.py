@@ -14,11 +14,11 @@ from cnn.model import load
 STEP = "convolution"
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 CONVOLVED = """async ([pixels, kernel]) => {
-    const { convolved } = await import("./browser/lesson/steps/convolution/slide.js");
+    const { convolved } = await import("./browser/lesson/steps/convolution/editor.js");
     return [...convolved(pixels, kernel)];
 }"""
 LEARNED = """async () => {
-    const { learnedOf } = await import("./browser/lesson/steps/convolution/kernels.js");
+    const { learnedOf } = await import("./browser/lesson/steps/convolution/step.js");
     const { store } = await import("./browser/shared/store.js");
     return learnedOf(store.get("network"));
 }"""

@@ -51,7 +51,7 @@ def counted(model: Network) -> dict[str, tuple[int, int]]:
 def test_parameters_and_multiplications_are_what_torch_counts(open_step, size):
     *channels, kernel = size
     visit = open_step(STEP, drawn=False)
-    found = visit.pure("costs/counts.js", COUNTED, {"channels": channels, "kernel": kernel})
+    found = visit.pure("costs/step.js", COUNTED, {"channels": channels, "kernel": kernel})
     assert found["own"] == {"channels": [8, 16], "kernel": 3}
     layers = {
         each["name"]: (each["parameters"], each["multiplications"]) for each in found["layers"]

@@ -16,7 +16,7 @@ from cnn.page.html import BROWSER
 
 STEP = "dropout"
 ROOT = Path(__file__).resolve().parents[3]
-ACCURACIES = BROWSER / "lesson" / "steps" / "dropout" / "accuracies.json"
+ACCURACIES = BROWSER / "lesson" / "steps" / "flatten-dropout" / "accuracies.json"
 HALF = 0.5
 SILENCED = """({ silencedOf }, { count, rate, seeds }) =>
     seeds.map((seed) => [...silencedOf(count, rate, seed)])"""
@@ -57,7 +57,7 @@ def test_the_silenced_are_the_generator_s_and_as_many_as_the_rate_says(open_step
     visit = open_step(STEP, drawn=False)
     for rate in (0, 0.1, 0.5, 0.9):
         argument = {"count": 784, "rate": rate, "seeds": [*range(20)]}
-        found = np.array(visit.pure("dropout/silence.js", SILENCED, argument))
+        found = np.array(visit.pure("flatten-dropout/step.js", SILENCED, argument))
         expected = np.stack([mulberry32(seed, 784) < rate for seed in range(20)])
         assert (found == expected).all()
         deviation = np.sqrt(rate * (1 - rate) / found.size)
@@ -66,7 +66,7 @@ def test_the_silenced_are_the_generator_s_and_as_many_as_the_rate_says(open_step
 
 @pytest.mark.parametrize("shape", [(16, 7, 7), (5, 2, 3)])
 def test_each_value_goes_where_torch_flattens_it_to(open_step, shape):
-    found = open_step(STEP, drawn=False).pure("dropout/row.js", PLACES, shape)
+    found = open_step(STEP, drawn=False).pure("flatten-dropout/row.js", PLACES, shape)
     flat = torch.arange(int(np.prod(shape))).reshape(shape)
     at = np.array(found["at"]).reshape(found["height"], found["width"])
     across = found["width"] // shape[2]

@@ -56,7 +56,7 @@ def close_to(probs: np.ndarray):
 def test_a_moved_digit_is_what_scipy_makes_of_it(open_step, move):
     digit = np.random.default_rng(3).random((28, 28), np.float32)
     argument = {"digit": digit.ravel().tolist(), "move": move}
-    found = open_step(STEP, drawn=False).pure("flatten/moved.js", MOVED, argument)
+    found = open_step(STEP, drawn=False).pure("mlp-or-cnn/exhibit.js", MOVED, argument)
     assert np.allclose(found, moved(digit, **move).ravel(), atol=1e-5)
 
 
@@ -64,7 +64,7 @@ def test_a_quarter_turn_clockwise_brings_the_right_down(open_step):
     digit = np.zeros((28, 28), np.float32)
     digit[CENTRE, CENTRE + 5] = 1
     argument = {"digit": digit.ravel().tolist(), "move": MOVES[0] | {"turn": np.pi / 2}}
-    found = open_step(STEP, drawn=False).pure("flatten/moved.js", MOVED, argument)
+    found = open_step(STEP, drawn=False).pure("mlp-or-cnn/exhibit.js", MOVED, argument)
     assert np.argmax(found) == (CENTRE + 5) * 28 + CENTRE
 
 

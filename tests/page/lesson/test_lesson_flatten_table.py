@@ -32,7 +32,7 @@ def test_the_table_is_what_the_command_wrote(open_step):
 
 def test_the_article_s_figures_stand_beside_the_plain_recipe_s_and_the_cards(open_step):
     visit = open_step(STEP)
-    plain = json.loads((STEPS / "flatten" / "plain.json").read_text())
+    plain = json.loads((STEPS / "mlp-or-cnn" / "plain.json").read_text())
     table = visit.exhibit.locator("table").last
     expect(table.locator("thead th")).to_have_text(["article", "plain", "this page"])
     convnet, mlp = (model.card for model in networks())

@@ -20,7 +20,7 @@ STEPS = [
     "history",
 ]
 WORDS = """async () => {
-    const { STEPS } = await import("./browser/lesson/steps.js");
+    const { STEPS } = await import("./browser/lesson/lesson.js");
     const { frameWords } = await import("./browser/lesson/frame.words.js");
     return [{ name: "frame", words: frameWords }, ...STEPS].map(({ name, words }) => [name, words]);
 }"""

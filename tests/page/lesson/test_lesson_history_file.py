@@ -24,7 +24,7 @@ READ = """async ({ readHistory }) => {
 
 
 def test_the_file_is_read_as_safetensors_reads_it(open_step, note, snapshots):
-    found = open_step(STEP, drawn=False).pure("history/moments.js", READ)
+    found = open_step(STEP, drawn=False).pure("learning/moments.js", READ)
     assert found["sha256"] == note["sha256"] == load().card["sha256"]
     for moment, expected, tensors in zip(found["moments"], note["moments"], snapshots, strict=True):
         sums = moment.pop("sums")
@@ -42,14 +42,14 @@ def test_the_file_is_read_as_safetensors_reads_it(open_step, note, snapshots):
 )
 def test_it_has_settled_where_no_later_moment_reads_otherwise(open_step, digits, at):
     given = np.eye(10)[digits].tolist()
-    assert open_step(STEP, drawn=False).pure("history/moments.js", SETTLED, given) == at
+    assert open_step(STEP, drawn=False).pure("learning/moments.js", SETTLED, given) == at
 
 
 def test_the_choices_differ_and_have_the_right_one(open_step):
     visit = open_step(STEP, drawn=False)
     for count in (2, 3, 4, 13):
         for right in range(count):
-            choices = visit.pure("history/moments.js", CHOICES, [count, right])
+            choices = visit.pure("learning/moments.js", CHOICES, [count, right])
             assert choices == sorted(set(choices))
             assert right in choices
             assert 2 <= len(choices) <= 4

@@ -52,7 +52,7 @@ def test_a_window_keeps_what_torch_keeps(open_step, kind, side):
     maps = torch.randn(3, 14, 28, generator=torch.Generator().manual_seed(0))
     argument = {"kind": kind, "shape": [*maps.shape], "side": side}
     argument["values"] = maps.flatten().tolist()
-    shape, values = open_step(STEP, drawn=False).pure("pooling/pushed.js", POOLED, argument)
+    shape, values = open_step(STEP, drawn=False).pure("pooling/windows.js", POOLED, argument)
     expected = POOLS[kind](maps, side)
     assert shape == [*expected.shape]
     assert torch.allclose(torch.tensor(values), expected.flatten(), atol=1e-6)
@@ -63,7 +63,7 @@ def test_a_push_moves_and_its_change_is_a_share_of_all_values(open_step, right, 
     digit = np.random.default_rng(0).random((28, 28), np.float32)
     argument = {"digit": digit.ravel().tolist(), "right": right, "down": down}
     found, share, nothing = open_step(STEP, drawn=False).pure(
-        "pooling/pushed.js", CHANGED, argument
+        "pooling/windows.js", CHANGED, argument
     )
     expected = moved(digit, right, down)
     assert np.allclose(found, expected.ravel())

@@ -112,7 +112,7 @@ def test_no_move_is_a_negative_number(open_step, language, right, down, words):
     v = open_step("sees", drawn=False)
     moved = """async ([language, right, down]) => {
         const at = (path) => import(`./browser/${path}`);
-        const { movedText } = await at("lesson/blocks/moved.js");
+        const { movedText } = await at("lesson/blocks/part.js");
         const { frameWords } = await at("lesson/frame.words.js");
         const { teller } = await at("lesson/words.js");
         const { store } = await at("shared/store.js");

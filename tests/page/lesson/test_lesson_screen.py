@@ -9,7 +9,7 @@ SIZE = 1280, 720
 # that an answer may be given, at its longest, after a right choice and a wrong one; and with each
 # control of the exhibit at its ends. What only a screen reader is told is 1 px wide.
 CUT = """async (name) => {
-    const { STEPS } = await import("./browser/lesson/steps.js");
+    const { STEPS } = await import("./browser/lesson/lesson.js");
     const { store } = await import("./browser/shared/store.js");
     const LONGEST = { percent: ">99.9%", moment: { step: 300, epoch: 40, other: 8 } };
     const step = STEPS.find((each) => each.name === name);

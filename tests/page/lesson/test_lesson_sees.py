@@ -15,7 +15,7 @@ from cnn.training.datasets import HELD_OUT, NON_DIGITS, PICTURED, SYNTHETIC
 
 CANVAS, PEN, EDGE = 280, 2.4, 1.0
 PREPARED = """async ([strokes, parts]) => {
-    const { prepared } = await import("./browser/lesson/steps/sees/prepared.js");
+    const { prepared } = await import("./browser/lesson/steps/input/prepared.js");
     return [...prepared(strokes, 280, parts)];
 }"""
 STROKES = [

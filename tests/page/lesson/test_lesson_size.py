@@ -9,11 +9,11 @@ from steps_page import numbers
 
 STEP = "size"
 SIZES = """async (sides) => {
-    const { sizeOf } = await import("./browser/lesson/steps/size/sizes.js");
+    const { sizeOf } = await import("./browser/lesson/steps/size/step.js");
     return sides.map(([W, F, S, P]) => sizeOf(W, { F, S, P }));
 }"""
 MEANS = """async ([pixels, size, geometry]) => {
-    const { meansOf } = await import("./browser/lesson/steps/size/sizes.js");
+    const { meansOf } = await import("./browser/lesson/steps/size/step.js");
     return [...meansOf(pixels, size, geometry)];
 }"""
 

@@ -18,7 +18,7 @@ LOGITS = {
     "equal": [7.0] * 10,
 }
 SHARES = """async (_, { logits, temperature }) => {
-    const { probsOf } = await import("./browser/lesson/probs.js");
+    const { probsOf } = await import("./browser/lesson/blocks/bars.js");
     return probsOf(logits, temperature);
 }"""
 DECIMALS = "({ decimalsFor }, sums) => sums.map(decimalsFor)"
@@ -33,14 +33,14 @@ ASKED = """({ softmax }, logits) => {
 def test_the_shares_are_those_of_torch(open_step, logits, temperature):
     visit = open_step(STEP, drawn=False)
     argument = {"logits": logits, "temperature": temperature}
-    found = visit.pure("softmax/share.js", SHARES, argument)
+    found = visit.pure("softmax/step.js", SHARES, argument)
     expected = torch.softmax(torch.tensor(logits, dtype=torch.float64) / temperature, 0)
     assert found == pytest.approx(expected.tolist(), abs=1e-12)
 
 
 def test_powers_of_any_size_have_digits_to_read(open_step):
     sums = [0.00061, 0.061, 1, 12.5, 999.9, 6437.0, 24_000, 4.2e7, 5e12]
-    found = open_step(STEP, drawn=False).pure("softmax/share.js", DECIMALS, sums)
+    found = open_step(STEP, drawn=False).pure("softmax/step.js", DECIMALS, sums)
     assert found == [7, 5, 3, 3, 3, 2, 1, 0, 0]
 
 
@@ -126,7 +126,7 @@ def test_the_question_is_answered_by_the_ratio_of_the_probabilities(open_step, o
     ("logits", "first"), [([3.0, 1.5, 0.5, *[0.0] * 7], 1), ([3.0, 0.02, *[0.0] * 8], 0)]
 )
 def test_the_options_of_the_question_differ_as_they_are_shown(open_step, logits, first):
-    asked = open_step(STEP, drawn=False).pure("softmax/softmax.js", ASKED, logits)
+    asked = open_step(STEP, drawn=False).pure("softmax/step.js", ASKED, logits)
     assert asked["values"]["first"] == first
     options = [option["values"]["value"] for option in asked["options"]]
     assert len(set(options)) == 3
@@ -137,7 +137,7 @@ def test_the_options_of_the_question_differ_as_they_are_shown(open_step, logits,
 def test_of_logits_as_good_as_equal_nothing_is_asked(open_step):
     visit = open_step(STEP, drawn=False)
     for logits in ([7.0] * 10, [1.0, *[0.9] * 9]):
-        assert visit.pure("softmax/softmax.js", ASKED, logits) is None
+        assert visit.pure("softmax/step.js", ASKED, logits) is None
 
 
 @pytest.mark.parametrize("options", [{}, {"size": PHONE}, {"locale": "zh-CN"}])

@@ -1,17 +1,31 @@
 // The lesson: a step at a time, in the network's place. Fetched when it is first opened.
 
-/** @import { Step } from "./step.js" */
+/**
+ * @import { Answer } from "../shared/answer.js"
+ * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { Step } from "./step.js"
+ */
 
+import { Pixels } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
 import { redirect } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
-import { save } from "../shared/storage.js";
+import { endOf } from "../shared/scales.js";
+import { load, save } from "../shared/storage.js";
 import { store } from "../shared/store.js";
+import { mosaicOf } from "./blocks/grid.js";
 import { cardOf } from "./card.js";
-import { contentsOf } from "./contents.js";
 import { frameWords } from "./frame.words.js";
-import { STEPS } from "./steps.js";
-import { stripOf } from "./strip.js";
+import { channels } from "./steps/channels/step.js";
+import { convolution } from "./steps/convolution/step.js";
+import { costs } from "./steps/costs/step.js";
+import { dropout } from "./steps/flatten-dropout/step.js";
+import { sees } from "./steps/input/step.js";
+import { history } from "./steps/learning/step.js";
+import { flatten } from "./steps/mlp-or-cnn/step.js";
+import { pooling } from "./steps/pooling/step.js";
+import { size } from "./steps/size/step.js";
+import { softmax } from "./steps/softmax/step.js";
 import { teller } from "./words.js";
 
 const STYLES = new URL("./lesson.css", import.meta.url);
@@ -129,3 +143,115 @@ function stylesOf(url) {
   document.head.append(link);
   return loaded;
 }
+
+// The steps of the lesson, in their order. A step that is not in this list is not shown.
+
+/** @type {Step[]} */
+export const STEPS = [
+  sees, // 1
+  convolution, // 2
+  size, // 3
+  channels, // 4
+  costs, // 5
+  pooling, // 6
+  dropout, // 7
+  softmax, // 8
+  flatten, // 9
+  history, // 10
+];
+
+// The list of the steps: where one is, what was answered, and a way to each.
+
+const KEY = "lesson.answered"; // names of steps
+
+/**
+ * @param {readonly Step[]} steps
+ * @param {(name: string) => void} onChoose
+ */
+export function contentsOf(steps, onChoose) {
+  const frame = teller(frameWords);
+  const element = create("nav", { className: "contents" });
+  const list = create("ol");
+  const saved = load(KEY);
+  const answered = new Set(Array.isArray(saved) ? saved : []);
+  const items = steps.map(({ name, words }, i) => {
+    const { say } = teller(words);
+    const item = create("li");
+    const button = create("button", { type: "button" });
+    const title = create("span", { className: "title" });
+    const tick = create("span", { className: "unseen" });
+    button.append(create("b", { textContent: `${i + 1}` }), title, tick);
+    button.addEventListener("click", () => onChoose(name));
+    item.append(button);
+    list.append(item);
+    return { name, button, tick, translate: () => say(title, "title") };
+  });
+  element.append(list);
+
+  function showAnswered() {
+    for (const { name, button, tick } of items) {
+      button.classList.toggle("answered", answered.has(name));
+      if (answered.has(name)) frame.say(tick, "done");
+    }
+  }
+  store.subscribe("language", () => {
+    frame.label(element, "steps");
+    for (const { translate } of items) translate();
+    showAnswered();
+  });
+  return {
+    element,
+    /** @param {string} current the name of the step that is open */
+    show(current) {
+      for (const { name, button } of items) {
+        button.ariaCurrent = name === current ? "step" : null;
+        if (name !== current) continue;
+        const { offsetLeft, offsetWidth } = button;
+        list.scrollTo({ left: offsetLeft - (list.clientWidth - offsetWidth) / 2 });
+      }
+    },
+    /** @param {string} name of a step whose question was answered */
+    tick(name) {
+      answered.add(name);
+      save(KEY, [...answered]);
+      showAnswered();
+    },
+  };
+}
+
+// The network's stages in a row, small and live; lit are those that the step speaks of.
+
+/** @param {LoadedNetwork} loaded */
+export function stripOf({ network, scales }) {
+  const element = create("ol", { className: "stage-row" });
+  const items = network.stages.map((stage, index) => {
+    const item = create("li");
+    const { width, height, from } = mosaicOf(stage.shape);
+    const pixels = new Pixels(width, height);
+    const values = new Float32Array(width * height);
+    item.style.setProperty("--wide", `${width / height}`);
+    item.append(pixels.canvas, create("span", { textContent: stage.name }));
+    element.append(item);
+    /** @param {Float32Array} own */
+    function paint(own) {
+      from.forEach((at, i) => values[i] = own[at] ?? 0);
+      pixels.paint(values, endOf(own, scales[index]));
+    }
+    return { item, stage, paint };
+  });
+  return {
+    element,
+    /** @param {string[]} lights names or kinds of stages */
+    light(lights) {
+      for (const { item, stage } of items) {
+        item.classList.toggle("lit", lights.includes(stage.name) || lights.includes(stage.kind));
+      }
+    },
+    /** @param {Answer} answer */
+    paint({ maps }) {
+      items.forEach(({ paint }, index) => paint(maps[index] ?? NOTHING));
+    },
+  };
+}
+
+const NOTHING = new Float32Array(0);

@@ -2,7 +2,7 @@
 
 /**
  * @import { Sign } from "../shared/scales.js"
- * @import { Acts } from "./picture.js"
+ * @import { Acts } from "./map-card.js"
  */
 
 import { barInTrack, fillAcross, fillUp } from "../shared/bars.js";

@@ -1,15 +1,11 @@
 // What is opened in the network part: one card at a time, over the stages, never over the pad. The
 // page goes on meanwhile: one may draw and see the card change.
 
-/**
- * @import { Part } from "../shared/history.js"
- * @import { Box } from "./place.js"
- */
+/** @import { Part } from "../shared/history.js" */
 
 import { create, find } from "../shared/dom.js";
 import { closed, opened } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
-import { place, roomOf, settle } from "./place.js";
 
 const NARROW = 700; // px: up to here the page scrolls to make room for a card below its opener
 const KEEPS_OPEN = ".card, .map, .about, .notices, .pad-part, .answer-part, .masthead-part";
@@ -157,3 +153,153 @@ export class Dialogs {
     settle(element, this.host, opener.getBoundingClientRect(), this.#free);
   }
 }
+
+// Where a card or a sum under the pointer lies: near what it speaks of, and on nothing that it lights.
+
+/**
+ * A rectangle in px of the window.
+ *
+ * @typedef {{ left: number, top: number, right: number, bottom: number }} Box
+ */
+
+const GAP = 8; // px around what is kept clear
+const LEAST = { width: 210, height: 160 }; // px, of a place for what is larger: less can't be read
+const KEPT_LESS = 60; // px that a place may be nearer which keeps less clear
+const HIDES = 2000; // px, likewise, that hides something
+const CUT = 1800; // px that a place may be farther in which nothing is to be scrolled, not all
+
+/**
+ * Move an element to where it hides the least. Where no place is as high as it, it is cut to the
+ * place, to be scrolled.
+ *
+ * @param {HTMLElement} element at absolute places in its host
+ * @param {HTMLElement} host
+ * @param {Box} anchor what it speaks of
+ * @param {Box[][]} clear what it is not to hide: the most first, then what matters more
+ * @returns {Box} the place, into which it may grow
+ */
+export function place(element, host, anchor, clear) {
+  const room = roomOf(host);
+  element.style.maxHeight = "none";
+  /** @type {Map<number, number>} */
+  const heights = new Map();
+  /** How high it is. @param {number} width at most */
+  function heightAt(width) {
+    if (!heights.has(width)) {
+      element.style.maxWidth = `${width}px`;
+      heights.set(width, element.offsetHeight);
+    }
+    return heights.get(width) ?? 0;
+  }
+  const whole = { height: heightAt(room.right - room.left), width: element.offsetWidth };
+  const least = {
+    width: Math.min(LEAST.width, whole.width),
+    height: Math.min(LEAST.height, whole.height),
+  };
+  let [best, lowest] = [room, Infinity];
+  [...clear, []].forEach((taken, i) => {
+    for (const free of freeBoxes(room, taken, least)) {
+      const width = Math.min(whole.width, free.right - free.left);
+      const height = heightAt(width);
+      const cut = Math.max(0, height - (free.bottom - free.top));
+      const far = distance(settled(free, anchor, { width, height }), anchor);
+      const hides = i < clear.length ? i * KEPT_LESS : HIDES;
+      const cost = CUT * cut / height + (whole.width - width) / 4 + far + hides;
+      if (cost < lowest) [best, lowest] = [free, cost];
+    }
+  });
+  element.style.maxWidth = `${Math.min(whole.width, best.right - best.left)}px`;
+  element.style.maxHeight = `${best.bottom - best.top}px`;
+  settle(element, host, anchor, best);
+  return best;
+}
+
+/**
+ * Put an element as near to its anchor as its place lets it be.
+ *
+ * @param {HTMLElement} element
+ * @param {HTMLElement} host
+ * @param {Box} anchor
+ * @param {Box} free
+ */
+function settle(element, host, anchor, free) {
+  const from = host.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = element;
+  const { left, top } = settled(free, anchor, { width, height });
+  element.style.left = `${left - from.left}px`;
+  element.style.top = `${top - from.top}px`;
+}
+
+/**
+ * What of the screen is the host's, and not under the parts that stay above it.
+ *
+ * @param {HTMLElement} host
+ * @returns {Box}
+ */
+function roomOf(host) {
+  const { left, top, right } = host.getBoundingClientRect();
+  const above = [...document.querySelectorAll(".pad-part, .answer-part")]
+    .map((part) => part.getBoundingClientRect())
+    .filter((part) => part.left < right && part.right > left)
+    .map((part) => part.bottom + GAP);
+  return { left, right, top: Math.max(top, GAP, ...above), bottom: innerHeight - GAP };
+}
+
+/**
+ * The places in a room that are beside all boxes, each as large as it can be.
+ *
+ * @param {Box} room
+ * @param {Box[]} boxes
+ * @param {{ width: number, height: number }} least
+ */
+function freeBoxes(room, boxes, least) {
+  const taken = boxes.map(({ left, top, right, bottom }) => {
+    return { left: left - GAP, top: top - GAP, right: right + GAP, bottom: bottom + GAP };
+  });
+  const lefts = new Set([room.left, ...taken.map(({ right }) => right)]);
+  const rights = new Set([room.right, ...taken.map(({ left }) => left)]);
+  /** @type {Box[]} */
+  const free = [];
+  for (const left of lefts) {
+    for (const right of rights) {
+      if (left < room.left || right > room.right || right - left < least.width) continue;
+      const between = taken.filter((box) => box.left < right && box.right > left)
+        .sort((a, b) => a.top - b.top);
+      let top = room.top;
+      for (const box of [...between, { top: room.bottom, bottom: room.bottom }]) {
+        const bottom = Math.min(box.top, room.bottom);
+        if (bottom - top >= least.height) free.push({ left, top, right, bottom });
+        top = Math.max(top, box.bottom);
+      }
+    }
+  }
+  return free.filter((box) => !free.some((other) => other !== box && holds(other, box)));
+}
+
+/** @param {Box} outer @param {Box} inner */
+const holds = (outer, inner) =>
+  outer.left <= inner.left && outer.right >= inner.right && outer.top <= inner.top &&
+  outer.bottom >= inner.bottom;
+
+/**
+ * Where something of this size lies in its place, beside the anchor's middle.
+ *
+ * @param {Box} free
+ * @param {Box} anchor
+ * @param {{ width: number, height: number }} size
+ * @returns {Box}
+ */
+function settled(free, anchor, { width, height }) {
+  const x = (anchor.left + anchor.right - width) / 2;
+  const y = (anchor.top + anchor.bottom - height) / 2;
+  const left = Math.max(free.left, Math.min(x, free.right - width));
+  const top = Math.max(free.top, Math.min(y, free.bottom - height));
+  return { left, top, right: left + width, bottom: top + height };
+}
+
+/** How far two boxes are apart. @param {Box} a @param {Box} b */
+const distance = (a, b) =>
+  Math.hypot(
+    Math.max(0, a.left - b.right, b.left - a.right),
+    Math.max(0, a.top - b.bottom, b.top - a.bottom),
+  );

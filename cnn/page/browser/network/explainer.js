@@ -5,18 +5,17 @@
  * @import { Network } from "../engine/network.js"
  * @import { Part } from "../shared/history.js"
  * @import { Cell } from "../shared/store.js"
+ * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
- * @import { Placed } from "./stages.js"
  */
 
 import { explain } from "../engine/explain.js";
 import { closed, opened } from "../shared/history.js";
 import { endOf } from "../shared/scales.js";
 import { store } from "../shared/store.js";
-import { isSame, originOf } from "./cells.js";
-import { fieldsOf } from "./field.js";
-import { Lights } from "./lights.js";
-import { contributing } from "./terms.js";
+import { contributing } from "./equation.js";
+import { isSame, originOf } from "./layout.js";
+import { fieldsOf, Lights, pictureIn } from "./lights.js";
 import { Tracer } from "./tracer.js";
 
 const STRONGEST = 24; // contributions of a neuron that are marked where they lie
@@ -186,4 +185,96 @@ export class Explainer {
 
   /** Where the stage's scale ends just now. @param {Placed} stage */
   endOf = (stage) => endOf(this.maps[stage.index], stage.rest);
+}
+
+// Pointing at a value of one of the small maps.
+
+/**
+ * The value of a small map that is under the pointer.
+ *
+ * @param {Placed} stage
+ * @param {number} map
+ * @param {HTMLElement} tile
+ * @param {{ clientX: number, clientY: number }} pointer
+ * @returns {number | null} its index among all values of the stage; null: beside the picture
+ */
+export function indexUnder({ size, count, width, height }, map, tile, { clientX, clientY }) {
+  const box = pictureIn(tile).getBoundingClientRect();
+  const row = Math.floor((clientY - box.top) / box.height * height);
+  const column = Math.floor((clientX - box.left) / box.width * width);
+  if (row < 0 || column < 0 || row >= height || column >= width) return null;
+  const within = row * width + column;
+  return within < size / count ? map * size / count + within : null;
+}
+
+/**
+ * @param {Placed} stage
+ * @param {number} map
+ * @param {HTMLElement} tile
+ * @param {Explainer} explainer
+ */
+export function lightOnHover(stage, map, tile, explainer) {
+  tile.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return; // a finger taps
+    const index = indexUnder(stage, map, tile, event);
+    explainer.hover(index === null ? null : { stage: stage.index, index });
+  });
+  tile.addEventListener("pointerleave", () => explainer.hover(null));
+}
+
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
+
+/**
+ * Make the elements one stop of the Tab key, between which the arrow keys move the focus.
+ *
+ * @param {HTMLElement[]} elements
+ * @param {number} first which of them the Tab key comes to at first
+ */
+export function rove(elements, first) {
+  elements.forEach((element, i) => {
+    element.tabIndex = i === first ? 0 : -1;
+    element.addEventListener("focus", () => {
+      for (const other of elements) other.tabIndex = other === element ? 0 : -1;
+    });
+    element.addEventListener("keydown", (event) => {
+      const next = elements[nextOf(event.key, i, elements)];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  });
+}
+
+/**
+ * @param {string} key
+ * @param {number} i which has the focus
+ * @param {HTMLElement[]} elements
+ */
+function nextOf(key, i, elements) {
+  if (key === "ArrowRight" || key === "ArrowLeft") return i + STEPS[key];
+  if (key === "Home") return 0;
+  if (key === "End") return elements.length - 1;
+  if (key !== "ArrowUp" && key !== "ArrowDown") return -1;
+  const down = key === "ArrowDown";
+  return nearest(elements, i, down);
+}
+
+/**
+ * The nearest one in the next row, up or down; -1 for none.
+ *
+ * @param {HTMLElement[]} elements
+ * @param {number} from
+ * @param {boolean} down
+ */
+function nearest(elements, from, down) {
+  const boxes = elements.map((element) => element.getBoundingClientRect());
+  const here = boxes[from];
+  /** @param {DOMRect} box */
+  const far = (box) => {
+    const rows = down ? box.top - here.bottom : here.top - box.bottom;
+    return rows < -1 ? Infinity : 2 * rows + Math.abs(box.left - here.left);
+  };
+  const distances = boxes.map(far);
+  const least = Math.min(...distances);
+  return least === Infinity ? -1 : distances.indexOf(least);
 }

@@ -2,17 +2,15 @@
 
 /**
  * @import { Muted } from "../engine/network.js"
+ * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
- * @import { Placed } from "./stages.js"
  */
 
 import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
-import { placeOf, unitOf } from "./cells.js";
+import { hasMaps, nameOf, placeOf, unitOf } from "./layout.js";
 import { lightOf } from "./lights.js";
-import { nameOf } from "./naming.js";
-import { hasMaps } from "./stages.js";
 
 /** Whether the value is switched off. @param {Placed} stage @param {number} index */
 export const isMuted = (stage, index) =>

@@ -3,25 +3,23 @@
 
 /**
  * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
- * @import { Placed } from "./stages.js"
  */
 
 import { Network } from "../engine/network.js";
 import { create, find } from "../shared/dom.js";
-import { translate } from "../shared/i18n.js";
+import { setText, t, translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
+import { keyOf } from "./about.js";
+import { openWhy } from "./compare.js";
 import { Dialogs } from "./dialog.js";
+import { receiptOf } from "./equation.js";
 import { Explainer } from "./explainer.js";
-import { keyOf } from "./key.js";
-import { markMuted } from "./mute.js";
-import { noticesOf } from "./notices.js";
-import { receiptOf } from "./receipt.js";
-import { stageView } from "./stage.js";
-import { sizesOf } from "./sizes.js";
-import { hasMaps, placed, rowsOf } from "./stages.js";
-import { arrow } from "./symbols.js";
-import { openWhy } from "./why.js";
+import { columnsOf, hasMaps, nameOfCell, placed, rowsOf } from "./layout.js";
+import { markMuted, unmuteAll } from "./mute.js";
+import { pictureOf } from "./operands.js";
+import { arrow, stageView } from "./stage.js";
 
 /** @param {HTMLElement} element */
 export function mount(element) {
@@ -130,4 +128,58 @@ export function mount(element) {
   store.subscribe("muted", mute);
   store.subscribe("asked", (asked) => asked && show(asked.what));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && explainer?.stopTrace());
+}
+
+// What goes on in the network, and how to end it: a trace, and what is switched off.
+
+/** @param {Explainer} explainer */
+function noticesOf(explainer) {
+  const element = create("div", { className: "notices" });
+  const said = create("p", { className: "traced", role: "status" });
+  const stop = create("button", { type: "button", className: "stop", hidden: true });
+  const all = unmuteAll();
+  setText(stop, "trace.stop");
+  stop.addEventListener("click", () => explainer.stopTrace());
+  element.append(said, stop, all.element);
+  explainer.tracer.ontrace((found) => {
+    stop.hidden = !explainer.tracer.cell;
+    if (!found) return setText(said, null);
+    const { cell, ink } = found;
+    const { word, values } = nameOfCell(explainer.stages[cell.stage], cell.index);
+    setText(said, ink ? "trace.found" : "trace.none", { layer: t(word, values), n: ink });
+  });
+  return { element, paint: () => all.paint(store.get("muted")) };
+}
+
+const KERNEL_GAP = 2; // px between a map and its kernel, as in maps.css
+const INPUT_COLUMNS = 2; // the input is as wide as so many maps
+
+/**
+ * What the size of a map depends on, as custom properties: how many stand beside and above each
+ * other, and what lies between them.
+ *
+ * @param {Placed[][]} rows
+ * @returns {[name: string, value: number | string][]}
+ */
+export function sizesOf(rows) {
+  const ofMaps = rows.filter(([first]) => hasMaps(first));
+  /** @param {Placed[]} row */
+  const own = (row) => row.filter(({ before }) => before);
+  /** @param {(row: Placed[]) => number} measure */
+  const most = (measure) => Math.max(0, ...ofMaps.map(own).map(measure));
+  /** @param {(row: Placed[]) => number} measure */
+  const sum = (measure) => ofMaps.map(own).reduce((total, row) => total + measure(row), 0);
+  /** @param {Placed} stage */
+  const high = (stage) => Math.ceil(stage.count / columnsOf(stage));
+  /** @param {Placed} stage */
+  const kernelHeight = ({ kernels }) => kernels ? pictureOf(kernels).height + KERNEL_GAP : 0;
+  return [
+    ["--columns-across", INPUT_COLUMNS + most((row) => row.reduce((n, s) => n + columnsOf(s), 0))],
+    ["--gaps-across", most((row) => row.reduce((n, stage) => n + columnsOf(stage) - 1, 0))],
+    ["--stages-across", most((row) => row.length)],
+    ["--rows", ofMaps.length],
+    ["--maps-down", sum((row) => Math.max(INPUT_COLUMNS, ...row.map(high)))],
+    ["--gaps-down", sum((row) => Math.max(...row.map(high)) - 1)],
+    ["--kernels-down", `${sum((row) => Math.max(...row.map((s) => high(s) * kernelHeight(s))))}px`],
+  ];
 }

@@ -10,7 +10,7 @@
 
 import { trace } from "../engine/trace.js";
 import { store } from "../shared/store.js";
-import { placeOf } from "./cells.js";
+import { placeOf } from "./layout.js";
 import { pictureIn } from "./lights.js";
 
 const STEP_MS = 240; // from stage to stage: fast, but to be followed

@@ -4,7 +4,7 @@
  * @import { Word } from "../shared/i18n.js"
  * @import { Split } from "../shared/readings.js"
  * @import { Save } from "./correction.js"
- * @import { Example } from "./examples.js"
+ * @import { Example } from "./replay.js"
  */
 
 import { find } from "../shared/dom.js";
@@ -12,18 +12,13 @@ import { setText, translate } from "../shared/i18n.js";
 import { Readings } from "../shared/readings.js";
 import { store } from "../shared/store.js";
 import { saveCorrections } from "./correction.js";
-import { Eraser } from "./eraser.js";
-import { Examples } from "./examples.js";
-import { Keyboard } from "./keyboard.js";
-import { lightPad } from "./light.js";
-import { Outlines } from "./outlines.js";
-import { PEN, Pen } from "./pen.js";
-import { acceptPictures } from "./picture-input.js";
-import { Pointer } from "./pointer.js";
-import { FirstView, Replay } from "./replay.js";
-import { copyDrawing, openLink, saveDrawing } from "./sharing.js";
+import { Keyboard, Pointer } from "./input.js";
+import { lightPad, Outlines } from "./overlays.js";
+import { Eraser, PEN, Pen } from "./pen.js";
+import { acceptPictures } from "./pictures.js";
+import { Examples, FirstView, Replay } from "./replay.js";
 import { Sheet } from "./sheet.js";
-import { enableTools, listenToTools } from "./tools.js";
+import { copyDrawing, enableTools, listenToTools, openLink, saveDrawing } from "./toolbar.js";
 
 const FIRST_EXAMPLE = 3; // what draws itself when the page is opened
 

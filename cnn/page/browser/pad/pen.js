@@ -1,14 +1,13 @@
 /**
  * @import { Digit } from "../shared/answer.js"
  * @import { Stroke } from "../shared/drawing.js"
- * @import { Place } from "./pointer.js"
+ * @import { Place } from "./input.js"
  * @import { Sheet } from "./sheet.js"
  */
 
-import { CANVAS } from "../shared/drawing.js";
+import { CANVAS, MOST_POINTS } from "../shared/drawing.js";
 import { store } from "../shared/store.js";
-import { clamped, within } from "./border.js";
-import { extend } from "./stroke.js";
+import { clamped, within } from "./overlays.js";
 
 export const PEN = 16; // width of the ink, in the drawing's units
 const FINEST = 5; // width of the ink of a number of tiny digits
@@ -129,4 +128,105 @@ function widthFor(digits) {
   if (boxes.length < 2) return PEN;
   const sizes = boxes.map(([left, top, right, bottom]) => Math.max(right - left, bottom - top));
   return Math.min(PEN, Math.max(FINEST, Math.round(SHARE * CANVAS * Math.max(...sizes))));
+}
+
+// The points of a stroke: x, y, x, y, ...
+
+const NEAREST = 0.8; // to the point before, in the drawing's units: what is nearer adds nothing
+
+/**
+ * Add (x, y) to the points unless it is where the pen already was.
+ *
+ * @param {number[]} points
+ * @param {number} x
+ * @param {number} y
+ * @returns {boolean} whether it was added
+ */
+export function extend(points, x, y) {
+  const last = points.length - 2;
+  if (last >= 0 && Math.hypot(x - points[last], y - points[last + 1]) < NEAREST) return false;
+  points.push(Math.round(10 * x) / 10, Math.round(10 * y) / 10);
+  if (points.length > 2 * MOST_POINTS) thin(points);
+  return true;
+}
+
+/**
+ * Drop every second point, so that a stroke may go on for ever.
+ *
+ * @param {number[]} points
+ */
+function thin(points) {
+  let kept = 2;
+  for (let i = 4; i < points.length; i += 4) {
+    points[kept++] = points[i];
+    points[kept++] = points[i + 1];
+  }
+  points.length = kept;
+}
+
+/**
+ * From (x, y) to the nearest place on the line through the points.
+ *
+ * @param {number[]} points
+ * @param {number} x
+ * @param {number} y
+ */
+export function distance(points, x, y) {
+  let nearest = Math.hypot(points[0] - x, points[1] - y);
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const [ax, ay, bx, by] = points.slice(i, i + 4);
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
+    const t = Math.min(1, Math.max(0, along));
+    nearest = Math.min(nearest, Math.hypot(ax + t * dx - x, ay + t * dy - y));
+  }
+  return nearest;
+}
+
+const REACH = 12; // how near it must come to a stroke, in the drawing's units
+
+/** The tool that takes whole strokes. */
+export class Eraser {
+  isOn = false; // chosen for the next pointer, too
+  /** @type {Place} where it was last */
+  #last = [0, 0];
+
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+  }
+
+  /** @param {Place} at */
+  down(at) {
+    this.#last = at;
+    this.#erase([at]);
+  }
+
+  /** @param {Place[]} places */
+  move(places) {
+    for (const [x, y] of places) {
+      // All along the way from where it was, so that a quick one misses nothing.
+      const [fromX, fromY] = this.#last;
+      const steps = Math.ceil(Math.hypot(x - fromX, y - fromY) / REACH);
+      const way = Array.from({ length: steps }, (_, i) => {
+        const share = (i + 1) / steps;
+        return /** @type {Place} */ ([fromX + share * (x - fromX), fromY + share * (y - fromY)]);
+      });
+      this.#last = [x, y];
+      this.#erase(way);
+    }
+  }
+
+  up() {}
+
+  cancel() {} // what it took is a step: undo gives it back
+
+  /** @param {Place[]} places */
+  #erase(places) {
+    const { strokes, picture } = this.sheet.drawing;
+    const kept = strokes.filter(({ points }) =>
+      places.every(([x, y]) => distance(points, x, y) > REACH)
+    );
+    if (kept.length < strokes.length) this.sheet.replace({ strokes: kept, picture });
+  }
 }

@@ -1,7 +1,8 @@
 // A picture of numbers, enlarged: one cell per value, with outlines in the colours of the lesson.
 
-import { Pixels } from "../../shared/colors.js";
+import { colorOf, Pixels } from "../../shared/colors.js";
 import { create } from "../../shared/dom.js";
+import { decimal } from "../../shared/numbers.js";
 
 /**
  * Cells of a grid; it may reach beyond the edge, as a kernel over padding does.
@@ -93,4 +94,78 @@ function listen(element, { width, height }, onPoint) {
     event.preventDefault();
     point(row + move[0], column + move[1]);
   });
+}
+
+// A few numbers as a table of coloured cells: a patch, a kernel, a window.
+
+const TURN = 360; // degrees of hue
+
+/** One hue for each of `count` cells, so that a cell is found again elsewhere. */
+export const hueOf = (/** @type {number} */ cell, /** @type {number} */ count) =>
+  `${Math.round(TURN * cell / count)}`;
+
+/**
+ * @param {object} options
+ * @param {number} options.rows
+ * @param {number} options.columns
+ * @param {number} [options.decimals]
+ * @param {boolean} [options.hues] give each cell a hue of its own
+ */
+export function numberGrid({ rows, columns, decimals = 2, hues = false }) {
+  const element = create("table", { className: "numbers" });
+  element.classList.toggle("hues", hues);
+  const cells = Array.from({ length: rows }, () => {
+    const row = element.insertRow();
+    return Array.from({ length: columns }, () => row.insertCell());
+  }).flat();
+  if (hues) cells.forEach((cell, i) => cell.style.setProperty("--hue", hueOf(i, cells.length)));
+  return {
+    element,
+    cells,
+    /** @param {ArrayLike<number>} values row by row @param {number} scale where the colours end */
+    paint(values, scale) {
+      cells.forEach((cell, i) => {
+        const { background, ink } = colorOf(values[i] / (scale || 1));
+        cell.style.background = background;
+        cell.style.color = ink;
+        cell.textContent = decimal(values[i], decimals);
+      });
+    },
+    /** Show no numbers. */
+    clear() {
+      for (const cell of cells) {
+        cell.style.background = "";
+        cell.textContent = "";
+      }
+    },
+  };
+}
+
+const TALL = 16; // values above each other, at most, where a stage has no maps
+
+/**
+ * How all values of a stage are laid out as one picture, about twice as wide as high: its maps
+ * beside and below each other.
+ *
+ * @param {number[]} shape of the stage
+ * @returns {{ width: number, height: number, from: number[] }} from: for each pixel, row by row,
+ *   the index of its value
+ */
+export function mosaicOf(shape) {
+  const [count, high, wide] = shape.length === 3 ? shape : [1, ...sidesOf(shape[0])];
+  const across = Math.min(count, Math.ceil(Math.sqrt(2 * count)));
+  const width = across * wide;
+  const height = Math.ceil(count / across) * high;
+  const from = Array.from({ length: width * height }, (_, pixel) => {
+    const [y, x] = [Math.floor(pixel / width), pixel % width];
+    const map = Math.floor(y / high) * across + Math.floor(x / wide);
+    return (map * high + y % high) * wide + x % wide;
+  });
+  return { width, height, from };
+}
+
+/** @param {number} size @returns {[height: number, width: number]} */
+function sidesOf(size) {
+  const height = Math.min(TALL, Math.max(1, Math.floor(Math.sqrt(size / 2))));
+  return [height, Math.ceil(size / height)];
 }

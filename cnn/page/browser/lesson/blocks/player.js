@@ -3,7 +3,7 @@
 /** @import { Context } from "../step.js" */
 
 import { create } from "../../shared/dom.js";
-import { inputOf } from "./input.js";
+import { inputOf } from "./controls.js";
 
 const MS = 1000; // in a second
 const OWN_SPACE = "button, input:not([type=range]), textarea, select, [contenteditable], .pad-part";
@@ -137,4 +137,22 @@ export function player({ context, count, stepsPerSecond = 12, onChange }) {
       ended.abort();
     },
   };
+}
+
+/**
+ * Follow a pointer that presses on an element, and moves over it while it presses. Who uses it offers
+ * the same by keyboard.
+ *
+ * @param {HTMLElement} element
+ * @param {(x: number) => void} onPlace in px of the page's view
+ */
+export function sweep(element, onPlace) {
+  element.classList.add("swept");
+  element.addEventListener("pointerdown", ({ pointerId, clientX }) => {
+    element.setPointerCapture(pointerId);
+    onPlace(clientX);
+  });
+  element.addEventListener("pointermove", ({ pointerId, clientX }) => {
+    if (element.hasPointerCapture(pointerId)) onPlace(clientX);
+  });
 }

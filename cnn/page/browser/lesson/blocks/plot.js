@@ -1,7 +1,7 @@
 // A small line chart: one line for each series, and a cursor that says where we are.
 
 import { create } from "../../shared/dom.js";
-import { sweep } from "./sweep.js";
+import { sweep } from "./player.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 100; // of the drawing, which is stretched over the element

@@ -1,0 +1,47 @@
+// A part of the network alone, for an exhibit that changes what goes into it.
+
+/**
+ * @import { Spec } from "../../engine/layers/layer.js"
+ * @import { Tensors } from "../../engine/safetensors.js"
+ * @import { Context } from "../step.js"
+ */
+
+import { layerOf } from "../../engine/layers.js";
+import { decimal } from "../../shared/numbers.js";
+
+/**
+ * The stages from `first` up to but not including `end`: a function from what the first of them is
+ * given to what each of them gives, in buffers that the next call fills anew.
+ *
+ * @param {Spec[]} stages of the whole network
+ * @param {number} first
+ * @param {number} end
+ * @param {Tensors} tensors
+ */
+export function partOf(stages, first, end, tensors) {
+  let { shape } = stages[Math.max(0, first - 1)];
+  const runs = stages.slice(first, end).map((stage) => {
+    const made = layerOf(stage, shape, tensors);
+    shape = made.shape;
+    return made.forward;
+  });
+  /** @param {Float32Array} x */
+  return (x) => runs.map((run) => x = run(x));
+}
+
+/**
+ * How far something was moved, in words: "left 1.0 px, up 3.0 px", never by a negative number.
+ *
+ * @param {Context} context
+ * @param {number} right px
+ * @param {number} down px
+ * @param {number} [decimals]
+ */
+export function movedText({ t }, right, down, decimals = 0) {
+  const parts = [
+    { px: right, word: right < 0 ? "move.left" : "move.right" },
+    { px: down, word: down < 0 ? "move.up" : "move.down" },
+  ].map(({ px, word }) => ({ px: decimal(Math.abs(px), decimals), word }))
+    .filter(({ px }) => Number(px) !== 0);
+  return parts.map(({ px, word }) => t(word, { px })).join(t("move.and")) || t("move.none");
+}

@@ -1,0 +1,205 @@
+// The maps beside the row that they become: which value went where, and which are silenced.
+
+/**
+ * @import { Spec } from "../../../engine/layers/layer.js"
+ * @import { Context } from "../../step.js"
+ * @import { words } from "./words.js"
+ */
+
+import { create } from "../../../shared/dom.js";
+import { pixelGrid } from "../../blocks/grid.js";
+
+/**
+ * How maps are tiled in one picture, about as wide as high.
+ *
+ * @param {number[]} shape [channels, rows, columns]
+ */
+export function tiling([channels, rows, columns]) {
+  const across = Math.ceil(Math.sqrt(channels));
+  const down = Math.ceil(channels / across);
+  const [width, height] = [across * columns, down * rows];
+  return {
+    across,
+    down,
+    width,
+    height,
+    /** The flat index of the value at a pixel; -1 for none. @param {number} y @param {number} x */
+    indexAt(y, x) {
+      const map = Math.floor(y / rows) * across + Math.floor(x / columns);
+      return map < channels ? (map * rows + y % rows) * columns + x % columns : -1;
+    },
+    /** The pixel of the value at a flat index. @param {number} index */
+    pixelOf(index) {
+      const map = Math.floor(index / (rows * columns));
+      const within = index % (rows * columns);
+      return {
+        row: Math.floor(map / across) * rows + Math.floor(within / columns),
+        column: (map % across) * columns + within % columns,
+      };
+    },
+  };
+}
+
+/**
+ * @param {Context<keyof typeof words.en>} context
+ * @param {Spec} stage whose maps are flattened
+ * @param {number} scale of its colours
+ */
+export function rowView(context, { name, shape }, scale) {
+  const [channels, rows, columns] = shape;
+  const area = rows * columns;
+  const n = channels * area;
+  const tiles = tiling(shape);
+  const element = create("div", { className: "beside flattened" });
+  const place = create("p", { className: "note place" });
+  const maps = pixelGrid({
+    width: tiles.width,
+    height: tiles.height,
+    onPoint: (y, x) => choose(tiles.indexAt(y, x)),
+  });
+  const row = pixelGrid({
+    width: area,
+    height: channels,
+    onPoint: (map, within) => choose(map * area + within),
+  });
+  const lines = create("i", { className: "tiles" });
+  const holes = create("canvas", { className: "holes", width: area, height: channels });
+  const context2d = /** @type {CanvasRenderingContext2D} */ (holes.getContext("2d"));
+  const first = captioned(maps.element, "maps", { stage: name, channels, rows, columns });
+  const second = captioned(row.element, "row", { n });
+  lines.style.setProperty("--tiles-across", `${tiles.across}`);
+  lines.style.setProperty("--tiles-down", `${tiles.down}`);
+  maps.element.append(lines);
+  row.element.append(holes);
+  second.append(place);
+  context.label(maps.element, "maps.label", { stage: name });
+  context.label(row.element, "row.label");
+  element.append(first, second);
+
+  /** @param {HTMLElement} picture @param {"maps" | "row"} word @param {Record<string, any>} values */
+  function captioned(picture, word, values) {
+    const figure = create("figure", { className: `figure of-${word}` });
+    const caption = create("figcaption");
+    context.say(caption, word, values);
+    figure.append(caption, picture);
+    return figure;
+  }
+
+  let isChosen = false; // a value by the reader, or the largest of the first digit
+
+  /** @param {number} index flat, -1 for none */
+  function choose(index) {
+    if (index < 0) return;
+    isChosen = true;
+    const map = Math.floor(index / area);
+    const within = index % area;
+    maps.mark("in", { ...tiles.pixelOf(index), rows: 1, columns: 1 });
+    row.mark("out", { row: map, column: within, rows: 1, columns: 1 });
+    context.say(place, "place", {
+      map: map + 1,
+      maps: map,
+      area,
+      line: Math.floor(within / columns) + 1,
+      lines: Math.floor(within / columns),
+      columns,
+      column: within % columns + 1,
+      place: index + 1,
+    });
+  }
+
+  /** Grey over what is silenced. @param {Uint8Array} silenced */
+  function cover(silenced) {
+    const picture = context2d.createImageData(area, channels);
+    const pixels = new Uint32Array(picture.data.buffer);
+    silenced.forEach((gone, i) => pixels[i] = gone ? GREY : 0);
+    context2d.putImageData(picture, 0, 0);
+  }
+
+  return {
+    element,
+    /**
+     * @param {Float32Array} values before dropout
+     * @param {Float32Array} given what dropout gives
+     * @param {Uint8Array} silenced
+     */
+    paint(values, given, silenced) {
+      const tiled = new Float32Array(tiles.width * tiles.height);
+      values.forEach((value, index) => {
+        const { row: y, column: x } = tiles.pixelOf(index);
+        tiled[y * tiles.width + x] = value;
+      });
+      maps.paint(tiled, scale);
+      row.paint(given, scale);
+      cover(silenced);
+      const most = Math.max(...values);
+      if (isChosen) return;
+      choose(values.indexOf(most));
+      isChosen = most > 0;
+    },
+  };
+}
+
+const GREY = 0xff8c8680; // little-endian RGBA; between ink and paper, in the light and in the dark
+
+// The logits of ten passes as dots, a line of them for each digit, beside the steady answer.
+
+const MARGIN = 0.04; // of the axis, free at either end
+
+/**
+ * What the passes say: kept: how many say the same digit as the steady answer; the others are
+ * percentages of its probability.
+ *
+ * @typedef {{ digit: number, kept: number, low: string, high: string, steady: string }} Summary
+ */
+
+/** @param {Context<keyof typeof words.en>} context */
+export function passesView(context) {
+  const element = create("section", { className: "stack passes" });
+  const heading = create("h3");
+  const chart = create("ol", { start: 0, className: "dots" });
+  const said = create("p", { className: "note" });
+  const rows = Array.from({ length: 10 }, (_, digit) => {
+    const row = create("li");
+    const track = create("span", { className: "track" });
+    const steady = create("i", { className: "steady" });
+    /** @type {HTMLElement[]} */
+    const dots = [];
+    track.append(steady);
+    row.append(create("b", { textContent: `${digit}` }), track);
+    chart.append(row);
+    return { row, track, steady, dots };
+  });
+  chart.ariaHidden = "true"; // the sentence below says it
+  context.say(heading, "passes");
+  element.append(heading, chart, said);
+  return {
+    element,
+    /**
+     * @param {Float32Array[]} ofPasses ten logits each
+     * @param {Float32Array | null} steady the logits with nothing silenced; null: nothing is drawn
+     * @param {Summary | null} summary null: nothing is silenced, so there is nothing to say
+     * @param {boolean} isDrawing the pen is down: the dots follow it at once
+     */
+    paint(ofPasses, steady, summary, isDrawing) {
+      chart.classList.toggle("empty", !steady);
+      chart.classList.toggle("at-once", isDrawing);
+      if (!steady) return context.say(said, "passes.blank");
+      const all = [steady, ...ofPasses].flatMap((logits) => Array.from(logits));
+      const [low, high] = [Math.min(...all), Math.max(...all)];
+      const place = (/** @type {number} */ logit) =>
+        100 * (MARGIN + (1 - 2 * MARGIN) * (logit - low) / (high - low || 1));
+      const first = steady.indexOf(Math.max(...steady));
+      rows.forEach(({ row, track, steady: line, dots }, digit) => {
+        while (dots.length < ofPasses.length) {
+          dots.push(create("i", { className: "dot" }));
+          track.append(dots[dots.length - 1]);
+        }
+        line.style.left = `${place(steady[digit])}%`;
+        dots.forEach((dot, i) => dot.style.left = `${place(ofPasses[i][digit])}%`);
+        row.classList.toggle("top", digit === first);
+      });
+      if (summary) context.say(said, "passes.said", { ...summary });
+      else context.say(said, "passes.off");
+    },
+  };
+}

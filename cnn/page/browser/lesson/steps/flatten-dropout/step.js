@@ -1,0 +1,300 @@
+// The maps in a row, and what dropout does to the row in training.
+
+/**
+ * @import { Answer } from "../../../shared/answer.js"
+ * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { Context, Now, Question, Step } from "../../step.js"
+ */
+
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { create } from "../../../shared/dom.js";
+import { decimal, percent } from "../../../shared/numbers.js";
+import { probsOf } from "../../blocks/bars.js";
+import { slider } from "../../blocks/controls.js";
+import { partOf } from "../../blocks/part.js";
+import { passesView, rowView } from "./row.js";
+import { words } from "./words.js";
+
+const PASSES = 10;
+const ARTICLES_RATE = 0.5; // which is torch's own, too
+const RATE = { most: 0.9, step: 0.05 };
+const DECIMALS = 2;
+const FEW = 5; // of ten passes
+
+/**
+ * Where dropout is, what is flattened before it, and the network from it to the logits.
+ *
+ * @param {LoadedNetwork} loaded
+ */
+function around({ network: { stages }, tensors }) {
+  const index = stages.findIndex(({ kind }) => kind === "Dropout");
+  const flatten = stages.findIndex(({ kind }) => kind === "Flatten");
+  const logits = stages.findLastIndex(({ kind }) => kind === "LogSoftmax");
+  const run = partOf(stages, index + 1, logits, tensors);
+  return {
+    index,
+    flattened: stages[flatten - 1],
+    logits: logits - 1,
+    run: (/** @type {Float32Array} */ x) => run(x).at(-1) ?? x,
+  };
+}
+
+/** The seeds of ten passes, the same for every digit. @param {number} first */
+const seedsFrom = (first) => Array.from({ length: PASSES }, (_, i) => first + i);
+
+/**
+ * What passes make of a digit's probability.
+ *
+ * @param {Float32Array[]} ofPasses ten logits each
+ * @param {ArrayLike<number>} steady
+ */
+function summary(ofPasses, steady) {
+  const digit = largest(steady);
+  const probs = ofPasses.map((logits) => probsOf(logits)[digit]);
+  return {
+    digit,
+    kept: ofPasses.filter((logits) => largest(logits) === digit).length,
+    low: percent(Math.min(...probs)),
+    high: percent(Math.max(...probs)),
+    steady: percent(probsOf(steady)[digit]),
+  };
+}
+
+/** @param {ArrayLike<number>} values */
+const largest = (values) => Array.from(values).indexOf(Math.max(...Array.from(values)));
+
+/** @param {Now} now @returns {Question | null} */
+function question({ answer, loaded }) {
+  if (answer.blank) return null;
+  const { index, logits, run } = around(loaded);
+  const values = answer.maps[index];
+  const ofPasses = passes(run, values, ARTICLES_RATE, seedsFrom(0));
+  const said = summary(ofPasses, answer.maps[logits]);
+  const isAll = said.kept === PASSES;
+  return {
+    values: { digit: said.digit, n: values.length, rate: ARTICLES_RATE },
+    options: [{ word: "option.all" }, { word: "option.most" }, { word: "option.few" }],
+    right: isAll ? 0 : said.kept >= FEW ? 1 : 2,
+    because: { word: isAll ? "because" : "because.plain", values: said },
+  };
+}
+
+/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+function mount(place, context) {
+  const { loaded } = context;
+  const { index, flattened, logits, run } = around(loaded);
+  const { stages } = loaded.network;
+  const row = rowView(context, flattened, loaded.scales[index]);
+  const jitter = passesView(context);
+  const sums = sumsView(context);
+  const again = create("button", { type: "button", className: "plain" });
+  const silenced = create("p", { className: "silenced", role: "status" });
+  const controls = create("div", { className: "controls" });
+  const below = create("div", { className: "beside lower" });
+  const what = create("div", { className: "stack" });
+  const rate = slider({
+    context,
+    word: "rate",
+    min: 0,
+    max: RATE.most,
+    step: RATE.step,
+    value: 0,
+    show: (value) => value ? decimal(value, DECIMALS) : context.t("off"),
+    onChange: () => show(),
+  });
+  context.say(again, "resample");
+  again.addEventListener("click", () => {
+    seed += PASSES;
+    show();
+  });
+  controls.append(rate.element, again, silenced);
+  what.append(sums.element, accuracyTable(context, stages[index].p));
+  below.append(jitter.element, what);
+  place.classList.add("stack");
+  place.append(row.element, controls, below);
+
+  let seed = 0;
+  let values = new Float32Array(stages[index].shape[0]);
+  /** @type {Float32Array | null} the steady logits; null: the pad is blank */
+  let steady = null;
+  let isDrawing = false;
+
+  function show() {
+    const p = rate.value;
+    const gone = silencedOf(values.length, p, seed);
+    const count = gone.filter(Boolean).length;
+    again.disabled = p === 0;
+    context.say(silenced, p ? "silenced" : "silenced.none", { count, n: values.length });
+    row.paint(values, dropped(values, gone, p), gone);
+    sums.paint(values, gone, p);
+    // with nothing silenced, every pass would be the steady one
+    const ofPasses = p ? passes(run, values, p, seedsFrom(seed)) : Array(PASSES).fill(steady);
+    jitter.paint(ofPasses, steady, p && steady ? summary(ofPasses, steady) : null, isDrawing);
+  }
+
+  return {
+    /** @param {Answer} answer */
+    paint(answer) {
+      if (answer.blank) values = new Float32Array(values.length);
+      else values = answer.maps[index].slice();
+      steady = answer.blank ? null : answer.maps[logits].slice();
+      isDrawing = answer.drawing;
+      rate.set(rate.value); // in the language of now
+      show();
+    },
+    reveal() {
+      if (rate.value === 0) rate.set(ARTICLES_RATE);
+      show();
+    },
+  };
+}
+
+/** @type {Step} */
+export const dropout = {
+  name: "dropout",
+  words,
+  lights: ["Flatten", "Dropout"],
+  ofReading: true,
+  question,
+  mount,
+};
+
+// What dropout does to this network's accuracy: as benchmarks/dropout.py measured it.
+
+import accuracies from "./accuracies.json" with { type: "json" };
+
+/**
+ * @param {Context<keyof typeof words.en>} context
+ * @param {number | undefined} own the rate that the page's network was trained with
+ */
+function accuracyTable(context, own) {
+  const element = create("section", { className: "stack accuracies" });
+  const heading = create("h3");
+  const table = create("table", { className: "plain" });
+  const head = table.createTHead().insertRow();
+  const body = table.createTBody();
+  const note = create("p", { className: "note" });
+  context.say(heading, "table", { own: own ?? 0 });
+  const corner = create("th", { scope: "row" });
+  context.say(corner, "table.rate");
+  head.append(corner);
+  for (const { rate } of accuracies.rates) {
+    head.append(create("th", { scope: "col", textContent: `${rate}`, className: classOf(rate) }));
+  }
+  addRow("table.trained", accuracies.rates.map(({ rate, trained }) => [rate, trained]));
+  addRow("table.held_out", accuracies.rates.map(({ rate, heldOut }) => [rate, heldOut]));
+
+  /** @param {"table.trained" | "table.held_out"} word @param {number[][]} percents by their rate */
+  function addRow(word, percents) {
+    const row = body.insertRow();
+    const name = create("th", { scope: "row" });
+    context.say(name, word);
+    row.append(name);
+    for (const [rate, percent] of percents) {
+      const textContent = decimal(percent, DECIMALS);
+      row.append(create("td", { textContent, className: classOf(rate) }));
+    }
+  }
+
+  /** @param {number} rate */
+  function classOf(rate) {
+    return rate === own ? "own" : "";
+  }
+
+  context.say(note, "table.words", { command: accuracies.command });
+  element.append(heading, table, note);
+  return element;
+}
+
+// Dropout as training does it, on one digit: which values are silenced, and what the rest of the
+// network then says.
+
+/**
+ * Random numbers from 0 to 1, the same for the same seed: mulberry32, by Tommy Ettinger.
+ *
+ * @param {number} seed a whole number
+ */
+function randoms(seed) {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Which of the values are silenced: each for itself, with the rate as its probability.
+ *
+ * @param {number} count
+ * @param {number} rate from 0 to less than 1
+ * @param {number} seed
+ * @returns {Uint8Array} 1: silenced
+ */
+export function silencedOf(count, rate, seed) {
+  const next = randoms(seed);
+  return Uint8Array.from({ length: count }, () => Number(next() < rate));
+}
+
+/**
+ * What dropout passes on in training: 0 for the silenced, the others divided by 1 - rate, so that
+ * the sum stays what it was, give or take.
+ *
+ * @param {Float32Array} values
+ * @param {Uint8Array} silenced
+ * @param {number} rate
+ */
+export const dropped = (values, silenced, rate) =>
+  values.map((value, i) => silenced[i] ? 0 : value / (1 - rate));
+
+/**
+ * What the network says in several passes, each with others silenced: ten values for each.
+ *
+ * @param {(x: Float32Array) => Float32Array} run from what dropout gives to ten logits
+ * @param {Float32Array} values what dropout is given
+ * @param {number} rate
+ * @param {number[]} seeds one for each pass
+ * @returns {Float32Array[]}
+ */
+export const passes = (run, values, rate, seeds) =>
+  seeds.map((seed) => run(dropped(values, silencedOf(values.length, rate, seed), rate)).slice());
+
+// Why dropout divides by 1 - p: the sum of the values, before and after.
+
+/** @param {Context<keyof typeof words.en>} context */
+function sumsView(context) {
+  const element = create("section", { className: "stack sums" });
+  const heading = create("h3");
+  const list = create("ul", { className: "bars" });
+  const kinds = /** @type {const} */ (["sum.all", "sum.kept", "sum.scaled"]);
+  const rows = kinds.map(() => {
+    const row = create("li");
+    const name = create("span");
+    const { track, bar } = barInTrack();
+    const value = create("span", { className: "value" });
+    row.append(name, track, value);
+    list.append(row);
+    return { name, bar, value };
+  });
+  context.say(heading, "sums");
+  element.append(heading, list);
+  return {
+    element,
+    /** @param {Float32Array} values @param {Uint8Array} silenced @param {number} rate */
+    paint(values, silenced, rate) {
+      let [all, kept] = [0, 0];
+      values.forEach((value, i) => {
+        all += value;
+        if (!silenced[i]) kept += value;
+      });
+      const sums = [all, kept, kept / (1 - rate)];
+      const most = Math.max(...sums) || 1;
+      rows.forEach(({ name, bar, value }, i) => {
+        context.say(name, kinds[i], { share: decimal(1 - rate, 2) });
+        fillAcross(bar, Math.max(0, sums[i]), 0, most);
+        value.textContent = decimal(sums[i], 1);
+      });
+    },
+  };
+}

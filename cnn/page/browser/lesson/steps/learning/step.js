@@ -1,0 +1,399 @@
+// Watch it learn: the run that made the weights, moment by moment, on the reader's own drawing.
+
+/**
+ * @import { Answer } from "../../../shared/answer.js"
+ * @import { Context, Exhibit, Now, Question, Said, Step } from "../../step.js"
+ * @import { Moment, MomentView } from "./moments.js"
+ * @import { Key } from "./words.js"
+ */
+
+import { Pixels } from "../../../shared/colors.js";
+import { create } from "../../../shared/dom.js";
+import { decimal, percent } from "../../../shared/numbers.js";
+import { Later, waiting } from "../../blocks/files.js";
+import { player, sweep } from "../../blocks/player.js";
+import { nearest } from "../../blocks/plot.js";
+import {
+  chartsOf,
+  choicesOf,
+  layersOf,
+  momentView,
+  Networks,
+  readHistory,
+  settledAt,
+} from "./moments.js";
+import { words } from "./words.js";
+
+const file = new Later("convnet.history.safetensors", readHistory);
+/** @type {{ networks: Networks, architecture: unknown } | null} of the history, each built once */
+let built = null;
+/** @type {Question | null} asked before the pen came down */
+let asked = null;
+
+/** @type {Step} */
+export const history = {
+  name: "history",
+  words,
+  lights: ["Conv2d"],
+  ofReading: true,
+  question,
+  mount,
+};
+
+/** @param {Now} now */
+function question({ answer, loaded }) {
+  const history = file.value;
+  if (answer.blank || !history || history.sha256 !== loaded.card.sha256) return null;
+  if (answer.drawing && asked) return asked; // a dozen looks, which can wait for the pen
+  const readings = networksOf(loaded.card.architecture).readings(answer.seen);
+  return asked = whenSettled(history.moments, readings);
+}
+
+/** @param {unknown} architecture */
+function networksOf(architecture) {
+  if (built && built.architecture === architecture) return built.networks;
+  const networks = new Networks(architecture, file.value?.moments ?? []);
+  built = { networks, architecture };
+  return networks;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context<Key>} context
+ * @returns {Exhibit}
+ */
+function mount(place, context) {
+  const { card } = context.loaded;
+  /** @type {Exhibit | null} once the run is here */
+  let exhibit = null;
+  const wait = waiting({
+    ...{ context, later: file, missing: "missing" },
+    onValue({ sha256, moments }) {
+      if (sha256 !== card.sha256) {
+        const line = create("p", { className: "note" });
+        context.say(line, "other");
+        return place.append(line);
+      }
+      exhibit = exhibitOf(place, context, { moments, networks: networksOf(card.architecture) });
+      context.changed();
+    },
+  });
+  place.append(wait.element);
+  return {
+    paint: (answer) => exhibit?.paint(answer),
+    reveal: () => exhibit?.reveal?.(),
+    destroy() {
+      wait.stop();
+      exhibit?.destroy?.();
+    },
+  };
+}
+
+/**
+ * How a moment is called: after so many batches, or whole epochs, or the division at the end.
+ *
+ * @param {Moment} moment
+ * @returns {{ word: Key, values?: { epoch?: number, step?: number, temperature?: number } }}
+ */
+function nameOf({ step, epoch, temperature }) {
+  if (temperature !== null) return { word: "moment.temperature", values: { temperature } };
+  if (step === 0) return { word: "moment.untrained" };
+  if (epoch > 0) {
+    return { word: epoch === 1 ? "moment.epoch.first" : "moment.epoch", values: { epoch } };
+  }
+  return { word: step === 1 ? "moment.first" : "moment.step", values: { step } };
+}
+
+/**
+ * From which moment on the network reads the drawing as it does in the end.
+ *
+ * @param {Moment[]} moments
+ * @param {number[][]} readings ten probabilities for each moment
+ * @returns {Question}
+ */
+function whenSettled(moments, readings) {
+  const at = settledAt(readings);
+  const choices = choicesOf(moments.length, at);
+  const [digit, sure] = best(readings[at]);
+  return {
+    values: { digit },
+    options: choices.map((choice) => nameOf(moments[choice])),
+    right: choices.indexOf(at),
+    because: reasonOf(moments[at], { digit, sure }, readings[at - 1]),
+  };
+}
+
+/**
+ * @param {Moment} moment
+ * @param {{ digit: number, sure: string }} read
+ * @param {number[] | undefined} before what the moment before read; undefined for the first
+ * @returns {Said}
+ */
+function reasonOf({ step, epoch }, read, before) {
+  if (!before) return { word: "because.untrained", values: read };
+  const [other, otherSure] = best(before);
+  const values = { ...read, other, otherSure, step, epoch };
+  return { word: epoch > 0 ? "because.epoch" : "because.step", values };
+}
+
+/** @param {number[]} probs @returns {[digit: number, sure: string]} */
+function best(probs) {
+  const most = Math.max(...probs);
+  return [probs.indexOf(most), percent(most)];
+}
+
+// Scrub through the moments of the run; one may be kept beside the others.
+
+const PER_SECOND = 1.5; // moments: time to look at each
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context<Key>} context
+ * @param {{ moments: Moment[], networks: Networks }} run
+ * @returns {Exhibit}
+ */
+function exhibitOf(place, context, { moments, networks }) {
+  const { loaded } = context;
+  const layers = layersOf(loaded.network, moments);
+  const view = momentView(layers, loaded.scales, context);
+  const keptView = momentView(layers, loaded.scales, context);
+  const controls = create("div", { className: "scrub" });
+  const title = create("p", { className: "name", role: "status" });
+  const seen = create("span", { className: "note" });
+  const keep = create("button", { type: "button", className: "plain" });
+  const pair = create("div", { className: "pair" });
+  const notes = create("p", { className: "note" });
+  /** @type {Answer | null} */
+  let answer = null;
+  /** @type {number[][]} what each moment reads */
+  let readings = [];
+  /** @type {number | null} the moment that stays */
+  let kept = null;
+  /** the moments that the reader has looked at */
+  const visited = new Set();
+  let isRevealed = false;
+
+  const play = player({
+    ...{ context, count: moments.length, stepsPerSecond: PER_SECOND },
+    onChange: () => show(),
+  });
+  /** @param {number} index */
+  function go(index) {
+    play.set(index);
+    show();
+  }
+  const strip = stripOf(moments, context, go);
+  const charts = chartsOf(moments, context, go);
+
+  keep.addEventListener("click", () => {
+    kept = kept === null ? play.at : null;
+    show();
+  });
+  for (const note of notesOf(loaded.card, context)) notes.append(note, " ");
+  const head = create("div", { className: "head" });
+  head.append(title, seen, keep);
+  controls.append(head, play.element, strip.element);
+  pair.append(keptView.element, view.element);
+  const stack = create("div", { className: "stack" });
+  stack.append(controls, charts.element, pair, notes);
+  place.append(stack);
+
+  function show() {
+    visited.add(play.at);
+    const { word, values } = nameOf(moments[play.at]);
+    context.say(title, word, values);
+    saySeen();
+    context.say(keep, kept === null ? "keep" : "drop");
+    pair.classList.toggle("two", kept !== null);
+    notes.hidden = kept !== null; // two take more room
+    keptView.element.hidden = kept === null;
+    if (kept !== null) paintMoment(keptView, kept);
+    paintMoment(view, play.at);
+    charts.mark(play.at);
+    const shown = kept === null ? [play.at] : [play.at, kept];
+    strip.paint(readings, (index) => isRevealed || visited.has(index), shown);
+  }
+
+  /** How many drawings the network has learned from so far, as often as they came. */
+  function saySeen() {
+    const { step } = moments[play.at];
+    const batch = loaded.card.flags?.batch_size;
+    seen.hidden = !batch;
+    const digits = (step * batch).toLocaleString("en-US");
+    context.say(seen, step === 0 ? "seen.none" : "seen", { digits });
+  }
+
+  /** @param {MomentView} into @param {number} index */
+  function paintMoment(into, index) {
+    const maps = answer && !answer.blank ? networks.at(index).run(answer.seen) : null;
+    const { word, values } = nameOf(moments[index]);
+    context.say(into.title, word, values);
+    into.paint(moments[index].tensors, maps);
+  }
+
+  return {
+    paint(to) {
+      answer = to;
+      // Under the pen only what is shown: all the moments are a dozen looks.
+      if (!to.drawing) readings = to.blank ? [] : networks.readings(to.seen);
+      show();
+    },
+    reveal() {
+      isRevealed = true;
+      show();
+    },
+    destroy: () => play.stop(),
+  };
+}
+
+const DIGITS = 10;
+const DECIMALS = 2; // of a loss
+const TARGET_DECIMALS = 3; // of the probability that training asks for
+
+/**
+ * What is to be known of the figures, a sentence or two each.
+ *
+ * @param {Record<string, any>} card of the weights that the run ends with
+ * @param {Context<Key>} context
+ */
+function notesOf({ label_smoothing: smoothing, temperature }, context) {
+  /** @param {Key} word @param {Record<string, string | number>} [values] */
+  function note(word, values) {
+    const element = create("span");
+    context.say(element, word, values);
+    return element;
+  }
+  const notes = [note("note.loss", { guess: decimal(Math.log(DIGITS), DECIMALS) })];
+  if (smoothing) {
+    const rest = smoothing / DIGITS;
+    const target = 1 - smoothing + rest;
+    const least = -target * Math.log(target) - (DIGITS - 1) * rest * Math.log(rest);
+    notes.push(note("note.smoothing", {
+      target: decimal(target, TARGET_DECIMALS),
+      least: decimal(least, DECIMALS),
+    }));
+  }
+  if (temperature) notes.push(note("note.temperature", { temperature }));
+  return [...notes, note("note.held_out")];
+}
+
+// What each moment reads of the drawing, in a row: a moment that was not looked at yet keeps quiet.
+
+const FAINTEST = 0.55; // opacity of a digit that is as good as guessed
+const KINDS = /** @type {const} */ (["step", "epoch", "temperature"]);
+
+/** What the moment is named by. @param {Moment} moment */
+const kindOf = ({ epoch, temperature }) =>
+  temperature !== null ? "temperature" : epoch > 0 ? "epoch" : "step";
+
+/**
+ * @param {Moment[]} moments
+ * @param {Context<Key>} context
+ * @param {(index: number) => void} onPoint pressed on or swept to; the keyboard has the player beside it
+ */
+function stripOf(moments, context, onPoint) {
+  const element = create("div", { className: "readings" });
+  const list = create("ol");
+  const axis = create("div", { className: "axis" });
+  const items = moments.map((moment, index) => {
+    const item = create("li");
+    const digit = create("b");
+    const tick = create("small");
+    item.style.setProperty("--at", `${index / Math.max(1, moments.length - 1)}`);
+    const kind = kindOf(moment);
+    tick.textContent = kind === "temperature" ? "÷" : `${moment[kind]}`;
+    item.classList.toggle("apart", kind === "temperature");
+    item.append(digit, tick);
+    return { item, digit };
+  });
+  for (const kind of KINDS) {
+    const moment = moments.findLast((each) => kindOf(each) === kind);
+    if (!moment) continue;
+    const name = create("span");
+    name.style.flexGrow = `${moments.filter((each) => kindOf(each) === kind).length}`;
+    context.say(name, `axis.${kind}`, { temperature: moment.temperature ?? "" });
+    axis.append(name);
+  }
+  list.append(...items.map(({ item }) => item));
+  element.append(list, axis);
+  sweep(list, (x) => {
+    const middles = items.map(({ item }) => {
+      const { left, right } = item.getBoundingClientRect();
+      return (left + right) / 2;
+    });
+    onPoint(nearest(middles, x));
+  });
+  context.label(list, "strip");
+  return {
+    element,
+    /**
+     * @param {number[][]} readings ten probabilities for each moment; none: nothing is drawn
+     * @param {(index: number) => boolean} isSeen
+     * @param {number[]} shown the moments that are shown
+     */
+    paint(readings, isSeen, shown) {
+      items.forEach(({ item, digit }, index) => {
+        const probs = isSeen(index) ? readings[index] : undefined;
+        const most = probs ? Math.max(...probs) : 0;
+        digit.textContent = probs ? `${probs.indexOf(most)}` : "·";
+        digit.style.opacity = probs ? `${FAINTEST + (1 - FAINTEST) * most}` : "";
+        item.classList.toggle("shown", shown.includes(index));
+        const name = nameOf(moments[index]);
+        const values = { moment: context.t(name.word, name.values), digit: digit.textContent };
+        item.title = context.t(probs ? "strip.read" : "strip.hidden", values);
+      });
+    },
+  };
+}
+
+/** Small pictures beside and below each other on one canvas, with gaps of nothing between them. */
+export class Tiles {
+  #pixels;
+  #values;
+  /** for each value the pixel that shows it @type {number[]} */
+  #places;
+  #size;
+
+  /**
+   * @param {object} size
+   * @param {number} size.across tiles beside each other
+   * @param {number} size.down
+   * @param {number} size.height of a tile
+   * @param {number} size.width
+   * @param {number} size.gap
+   */
+  constructor(size) {
+    const { across, down, height, width, gap } = size;
+    const wide = across * (width + gap) - gap;
+    this.#size = size;
+    this.#pixels = new Pixels(wide, down * (height + gap) - gap);
+    this.#values = new Float32Array(this.#pixels.canvas.width * this.#pixels.canvas.height);
+    this.#places = Array.from({ length: across * down * height * width }, (_, i) => {
+      const [x, y] = [i % width, Math.floor(i / width) % height];
+      const tile = Math.floor(i / (width * height));
+      const [row, column] = [Math.floor(tile / across), tile % across];
+      return (row * (height + gap) + y) * wide + column * (width + gap) + x;
+    });
+  }
+
+  get canvas() {
+    return this.#pixels.canvas;
+  }
+
+  /**
+   * @param {ArrayLike<number>} values tile after tile, each row by row; none: zeros
+   * @param {number} scale above 0
+   */
+  paint(values, scale) {
+    this.#places.forEach((place, i) => this.#values[place] = values[i] ?? 0);
+    this.#pixels.paint(this.#values, scale);
+    const { across, down, height, width, gap } = this.#size;
+    const { context, canvas } = this.#pixels;
+    for (let column = 1; column < across; column++) {
+      context.clearRect(column * (width + gap) - gap, 0, gap, canvas.height);
+    }
+    for (let row = 1; row < down; row++) {
+      context.clearRect(0, row * (height + gap) - gap, canvas.width, gap);
+    }
+  }
+}

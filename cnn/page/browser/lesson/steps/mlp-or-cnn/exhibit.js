@@ -1,0 +1,331 @@
+// The reader's digit, to be moved; what each network reads, and how sure each would be elsewhere.
+
+/**
+ * @import { Answer } from "../../../shared/answer.js"
+ * @import { Context } from "../../step.js"
+ * @import { Key } from "./words.js"
+ */
+
+import { Network } from "../../../engine/network.js";
+import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
+import { create } from "../../../shared/dom.js";
+import { decimal, percent } from "../../../shared/numbers.js";
+import { probBars } from "../../blocks/bars.js";
+import { slider } from "../../blocks/controls.js";
+import { Later } from "../../blocks/files.js";
+import { pixelGrid } from "../../blocks/grid.js";
+import { movedText } from "../../blocks/part.js";
+import { plot } from "../../blocks/plot.js";
+import { curveOf, likeliest, probsOf } from "./step.js";
+
+const SIDE = 28; // px
+const REACH = 8; // px, the farthest that the digit is moved
+const TURN = 60; // degrees, either way
+const SMALLEST = 60; // percent of its size
+const LARGEST = 140;
+const SHIFTS = Array.from({ length: 2 * REACH + 1 }, (_, i) => i - REACH);
+const RADIANS = Math.PI / 180; // in a degree
+const BLANK = new Float32Array(SIDE * SIDE);
+
+/** @param {number} px */
+const within = (px) => Math.max(-REACH, Math.min(REACH, px));
+
+/** A move to the left or to the right. @param {number} px */
+const wayOf = (px) => px < 0 ? `← ${-px}` : px > 0 ? `${px} →` : "0";
+
+/**
+ * @param {Context<Key>} context
+ * @param {Network} convnet of nobody else
+ */
+export function exhibitOf(context, convnet) {
+  const element = create("div", { className: "stack" });
+  const readers = [readerOf("convnet", context), readerOf("mlp", context)];
+  const grid = pixelGrid({ width: SIDE, height: SIDE });
+  const place = create("p", { className: "note" });
+  const heard = create("p", { className: "unseen", role: "status" });
+  const caption = create("figcaption");
+  const back = create("button", { type: "button", className: "plain" });
+  /** @type {Move} */
+  let move = STILL;
+  /** @type {Network[]} the ConvNet, and the MLP once it is here */
+  let networks = [convnet];
+  /** @type {Answer | null} */
+  let answer = null;
+  let frame = 0;
+
+  const turn = slider({
+    ...{ context, word: "turn", min: -TURN, max: TURN, value: 0 },
+    show: (degrees) => `${decimal(degrees, 0)}°`,
+    onChange: (degrees) => to({ turn: degrees * RADIANS }),
+  });
+  const scale = slider({
+    ...{ context, word: "scale", min: SMALLEST, max: LARGEST, step: 5, value: 100 },
+    show: (share) => `${share}%`,
+    onChange: (share) => to({ scale: share / 100 }),
+  });
+  const curves = plot({
+    xs: SHIFTS,
+    y: { low: 0, high: 1 },
+    xTicks: [-REACH, -REACH / 2, 0, REACH / 2, REACH].map((at) => ({ at, text: wayOf(at) })),
+    yTicks: [0, 0.5, 1].map((at) => ({ at, text: `${100 * at}%` })),
+    series: ["convnet", "mlp"],
+    onPoint: (index) => to({ right: SHIFTS[index] }),
+  });
+
+  context.label(grid.element, "digit");
+  context.label(curves.element, "curves.label");
+  context.say(back, "back");
+  draggable(grid.element, {
+    side: SIDE,
+    where: () => move,
+    onMove: (right, down) => to({ right, down }),
+  });
+  grid.element.addEventListener("keyup", say);
+  back.addEventListener("click", () => {
+    turn.set(0);
+    scale.set(100);
+    to(STILL);
+  });
+  layOut();
+
+  function layOut() {
+    const top = create("div", { className: "readers" });
+    const held = create("div", { className: "held" });
+    const controls = create("div", { className: "controls" });
+    const figure = create("figure", { className: "figure secret" });
+    held.append(grid.element, place);
+    top.append(held, ...readers.map(({ element }) => element));
+    controls.append(turn.element, scale.element, back);
+    figure.append(caption, curves.element);
+    element.append(top, controls, figure, heard);
+  }
+
+  /** @param {Partial<Move>} change */
+  function to(change) {
+    move = { ...move, ...change };
+    move = { ...move, right: within(move.right), down: within(move.down) };
+    // Once a frame, however often the pointer tells of itself.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(show);
+  }
+
+  const isBlank = () => !answer || answer.blank;
+
+  function show() {
+    const seen = answer && !answer.blank ? answer.seen : BLANK;
+    const digit = moved(seen, move);
+    grid.paint(digit, 1);
+    const isStill = JSON.stringify(move) === JSON.stringify(STILL);
+    back.disabled = isStill;
+    const { right, down } = move;
+    if (right || down) {
+      context.say(place, "place.moved", { moved: movedText(context, right, down) });
+    } else context.say(place, "place.still");
+    const label = isBlank() ? null : likeliest(probsOf(convnet, seen));
+    readers.forEach((reader, i) => {
+      const network = networks[i];
+      reader.paint(network && label !== null ? probsOf(network, digit) : null, label);
+    });
+    context.say(caption, label === null ? "curves.blank" : "curves", { digit: label ?? "" });
+    curves.mark(label === null ? -1 : SHIFTS.indexOf(right));
+    // Many looks: under the pen the curves wait until it is lifted.
+    curves.element.classList.toggle("stale", Boolean(answer?.drawing));
+    if (answer?.drawing) return;
+    const what = { label: label ?? 0, move, shifts: SHIFTS };
+    curves.paint(label === null ? [] : networks.map((network) => curveOf(network, seen, what)));
+  }
+
+  /** For who does not see it: what the two read where the digit came to rest. */
+  function say() {
+    if (isBlank()) return;
+    const [ours, theirs] = readers.map(({ probs }) => probs());
+    if (!ours || !theirs) return;
+    context.say(heard, "said", {
+      convnet: likeliest(ours),
+      convnetSure: percent(Math.max(...ours)),
+      mlp: likeliest(theirs),
+      mlpSure: percent(Math.max(...theirs)),
+    });
+  }
+
+  return {
+    element,
+    /** The MLP is here. @param {Network} mlp */
+    compareWith(mlp) {
+      networks = [convnet, mlp];
+    },
+    /** @param {Answer} to */
+    paint(to) {
+      answer = to;
+      show();
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+    },
+  };
+}
+
+/** @type {Record<string, [right: number, down: number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * Moves by dragging, and by the arrow keys, in whole pixels of a picture that is `side` of them wide.
+ *
+ * @param {HTMLElement} element the picture
+ * @param {object} options
+ * @param {number} options.side px
+ * @param {() => { right: number, down: number }} options.where it is now, px
+ * @param {(right: number, down: number) => void} options.onMove
+ */
+function draggable(element, { side, where, onMove }) {
+  /** @type {{ x: number, y: number, right: number, down: number } | null} where a drag began */
+  let from = null;
+
+  element.tabIndex = 0;
+  element.role = "application";
+  element.classList.add("draggable");
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault(); // no text is selected
+    element.focus({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    from = { x: event.clientX, y: event.clientY, ...where() };
+  });
+  element.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!from) return;
+    const cell = element.clientWidth / side;
+    const right = from.right + Math.round((clientX - from.x) / cell);
+    const down = from.down + Math.round((clientY - from.y) / cell);
+    onMove(right, down);
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    element.addEventListener(end, () => from = null);
+  }
+  element.addEventListener("keydown", (event) => {
+    const by = ARROWS[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const { right, down } = where();
+    onMove(right + by[0], down + by[1]);
+  });
+}
+
+// A digit moved within its frame, after the page has framed it.
+
+const CENTRE = 14; // px, the pixel of 0 to 27 that framing puts the centre of mass at
+
+/**
+ * right, down: px. turn: radians, clockwise. scale: of its size, 1 for as it is.
+ *
+ * @typedef {{ right: number, down: number, turn: number, scale: number }} Move
+ */
+
+/** @type {Move} */
+export const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
+
+/**
+ * The digit scaled and turned around its centre of mass, then moved. Between pixels it is
+ * interpolated (bilinear); whole pixels without turn and scale are copied. What leaves the frame is
+ * lost, paper comes in.
+ *
+ * @param {Float32Array} digit 784 values
+ * @param {Move} move
+ * @returns {Float32Array} 784 values
+ */
+export function moved(digit, { right, down, turn, scale }) {
+  const out = new Float32Array(digit.length);
+  const [cos, sin] = [Math.cos(turn) / scale, Math.sin(turn) / scale];
+  for (let row = 0, i = 0; row < SIDE; row++) {
+    for (let column = 0; column < SIDE; column++, i++) {
+      const [x, y] = [column - CENTRE - right, row - CENTRE - down];
+      out[i] = between(digit, CENTRE + cos * x + sin * y, CENTRE + cos * y - sin * x);
+    }
+  }
+  return out;
+}
+
+/**
+ * The digit's value at a place between its pixels; paper beyond the frame.
+ *
+ * @param {Float32Array} digit
+ * @param {number} x
+ * @param {number} y
+ */
+function between(digit, x, y) {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [across, below] = [x - left, y - top];
+  const upper = (1 - across) * at(digit, left, top) + across * at(digit, left + 1, top);
+  if (below === 0) return upper;
+  const lower = (1 - across) * at(digit, left, top + 1) + across * at(digit, left + 1, top + 1);
+  return (1 - below) * upper + below * lower;
+}
+
+/** @param {Float32Array} digit @param {number} column @param {number} row */
+const at = (digit, column, row) =>
+  column < 0 || row < 0 || column >= SIDE || row >= SIDE ? 0 : digit[row * SIDE + column];
+
+/**
+ * What one of the networks reads: its name, its digit, its ten probabilities.
+ *
+ * @param {"convnet" | "mlp"} name
+ * @param {Context<Key>} context
+ */
+function readerOf(name, context) {
+  const element = create("section", { className: `reader ${name}` });
+  const head = create("header");
+  const title = create("h3");
+  const digit = create("b", { className: "digit" });
+  const sure = create("span", { className: "sure" });
+  const bars = probBars();
+  /** @type {number[] | null} */
+  let shown = null;
+  context.say(title, name);
+  head.append(title, digit, sure);
+  element.append(head, bars.element);
+  return {
+    element,
+    /** The ten probabilities that it shows. */
+    probs: () => shown,
+    /**
+     * @param {number[] | null} probs ten; null: nothing to read, or nobody who reads
+     * @param {number | null} right the digit that is right
+     */
+    paint(probs, right) {
+      shown = probs;
+      const read = probs && likeliest(probs);
+      digit.textContent = read === null ? "–" : `${read}`;
+      sure.textContent = probs && read !== null ? percent(probs[read]) : "";
+      element.classList.toggle("lost", read !== null && read !== right);
+      element.classList.toggle("away", probs === null);
+      bars.paint(probs ?? new Float32Array(10), { top: read ?? -1 });
+    },
+  };
+}
+
+// What this step fetches: the MLP, and how both networks read MNIST's test digits when moved.
+
+/**
+ * The table that `python -m cnn.evaluate --shifts` writes: cnn/shifts.py says what is in it.
+ *
+ * @typedef {object} Shifts
+ * @property {string} command
+ * @property {number} digits how many
+ * @property {number[]} shifts px
+ * @property {number[]} ink percent
+ * @property {Record<"convnet" | "mlp", { sha256: string, right: number[] }>} networks
+ */
+
+export const mlp = new Later("mlp.safetensors", (content) => {
+  const { card, tensors } = readSafetensors(content);
+  return { card, network: new Network(card.architecture, tensors) };
+});
+
+export const shifts = new Later("shifts.json", (content) => {
+  /** @type {Shifts} */
+  const table = JSON.parse(new TextDecoder().decode(content));
+  const columns = [table.ink, table.networks.convnet.right, table.networks.mlp.right];
+  if (columns.some(({ length }) => length !== table.shifts.length)) {
+    throw new WeightsError("unfit", "shifts.json is no table of shifts");
+  }
+  return table;
+});

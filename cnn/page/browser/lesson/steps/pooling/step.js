@@ -1,0 +1,245 @@
+// What pooling keeps, on the reader's maps, and what it makes of a push.
+
+/**
+ * @import { Answer } from "../../../shared/answer.js"
+ * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { Context, Now, Question, Step } from "../../step.js"
+ */
+
+import { sizeOf } from "../../../engine/safetensors.js";
+import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { create } from "../../../shared/dom.js";
+import { choice, slider } from "../../blocks/controls.js";
+import { partOf } from "../../blocks/part.js";
+import { change, pool, pushed, windowsView } from "./windows.js";
+import { words } from "./words.js";
+
+const SIDES = [2, 4]; // of a window
+const MOST_PUSH = 4; // px
+const LESS = 0.95; // what remains of the change, from where on it is called as much as before
+
+/**
+ * The stage that the first pooling reads.
+ *
+ * @param {LoadedNetwork} loaded
+ */
+function sourceOf({ network: { stages } }) {
+  const index = stages.findIndex(({ kind }) => kind === "MaxPool2d" || kind === "AvgPool2d") - 1;
+  return { index, stage: stages[index] };
+}
+
+/** @param {LoadedNetwork} loaded @param {number} end a function from a digit to the maps of it */
+function reader({ network, tensors }, end) {
+  const run = partOf(network.stages, 0, end + 1, tensors);
+  return (/** @type {Float32Array} */ digit) => run(digit)[end];
+}
+
+const whole = (/** @type {number} */ share) => Math.round(100 * share);
+
+/** @param {Now} now @returns {Question | null} */
+function question({ answer, loaded }) {
+  if (answer.blank) return null;
+  const { index, stage } = sourceOf(loaded);
+  const read = reader(loaded, index);
+  const max = pool("MaxPool2d", stage.shape, SIDES[0]);
+  const still = { maps: read(answer.seen).slice(), pooled: max.run(answer.maps[index]).slice() };
+  const maps = read(pushed(answer.seen, 1, 0));
+  const before = change(still.maps, maps);
+  const after = change(still.pooled, max.run(maps));
+  if (!whole(before)) return null; // there is nothing to push
+  const isLess = after < LESS * before;
+  return {
+    values: { stage: stage.name, percent: whole(before) },
+    options: [
+      { word: "option.same", values: { percent: whole(before) } },
+      { word: "option.less", values: { percent: whole(isLess ? after : before / 2) } },
+      { word: "option.none" },
+    ],
+    right: isLess ? 1 : 0,
+    because: {
+      word: isLess ? "because" : "because.more",
+      values: { before: whole(before), after: whole(after) },
+    },
+  };
+}
+
+/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+function mount(place, context) {
+  const { loaded } = context;
+  const { index, stage } = sourceOf(loaded);
+  const read = reader(loaded, index);
+  const [maps] = stage.shape;
+  const windows = windowsView(context, stage, loaded.scales[index]);
+  const changes = changesView(context, stage.name);
+  const left = leftTable(context, stage.shape);
+  const size = choice({
+    context,
+    word: "window",
+    options: SIDES.map((side) => ({ value: side, word: "window.value", values: { side } })),
+    value: SIDES[0],
+    onChange: () => show(),
+  });
+  const map = choice({
+    context,
+    word: "map",
+    values: { stage: stage.name },
+    options: Array.from({ length: maps }, (_, i) => ({
+      value: i,
+      word: "map.value",
+      values: { map: i + 1 },
+    })),
+    value: 0,
+    onChange: () => show(),
+  });
+  const push = slider({
+    context,
+    word: "push",
+    min: 0,
+    max: MOST_PUSH,
+    value: 0,
+    onChange: () => show(),
+  });
+  const controls = create("div", { className: "controls" });
+  const below = create("div", { className: "beside lower" });
+  controls.append(map.element, size.element, push.element);
+  below.append(changes.element, left.element);
+  place.classList.add("stack");
+  place.append(controls, windows.element, below, changes.how);
+
+  let seen = new Float32Array(0); // the digit, as it was painted last
+
+  function show() {
+    const side = size.value ?? SIDES[0];
+    const still = read(seen).slice();
+    const moved = read(pushed(seen, push.value, 0));
+    const max = pool("MaxPool2d", stage.shape, side);
+    const average = pool("AvgPool2d", stage.shape, side);
+    windows.paint(moved, { map: map.value ?? 0, side, max, average });
+    changes.paint(push.value, side, [
+      change(still, moved),
+      ...[max, average].map(({ run }) => change(run(still).slice(), run(moved))),
+    ]);
+    left.paint(side);
+  }
+
+  return {
+    /** @param {Answer} answer */
+    paint(answer) {
+      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen.slice();
+      show();
+    },
+    reveal() {
+      if (push.value === 0) push.set(1);
+      show();
+    },
+  };
+}
+
+/** @type {Step} */
+export const pooling = {
+  name: "pooling",
+  words,
+  lights: ["MaxPool2d", "AvgPool2d"],
+  question,
+  mount,
+};
+
+// How many numbers pooling leaves: of the network's maps, and of a 4K picture.
+
+// A picture of 4K in three colours, which is what the article counts a flattened picture by.
+const PHOTO = [3, 2160, 3840];
+
+/**
+ * How many numbers are left when windows of this size have each kept one.
+ *
+ * @param {number[]} shape [channels, height, width]
+ * @param {number} side of a window
+ */
+export const left = ([channels, height, width], side) =>
+  channels * Math.floor(height / side) * Math.floor(width / side);
+
+/**
+ * @param {Context<keyof typeof words.en>} context
+ * @param {number[]} maps the shape of those that are pooled
+ */
+function leftTable(context, maps) {
+  const element = create("section", { className: "stack left" });
+  const heading = create("h3");
+  const table = create("table", { className: "plain" });
+  const head = table.createTHead().insertRow();
+  const after = create("th", { scope: "col" });
+  const before = create("th", { scope: "col" });
+  const body = table.createTBody();
+  context.say(heading, "left");
+  context.say(before, "left.before");
+  head.append(create("td"), before, after);
+  const rows = [rowOf("left.maps", maps), rowOf("left.photo", PHOTO)];
+  const note = create("p", { className: "note" });
+  const [colours, height, width] = PHOTO;
+  context.say(note, "left.photo.words", { width, height, colours });
+  element.append(heading, table, note);
+
+  /** @param {"left.maps" | "left.photo"} word @param {number[]} shape */
+  function rowOf(word, shape) {
+    const row = body.insertRow();
+    const name = create("th", { scope: "row" });
+    context.say(name, word);
+    row.append(name);
+    row.insertCell().textContent = sizeOf(shape).toLocaleString("en");
+    return { shape, cell: row.insertCell() };
+  }
+
+  return {
+    element,
+    /** @param {number} side of a window */
+    paint(side) {
+      context.say(after, "left.after", { side });
+      for (const { shape, cell } of rows) cell.textContent = left(shape, side).toLocaleString("en");
+    },
+  };
+}
+
+// How much a push changes before pooling and after it, as bars.
+
+/**
+ * @param {Context<keyof typeof words.en>} context
+ * @param {string} stage the name of the one that is pooled
+ */
+function changesView(context, stage) {
+  const element = create("section", { className: "stack changes" });
+  const heading = create("h3");
+  const list = create("ul", { className: "bars" });
+  const how = create("p", { className: "note" });
+  const kinds = /** @type {const} */ (["changed.before", "changed.max", "changed.average"]);
+  const rows = kinds.map((word) => {
+    const row = create("li");
+    const name = create("span");
+    const { track, bar } = barInTrack();
+    const value = create("span", { className: "value" });
+    context.say(name, word, { stage });
+    const isAsked = word !== "changed.before";
+    for (const part of [track, value]) part.classList.toggle("secret", isAsked);
+    row.append(name, track, value);
+    list.append(row);
+    return { bar, value };
+  });
+  context.say(how, "changed.how");
+  element.append(heading, list);
+  return {
+    element,
+    how,
+    /**
+     * @param {number} push px
+     * @param {number} side of a window
+     * @param {number[]} shares the change before, after max-pooling, after average pooling
+     */
+    paint(push, side, shares) {
+      context.say(heading, push ? "changed" : "changed.none", { push, side });
+      const most = Math.max(1, ...shares); // more than all may change
+      rows.forEach(({ bar, value }, i) => {
+        fillAcross(bar, shares[i], 0, most);
+        value.textContent = `${Math.round(100 * shares[i])}%`;
+      });
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// The buttons under the pad, and the keys that do the same.
+
+/** @import { Sheet } from "./sheet.js" */
+
+import { copyLink } from "../share/copy.js";
+import { decodeStrokes, encodeStrokes } from "../share/link.js";
+import { poster } from "../share/poster.js";
+import { fileName, savePng } from "../share/save.js";
+import { addressWith, textIn, withoutText } from "../shared/address.js";
+import { find } from "../shared/dom.js";
+import { store } from "../shared/store.js";
+
+/**
+ * @typedef {"undo" | "redo" | "eraser" | "picture" | "clear" | "mnist" | "link" | "save"} Act
+ */
+
+const NEED_INK = ["eraser", "clear", "link", "save"];
+
+/**
+ * Call `act` for each click on an element with data-act="NAME", and for each of the keys.
+ *
+ * @param {HTMLElement} element
+ * @param {(name: Act) => void} act
+ */
+export function listenToTools(element, act) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = element.querySelectorAll("[data-act]");
+  for (const button of buttons) {
+    button.addEventListener("click", () => act(/** @type {Act} */ (button.dataset.act)));
+  }
+  document.addEventListener("keydown", (event) => {
+    const name = actOf(event);
+    if (!name || isTyping(event)) return;
+    event.preventDefault();
+    act(name);
+  });
+}
+
+/**
+ * Disable the buttons that would do nothing.
+ *
+ * @param {HTMLElement} element
+ * @param {Sheet} sheet
+ */
+export function enableTools(element, { isEmpty, canUndo, canRedo }) {
+  /** @param {string} name @param {boolean} isEnabled */
+  const enable = (name, isEnabled) => {
+    find(element, `.tools .${name}`, HTMLButtonElement).disabled = !isEnabled;
+  };
+  enable("undo", canUndo);
+  enable("redo", canRedo);
+  for (const name of NEED_INK) enable(name, !isEmpty);
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {Act | null}
+ */
+function actOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  const command = ctrlKey || metaKey;
+  const pressed = key.toLowerCase();
+  if (command && pressed === "z") return shiftKey ? "redo" : "undo";
+  if (command && pressed === "y") return "redo";
+  const clears = pressed === "delete" || pressed === "backspace";
+  return clears && !command && !altKey ? "clear" : null;
+}
+
+/** @param {KeyboardEvent} event whose keys may be meant for a text */
+const isTyping = ({ target }) =>
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+
+// A drawing's link and its picture: out of the pad, and a link back onto it.
+
+/**
+ * Put the drawing that the page's address names onto the sheet, as a step after what is there.
+ *
+ * @param {Sheet} sheet
+ * @returns {"none" | "opened" | "bad"} what the address names
+ */
+export function openLink(sheet) {
+  const text = textIn(location.hash);
+  if (text === null) return "none";
+  // Once it is here a reload shall keep what is done to it.
+  const { pathname, search, hash } = location;
+  history.replaceState(history.state, "", pathname + search + withoutText(hash));
+  const strokes = decodeStrokes(text);
+  if (!strokes) return "bad";
+  sheet.replace({ strokes, picture: null });
+  return "opened";
+}
+
+/**
+ * @param {Sheet} sheet
+ * @returns {Promise<"link.copied" | "link.picture" | "link.too_long" | null>} what to say of it
+ */
+export async function copyDrawing({ drawing: { strokes, picture } }) {
+  if (picture) return "link.picture";
+  const text = encodeStrokes(strokes);
+  if (text === null) return "link.too_long";
+  const link = addressWith(text, location, document.referrer, store.get("lesson"));
+  return await copyLink(link) ? "link.copied" : null;
+}
+
+/** @param {Sheet} sheet */
+export async function saveDrawing(sheet) {
+  const answer = store.get("answer");
+  const picture = poster({
+    paintDrawing: (canvas, color) => sheet.paintOn(canvas, color),
+    answer,
+    loaded: store.get("network"),
+  });
+  await savePng(picture, fileName(answer));
+}
