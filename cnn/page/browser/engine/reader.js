@@ -26,8 +26,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  * @property {number} followed index of the digit that `held`, `seen` and `maps` are about
  * @property {Held} held what to show of it while the pen is down
  * @property {Float32Array} seen the digit that the network saw, 784 values
- * @property {Float32Array[]} maps what each stage gave, as of `Network.run`: valid until it runs
- *   again
+ * @property {Float32Array[]} maps what each stage gave, as returned by `Network.run`
  * @property {boolean} silent no neuron that feeds the logits fired: they are the last layer's biases
  *   alone, the same for every drawing
  * @property {boolean} tooMany there were more digits than are read; those drawn first are

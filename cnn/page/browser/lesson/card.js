@@ -167,8 +167,7 @@ function questionView(step, context, { onAnswered, onAsked }) {
   function tell({ options, right, because: { word, values } }, isRight) {
     const verdict = create("b");
     const reason = create("span");
-    const option = context.t(options[right].word, options[right].values);
-    context.say(verdict, isRight ? "right" : "wrong", { option });
+    context.say(verdict, isRight ? "right" : "wrong", { option: options[right] });
     context.say(reason, word, values);
     said.replaceChildren(verdict, " ", reason);
   }

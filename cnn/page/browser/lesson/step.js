@@ -3,7 +3,6 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
- * @import { WordValues } from "../shared/i18n.js"
  * @import { LoadedNetwork } from "../shared/network.js"
  */
 
@@ -18,16 +17,17 @@
  */
 
 /**
- * A word and what fills it.
+ * A word and what fills its {name}s: what is a word itself changes its language with it.
  *
- * @typedef {{ word: string, values?: WordValues }} Said
+ * @typedef {Record<string, string | number | Said>} SaidValues
+ * @typedef {{ word: string, values?: SaidValues }} Said
  */
 
 /**
  * To be predicted before it is shown. It never stands in the way: a reader may go on without.
  *
  * @typedef {object} Question
- * @property {WordValues} [values] fill the word "question"
+ * @property {SaidValues} [values] fill the word "question"
  * @property {Said[]} options two to four
  * @property {number} right which of them is right
  * @property {Said} because why, with the reader's own numbers: said after a right and a wrong choice
@@ -52,9 +52,9 @@
  * @template {string} [Key=any]
  * @typedef {object} Context
  * @property {LoadedNetwork} loaded
- * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} say
- * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} label
- * @property {(key: Key, values?: WordValues) => string} t
+ * @property {(element: HTMLElement, key: Key, values?: SaidValues) => void} say
+ * @property {(element: HTMLElement, key: Key, values?: SaidValues) => void} label
+ * @property {(key: Key, values?: SaidValues) => string} t
  * @property {URL} weights
  * @property {() => void} changed
  * @property {boolean} asking
@@ -64,8 +64,7 @@
  * The exhibit of a step, while it is shown.
  *
  * paint: called at once, with each answer (may be blank), when language or theme has changed, and
- * when `asking` has: keep what the reader chose, paint the rest anew. Its `maps` are valid until the network runs
- * again: copy what is kept; run a Network of your own, never `loaded.network`.
+ * when `asking` has: keep what the reader chose, paint the rest anew.
  * reveal: called when the question has been answered, right or wrong.
  *
  * @typedef {object} Exhibit

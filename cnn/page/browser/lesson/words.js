@@ -3,10 +3,7 @@
 // An element with data-say="key" shows that word in the visitor's language, data-say-values (JSON)
 // filled in; `retell` says all of them anew when the language has changed.
 
-/**
- * @import { WordValues } from "../shared/i18n.js"
- * @import { Words } from "./step.js"
- */
+/** @import { SaidValues, Words } from "./step.js" */
 
 import { create } from "../shared/dom.js";
 import { store } from "../shared/store.js";
@@ -22,11 +19,14 @@ const MARKED = new RegExp(`<(${ROLES.join("|")})>(.*?)</\\1>`, "g");
  * @param {Words} words
  */
 export function teller(words) {
-  /** @param {string} key @param {WordValues} values */
+  /** @param {string} key @param {SaidValues} [values] @returns {string} */
   function filled(key, values = {}) {
     const word = words[store.get("language")][key];
     if (word === undefined) throw new RangeError(`the lesson has no word "${key}"`);
-    return word.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
+    return word.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return typeof value === "object" ? filled(value.word, value.values) : `${value}`;
+    });
   }
 
   /**
@@ -34,7 +34,7 @@ export function teller(words) {
    *
    * @param {HTMLElement} element
    * @param {string} key
-   * @param {WordValues} values
+   * @param {SaidValues} values
    */
   function say(element, key, values = {}) {
     element.dataset.say = key;
@@ -47,7 +47,7 @@ export function teller(words) {
    *
    * @param {HTMLElement} element
    * @param {string} key
-   * @param {WordValues} values
+   * @param {SaidValues} values
    */
   function label(element, key, values = {}) {
     element.dataset.label = key;
@@ -60,7 +60,7 @@ export function teller(words) {
     label,
     /** The word with its marks. */
     raw: filled,
-    /** The word as plain text, without marks. @param {string} key @param {WordValues} [values] */
+    /** The word as plain text, without marks. @param {string} key @param {SaidValues} [values] */
     t: (key, values) => plain(filled(key, values)),
     /** Say all anew inside `root`. @param {ParentNode} root */
     retell(root) {

@@ -7,7 +7,6 @@
  * @import { StageView } from "./stage.js"
  */
 
-import { Network } from "../engine/network.js";
 import { create, find } from "../shared/dom.js";
 import { setText, t, translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
@@ -49,11 +48,8 @@ export function mount(element) {
     (host.querySelector(".key") ?? host).append(notices.element);
     host.append(receiptOf(made));
     sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
-    // A run overwrites what the run before gave, so paper gets a network of its own.
-    const { card, tensors } = loaded;
-    const network = new Network(card.architecture, tensors);
     const paper = new Float32Array(stages[0].size);
-    readPaper = () => network.run(paper, store.get("muted")).map((values) => values.slice());
+    readPaper = () => loaded.network.run(paper, store.get("muted"));
     if (store.get("muted").size) store.set("muted", new Map()); // it was of another network
     else mute();
     translate(host);

@@ -1,6 +1,6 @@
 // Values as colours: blue below zero, the paper at zero, orange above.
 
-import "./theme.js"; // which keeps the store's theme
+import "./theme.js";
 import { store } from "./store.js";
 
 // They agree with --below, --zero and --above of properties.css.

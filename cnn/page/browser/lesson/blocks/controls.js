@@ -1,6 +1,5 @@
 /**
- * @import { WordValues } from "../../shared/i18n.js"
- * @import { Context } from "../step.js"
+ * @import { Context, SaidValues } from "../step.js"
  */
 
 import { create } from "../../shared/dom.js";
@@ -19,8 +18,8 @@ let count = 0; // of groups, for their names
  * @param {object} options
  * @param {Context} options.context
  * @param {string} options.word what is chosen
- * @param {WordValues} [options.values] fill the word
- * @param {{ value: Value, word: string, values?: WordValues }[]} options.options
+ * @param {SaidValues} [options.values] fill the word
+ * @param {{ value: Value, word: string, values?: SaidValues }[]} options.options
  * @param {Value | null} options.value
  * @param {(value: Value) => void} options.onChange not called by `set`
  * @returns {Choice<Value>}
@@ -65,7 +64,7 @@ export function choice({ context, word, values, options, value, onChange }) {
  * @param {object} options
  * @param {Context} options.context
  * @param {string} options.word its name
- * @param {WordValues} [options.values] fill the word
+ * @param {SaidValues} [options.values] fill the word
  * @param {number} options.min
  * @param {number} options.max
  * @param {number} [options.step]

@@ -11,7 +11,7 @@ import { decimal } from "../../shared/numbers.js";
 
 /**
  * The stages from `first` up to but not including `end`: a function from what the first of them is
- * given to what each of them gives, in buffers that the next call fills anew.
+ * given to what each of them gives.
  *
  * @param {Spec[]} stages of the whole network
  * @param {number} first

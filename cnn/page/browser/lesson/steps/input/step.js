@@ -164,7 +164,7 @@ export function mount(place, context) {
     for (const part of PARTS) {
       if (!box && part !== "normal") notes[part].replaceChildren();
       else if (on[part]) say(notes[part], wordOf(part), values[part]);
-      else say(notes[part], "off", { what: context.t(`off.${part}`) });
+      else say(notes[part], "off", { what: { word: `off.${part}` } });
     }
   }
 

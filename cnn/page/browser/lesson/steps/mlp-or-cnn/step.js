@@ -1,9 +1,8 @@
 // Why not flatten? The MLP and the ConvNet read the same digit while it is moved within its frame.
 
 /**
- * @import { LoadedNetwork } from "../../../shared/network.js"
  * @import { Context, Now, Question, Said, Step } from "../../step.js"
- * @import { Move, Shifts } from "./exhibit.js"
+ * @import { Fall, Shifts } from "./exhibit.js"
  * @import { Key } from "./words.js"
  */
 
@@ -11,11 +10,8 @@ import { Network } from "../../../engine/network.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { waiting } from "../../blocks/files.js";
-import { exhibitOf, mlp, moved, shifts, STILL } from "./exhibit.js";
+import { exhibitOf, fallOf, likeliest, mlp, probsOf, shifts } from "./exhibit.js";
 import { words } from "./words.js";
-
-/** A ConvNet of our own: another's run would overwrite what it gave. @type {WeakMap<LoadedNetwork, Network>} */
-const owns = new WeakMap();
 
 /** @type {Step} */
 export const flatten = {
@@ -24,21 +20,14 @@ export const flatten = {
   lights: ["Flatten"],
   ofReading: true,
   question: ({ answer, loaded }) =>
-    mlp.value && firstToLose(answer, { convnet: ownOf(loaded), mlp: mlp.value.network }),
+    mlp.value && firstToLose(answer, { convnet: loaded.network, mlp: mlp.value.network }),
   mount,
 };
-
-/** @param {LoadedNetwork} loaded */
-function ownOf(loaded) {
-  const own = owns.get(loaded) ?? new Network(loaded.card.architecture, loaded.tensors);
-  owns.set(loaded, own);
-  return own;
-}
 
 /** @param {HTMLElement} place @param {Context<Key>} context */
 function mount(place, context) {
   const { loaded } = context;
-  const exhibit = exhibitOf(context, ownOf(loaded));
+  const exhibit = exhibitOf(context, loaded.network);
   const measured = create("div", { className: "secret" });
   const figures = create("div");
   const tables = create("div", { className: "tables" });
@@ -252,54 +241,4 @@ function percentTable(context) {
     for (const percent of percents) row.insertCell().textContent = percent;
   }
   return { table, addRow };
-}
-
-// What a network makes of a digit that is moved: its probabilities, and when it loses it.
-
-/**
- * Ten probabilities.
- *
- * @param {Network} network
- * @param {Float32Array} digit 784 values
- */
-export function probsOf(network, digit) {
-  const maps = network.run(digit);
-  return Array.from(maps[maps.length - 1], Math.exp);
-}
-
-/** The first of the largest. @param {number[]} probs */
-export const likeliest = (probs) => probs.indexOf(Math.max(...probs));
-
-/**
- * The probability of `label` for each shift to the right, all else as in `move`.
- *
- * @param {Network} network
- * @param {Float32Array} digit
- * @param {{ label: number, move: Move, shifts: number[] }} what
- */
-export function curveOf(network, digit, { label, move, shifts }) {
-  return shifts.map((right) => probsOf(network, moved(digit, { ...move, right }))[label]);
-}
-
-/**
- * Where a network stops reading the digit as `label`: px to the right, what it reads there, and
- * the probability of `label` there. at is null where it still reads it after `most`; then read and
- * prob are of there.
- *
- * @typedef {{ at: number | null, read: number, prob: number }} Fall
- */
-
-/**
- * @param {Network} network
- * @param {Float32Array} digit
- * @param {{ label: number, most: number }} what
- * @returns {Fall}
- */
-function fallOf(network, digit, { label, most }) {
-  for (let right = 0;; right++) {
-    const probs = probsOf(network, moved(digit, { ...STILL, right }));
-    const read = likeliest(probs);
-    if (read !== label) return { at: right, read, prob: probs[label] };
-    if (right === most) return { at: null, read, prob: probs[label] };
-  }
 }
