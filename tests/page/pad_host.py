@@ -19,7 +19,7 @@ ROOT = BROWSER.parents[2]
 BOOT = """
     import examples from "/cnn/page/browser/examples.json" with { type: "json" };
     import { mount } from "/cnn/page/browser/pad/pad.js";
-    import { loadNetwork } from "/cnn/page/browser/shared/network.js";
+    import { loadNetwork } from "/cnn/page/browser/shared/readings.js";
     import { store } from "/cnn/page/browser/shared/store.js";
     const server = window.server ?? {};
     const [pictures, corrections] = [server.split_picture, server.save_correction].map(Boolean);

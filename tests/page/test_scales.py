@@ -13,7 +13,7 @@ ENDS = """async () => {
     const at = (path) => new URL(`browser/${path}`, location);
     const { store } = await import(at("shared/store.js"));
     const { colorOf } = await import(at("shared/colors.js"));
-    const { stagesOf } = await import(at("share/stages.js"));
+    const { stagesOf } = await import(at("share/picture.js"));
     const loaded = store.get("network");
     const { maps } = store.get("answer");
     const ends = {};

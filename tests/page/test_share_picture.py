@@ -28,7 +28,7 @@ def test_the_picture_shows_drawing_answer_and_every_map(visit_pad, scheme):
     tiles = v.page.evaluate(
         """async () => {
             const { Pixels } = await import("/cnn/page/browser/shared/colors.js");
-            const { endOf } = await import("/cnn/page/browser/shared/scales.js");
+            const { endOf } = await import("/cnn/page/browser/shared/colors.js");
             const { network, scales } = window.store.get("network");
             const { maps } = window.store.get("answer");
             return network.stages.flatMap(({ kind, shape }, stage) => {
@@ -64,7 +64,7 @@ def test_the_pictures_name_is_the_answer_or_none(visit_pad):
     v = visit_pad()
     names = v.page.evaluate(
         """async () => {
-            const { fileName } = await import("/cnn/page/browser/share/save.js");
+            const { fileName } = await import("/cnn/page/browser/share/picture.js");
             return ["3", "27", "3.5", "-5", "?", "2?", ""].map((shown) =>
                 fileName({ digits: [...shown].map((shown) => ({ shown })) }));
         }"""
@@ -84,7 +84,7 @@ def test_a_network_of_other_stages_needs_no_new_code(visit_pad):
     v = visit_pad()
     data = v.page.evaluate(
         """async () => {
-            const { poster } = await import("/cnn/page/browser/share/poster.js");
+            const { poster } = await import("/cnn/page/browser/share/picture.js");
             const stages = [
                 { name: "mean", kind: "AvgPool2d", shape: [40, 7, 7] },
                 { name: "curve", kind: "Sigmoid", shape: [300] },

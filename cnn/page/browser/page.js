@@ -7,10 +7,10 @@ import { WeightsError } from "./engine/safetensors.js";
 import { mount as mountMasthead } from "./masthead/masthead.js";
 import { mount as mountNetwork } from "./network/network.js";
 import { mount as mountPad } from "./pad/pad.js";
+import { followHistory } from "./shared/address.js";
 import { find } from "./shared/dom.js";
-import { followHistory } from "./shared/history.js";
 import { openOnDemand } from "./shared/lesson.js";
-import { loadNetwork } from "./shared/network.js";
+import { loadNetwork } from "./shared/readings.js";
 import { store } from "./shared/store.js";
 
 import examples from "./examples.json" with { type: "json" };

@@ -2,17 +2,15 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
- * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Step } from "./step.js"
  */
 
-import { Pixels } from "../shared/colors.js";
+import { redirect } from "../shared/address.js";
+import { endOf, Pixels } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
-import { redirect } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
-import { endOf } from "../shared/scales.js";
-import { load, save } from "../shared/storage.js";
-import { store } from "../shared/store.js";
+import { load, save, store } from "../shared/store.js";
 import { mosaicOf } from "./blocks/grid.js";
 import { cardOf } from "./card.js";
 import { frameWords } from "./frame.words.js";

@@ -3,7 +3,7 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
- * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  */
 
 /**

@@ -1,12 +1,12 @@
 // The words of the lesson: those of the frame, and those of the step that is open.
-//
-// An element with data-say="key" shows that word in the visitor's language, data-say-values (JSON)
-// filled in; `retell` says all of them anew when the language has changed.
 
 /** @import { SaidValues, Words } from "./step.js" */
 
 import { create } from "../shared/dom.js";
 import { store } from "../shared/store.js";
+
+// An element with data-say="key" shows that word in the visitor's language, data-say-values (JSON)
+// filled in; `retell` says all of them anew when the language has changed.
 
 /** What a word in the text may name, and so wear its colour: <kernel>the kernel</kernel>. */
 export const ROLES = ["in", "kernel", "bias", "out", "b"];

@@ -1,10 +1,9 @@
 // The title, the way into the lesson, the language switch and the theme switch.
 
+import { switchTheme } from "../shared/colors.js";
 import { find } from "../shared/dom.js";
 import { switchLanguage, translate } from "../shared/i18n.js";
-import { load } from "../shared/storage.js";
-import { store } from "../shared/store.js";
-import { switchTheme } from "../shared/theme.js";
+import { load, store } from "../shared/store.js";
 
 /** @param {HTMLElement} element */
 export function mount(element) {

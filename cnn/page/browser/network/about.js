@@ -1,16 +1,16 @@
 // What a stage does, in words and with its numbers, on a card.
 
 /**
+ * @import { Sign } from "../shared/colors.js"
  * @import { Word, WordValues } from "../shared/i18n.js"
- * @import { LoadedNetwork } from "../shared/network.js"
- * @import { Sign } from "../shared/scales.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Dialogs } from "./dialog.js"
  * @import { Placed } from "./layout.js"
  */
 
+import { endOf, plainEnd } from "../shared/colors.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
-import { endOf, plainEnd } from "../shared/scales.js";
 import { store } from "../shared/store.js";
 import { frameOf, parametersOf, receptiveField, sides, wordsOf } from "./layout.js";
 

@@ -1,7 +1,7 @@
 // A few values as bars from a line at zero, up or down, or right and left with their numbers.
 
 /**
- * @import { Sign } from "../shared/scales.js"
+ * @import { Sign } from "../shared/colors.js"
  * @import { Acts } from "./map-card.js"
  */
 

@@ -9,9 +9,8 @@
 import { whyNot } from "../engine/explain.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText, t } from "../shared/i18n.js";
-import { decimal } from "../shared/numbers.js";
+import { decimal, rounded, roundedSum } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
-import { rounded, roundedSum } from "../shared/sums.js";
 
 const DECIMALS = 3;
 const DIGITS = 10;

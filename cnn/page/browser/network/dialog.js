@@ -1,10 +1,10 @@
 // What is opened in the network part: one card at a time, over the stages, never over the pad. The
 // page goes on meanwhile: one may draw and see the card change.
 
-/** @import { Part } from "../shared/history.js" */
+/** @import { Part } from "../shared/address.js" */
 
+import { closed, opened } from "../shared/address.js";
 import { create, find } from "../shared/dom.js";
-import { closed, opened } from "../shared/history.js";
 import { translate } from "../shared/i18n.js";
 
 const NARROW = 700; // px: up to here the page scrolls to make room for a card below its opener

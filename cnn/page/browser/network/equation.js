@@ -12,8 +12,7 @@
 
 import { create } from "../shared/dom.js";
 import { setText, t } from "../shared/i18n.js";
-import { decimal, percent, precise } from "../shared/numbers.js";
-import { relation, rounded, roundedSum } from "../shared/sums.js";
+import { decimal, percent, precise, relation, rounded, roundedSum } from "../shared/numbers.js";
 import { place } from "./dialog.js";
 import {
   counted,

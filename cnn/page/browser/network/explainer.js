@@ -3,15 +3,15 @@
 /**
  * @import { Rect } from "../engine/layers/layer.js"
  * @import { Network } from "../engine/network.js"
- * @import { Part } from "../shared/history.js"
+ * @import { Part } from "../shared/address.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
  */
 
 import { explain } from "../engine/explain.js";
-import { closed, opened } from "../shared/history.js";
-import { endOf } from "../shared/scales.js";
+import { closed, opened } from "../shared/address.js";
+import { endOf } from "../shared/colors.js";
 import { store } from "../shared/store.js";
 import { contributing } from "./equation.js";
 import { isSame, originOf } from "./layout.js";

@@ -3,16 +3,16 @@
 
 /**
  * @import { Spec } from "../engine/layers/layer.js"
+ * @import { Sign } from "../shared/colors.js"
  * @import { Word, WordValues } from "../shared/i18n.js"
- * @import { LoadedNetwork } from "../shared/network.js"
- * @import { Sign } from "../shared/scales.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Named } from "./equation.js"
  */
 
+import { roundedUp, signOf } from "../shared/colors.js";
 import { isWord } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
-import { roundedUp, signOf } from "../shared/scales.js";
 
 /**
  * The kernels of a convolution.

@@ -2,7 +2,7 @@
 // every answer.
 
 /**
- * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
  */

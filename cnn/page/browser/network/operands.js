@@ -11,11 +11,10 @@
 
 import { tensorOf } from "../engine/layers/layer.js";
 import { normaliserOf } from "../engine/layers/normalisation.js";
-import { colorOf, Pixels } from "../shared/colors.js";
+import { colorOf, Pixels, roundedUp } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
-import { roundedUp } from "../shared/scales.js";
 import { legend } from "./about.js";
 import { accountOf, sumView } from "./equation.js";
 import { hasMaps, originOf, placeOf } from "./layout.js";

@@ -6,10 +6,9 @@
  * @import { Placed } from "./layout.js"
  */
 
-import { Pixels } from "../shared/colors.js";
+import { endOf, namedEnd, Pixels } from "../shared/colors.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
-import { endOf, namedEnd } from "../shared/scales.js";
 import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
 import { columnBars } from "./bars.js";

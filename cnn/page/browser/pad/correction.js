@@ -1,12 +1,11 @@
 /**
- * @import { Drawing } from "../shared/drawing.js"
  * @import { Word } from "../shared/i18n.js"
+ * @import { Drawing } from "../shared/store.js"
  * @import { Sheet } from "./sheet.js"
  */
 
-import { CANVAS } from "../shared/drawing.js";
 import { isWord } from "../shared/i18n.js";
-import { store } from "../shared/store.js";
+import { CANVAS, store } from "../shared/store.js";
 
 /**
  * The strokes of one digit as the server takes them.

@@ -1,6 +1,6 @@
-/** @import { Stroke } from "../shared/drawing.js" */
+/** @import { Stroke } from "../shared/store.js" */
 
-import { CANVAS } from "../shared/drawing.js";
+import { CANVAS } from "../shared/store.js";
 
 const DOT = 0.01; // a line of no length at all would get no round caps, and a tap leave no ink
 

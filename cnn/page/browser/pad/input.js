@@ -1,6 +1,6 @@
 // One pointer at a time on the pad: mouse, finger or pen.
 
-import { CANVAS } from "../shared/drawing.js";
+import { CANVAS } from "../shared/store.js";
 import { clamped } from "./overlays.js";
 
 const PEN_ERASER_BUTTON = 5; // PointerEvent.button of a stylus turned round

@@ -8,8 +8,7 @@
 
 import { PEN, SIDE } from "../engine/strokes.js";
 import { create, find } from "../shared/dom.js";
-import { CANVAS } from "../shared/drawing.js";
-import { store } from "../shared/store.js";
+import { CANVAS, store } from "../shared/store.js";
 
 export class Outlines {
   /** @type {Box[]} */

@@ -1,12 +1,11 @@
 /**
  * @import { Digit } from "../shared/answer.js"
- * @import { Stroke } from "../shared/drawing.js"
+ * @import { Stroke } from "../shared/store.js"
  * @import { Place } from "./input.js"
  * @import { Sheet } from "./sheet.js"
  */
 
-import { CANVAS, MOST_POINTS } from "../shared/drawing.js";
-import { store } from "../shared/store.js";
+import { CANVAS, MOST_POINTS, store } from "../shared/store.js";
 import { clamped, within } from "./overlays.js";
 
 export const PEN = 16; // width of the ink, in the drawing's units

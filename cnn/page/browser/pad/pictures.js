@@ -1,4 +1,4 @@
-import { MOST_PICTURE } from "../shared/drawing.js";
+import { MOST_PICTURE } from "../shared/store.js";
 
 /**
  * Pictures from elsewhere: a file that is chosen, dropped anywhere on the page, or pasted. A file

@@ -1,13 +1,13 @@
 // Drawings that draw themselves: the examples, and the first view.
 
 /**
- * @import { Stroke } from "../shared/drawing.js"
+ * @import { Stroke } from "../shared/store.js"
  * @import { Sheet } from "./sheet.js"
  */
 
 import { create } from "../shared/dom.js";
-import { NOTHING } from "../shared/drawing.js";
 import { isWord, setLabel } from "../shared/i18n.js";
+import { NOTHING } from "../shared/store.js";
 import { Ink } from "./ink.js";
 import { PEN } from "./pen.js";
 

@@ -1,7 +1,6 @@
-/** @import { Drawing } from "../shared/drawing.js" */
+/** @import { Drawing } from "../shared/store.js" */
 
-import { isDrawing, isEmpty, NOTHING } from "../shared/drawing.js";
-import { load, save } from "../shared/storage.js";
+import { isDrawing, isEmpty, load, NOTHING, save } from "../shared/store.js";
 import { Ink, InkLayers } from "./ink.js";
 import { decoded } from "./pictures.js";
 

@@ -2,10 +2,8 @@
 
 /** @import { Sheet } from "./sheet.js" */
 
-import { copyLink } from "../share/copy.js";
-import { decodeStrokes, encodeStrokes } from "../share/link.js";
-import { poster } from "../share/poster.js";
-import { fileName, savePng } from "../share/save.js";
+import { copyLink, decodeStrokes, encodeStrokes } from "../share/link.js";
+import { fileName, poster, savePng } from "../share/picture.js";
 import { addressWith, textIn, withoutText } from "../shared/address.js";
 import { find } from "../shared/dom.js";
 import { store } from "../shared/store.js";

@@ -1,14 +1,17 @@
 // Strokes as text that fits into a link, and back.
-//
+
+/** @import { Stroke } from "../shared/store.js" */
+
+import { closed, opened } from "../shared/address.js";
+import { create } from "../shared/dom.js";
+import { setLabel, setText } from "../shared/i18n.js";
+import { CANVAS, MOST_POINTS } from "../shared/store.js";
+
 // base64url of bytes: the version; the ink's width; how many strokes; for each how many points, and
 // each point's way from the one before, x then y, in tenths of a unit; at last a check sum. Numbers
 // are varints of 7 bits a byte, the lowest first; ways are zigzag: 0, -1, 1, -2, 2 are 0 to 4.
 // So a drawing as the pad makes it is the same again. One that is too long loses points that are
 // close together, and no more of them than it must.
-
-/** @import { Stroke } from "../shared/drawing.js" */
-
-import { CANVAS, MOST_POINTS } from "../shared/drawing.js";
 
 export const LONGEST = 1900; // characters: with its address a link stays below 2,000 or so
 
@@ -138,4 +141,52 @@ function spaced({ points, width }, spacing) {
     }
   }
   return { points: kept, width };
+}
+
+/**
+ * Put a link into the clipboard; where that is forbidden, show it to be copied by hand.
+ *
+ * @param {string} link
+ * @returns {Promise<boolean>} whether it is in the clipboard
+ */
+export async function copyLink(link) {
+  try {
+    await navigator.clipboard.writeText(link); // missing where the page is not secure
+    return true;
+  } catch {
+    showLink(link);
+    return false;
+  }
+}
+
+/** @param {string} link */
+function showLink(link) {
+  const dialog = create("dialog", { className: "link-dialog" });
+  const title = create("h2", { id: "link-title" });
+  const field = document.createElement("input");
+  Object.assign(field, { type: "text", readOnly: true, value: link });
+  const close = create("button", { type: "button" });
+  setText(title, "link.by_hand");
+  setLabel(field, "link.field");
+  setText(close, "link.close");
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.append(title, field, close);
+  const part = {
+    open() {
+      // Within the page, for its styles; a dialog gives the focus back to where it was.
+      (document.querySelector(".page") ?? document.body).append(dialog);
+      dialog.showModal();
+      field.focus();
+      field.select();
+      opened(part);
+    },
+    close() {
+      dialog.close();
+      dialog.remove();
+      closed(part);
+    },
+  };
+  close.addEventListener("click", part.close);
+  dialog.addEventListener("cancel", part.close); // by Escape
+  part.open();
 }

@@ -1,14 +1,13 @@
 // The words of the page in the visitor's language.
-//
+
+import { showText } from "./dom.js";
+import { load, save, store } from "./store.js";
+import { en } from "./words.en.js";
+import { zh } from "./words.zh.js";
+
 // An element with data-i18n="key" shows words[language][key]; data-i18n-label sets aria-label, and
 // the title of a button. The values of {name} in a word stay with the element (data-i18n-values, as
 // JSON), so that a switch of the language needs nothing but `translate`.
-
-import { showText } from "./dom.js";
-import { load, save } from "./storage.js";
-import { store } from "./store.js";
-import { en } from "./words.en.js";
-import { zh } from "./words.zh.js";
 
 /** @typedef {keyof typeof en} Word a key of the words */
 /** @typedef {Record<string, string | number>} WordValues what fills the {name}s of a word */

@@ -33,3 +33,48 @@ export function percent(prob) {
   const tenths = decimal(100 * prob, 1);
   return prob < 1 && tenths === "100.0" ? NOT_ALL : `${tenths}%`;
 }
+
+// Sums as they are shown: every number rounded, and yet they add up with the digits shown.
+
+/**
+ * What a sum reads as. terms + rounding = total, to the last decimal shown.
+ *
+ * @typedef {{ terms: number[], rounding: number, total: number }} RoundedSum rounding: what rounding
+ *   all the others comes to, 0 where they add up as they are
+ */
+
+/**
+ * @param {readonly number[]} amounts
+ * @param {number} total what they come to, as the network computed it
+ * @param {number} decimals that are shown
+ * @returns {RoundedSum}
+ */
+export function roundedSum(amounts, total, decimals) {
+  const unit = 10 ** decimals;
+  // In whole units of the last decimal: 0.1 + 0.2 is then 3, not 0.30000000000000004.
+  const unitsOf = (/** @type {number} */ amount) => Math.round(rounded(amount, decimals) * unit);
+  const terms = amounts.map(unitsOf);
+  const sum = unitsOf(total);
+  const rounding = sum - terms.reduce((all, term) => all + term, 0);
+  return { terms: terms.map((term) => term / unit), rounding: rounding / unit, total: sum / unit };
+}
+
+/**
+ * How what is computed from numbers as they are shown compares to the result as it is shown: equal to
+ * its last decimal, or not quite, as they are rounded.
+ *
+ * @param {number} computed
+ * @param {string} shown
+ */
+export function relation(computed, shown) {
+  const [, places = ""] = shown.split(".");
+  return decimal(computed, places.length) === shown ? "=" : "≈";
+}
+
+/**
+ * A number as it is read, rounded.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const rounded = (value, decimals) => Number(value.toFixed(decimals));

@@ -2,14 +2,100 @@
 
 /**
  * @import { Muted } from "../engine/network.js"
- * @import { Drawing } from "./drawing.js"
  * @import { Answer } from "./answer.js"
  * @import { Word } from "./i18n.js"
- * @import { LoadedNetwork } from "./network.js"
+ * @import { LoadedNetwork } from "./readings.js"
  */
 
 import { BLANK } from "./answer.js";
-import { NOTHING } from "./drawing.js";
+
+// What can be on the pad. A drawing is never changed, only replaced, so undo is the drawing before.
+
+/**
+ * @typedef {object} Stroke
+ * @property {number[]} points x, y, x, y, ... in [0, CANVAS]
+ * @property {number} width of the ink
+ */
+
+/**
+ * @typedef {object} Drawing
+ * @property {Stroke[]} strokes
+ * @property {string | null} picture a data URL
+ */
+
+export const CANVAS = 280; // the pad's side in the units of a stroke's points, whatever its size
+export const MOST_POINTS = 4000; // of a stroke; a digit has about a hundred
+export const MOST_PICTURE = 700_000; // characters of a data URL, below what the server takes
+
+const MOST_STROKES = 1000; // that are restored: five times what the server takes
+const WIDEST = CANVAS; // ink
+
+/** @type {Drawing} */
+export const NOTHING = Object.freeze({ strokes: [], picture: null });
+
+/** @param {Drawing} drawing */
+export const isEmpty = ({ strokes, picture }) => !strokes.length && !picture;
+
+/**
+ * Whether this is a drawing that the pad could have made: another page on the same address may have
+ * put anything into the storage that it comes from.
+ *
+ * @param {any} value
+ * @returns {value is Drawing}
+ */
+export function isDrawing(value) {
+  const { strokes, picture } = value ?? {};
+  return Array.isArray(strokes) && strokes.length <= MOST_STROKES && strokes.every(isStroke) &&
+    (picture === null || isPicture(picture));
+}
+
+/** @param {any} value */
+function isStroke(value) {
+  const { points, width } = value ?? {};
+  return isWithin(width, WIDEST) && Array.isArray(points) &&
+    points.length >= 2 && points.length % 2 === 0 && points.length <= 2 * MOST_POINTS &&
+    points.every((at) => isWithin(at, CANVAS));
+}
+
+/** @param {unknown} value @param {number} most */
+const isWithin = (value, most) => typeof value === "number" && value >= 0 && value <= most;
+
+/** @param {unknown} value */
+const isPicture = (value) =>
+  typeof value === "string" && value.startsWith("data:image/") && value.length <= MOST_PICTURE;
+
+// What the browser keeps for the page, where it may: storage can be full, forbidden, or hold what
+// another page on the same address left there.
+
+const PREFIX = "draw-a-digit.";
+
+/** @typedef {"localStorage" | "sessionStorage"} Area for good, or until the tab is closed */
+
+/**
+ * @param {string} key
+ * @param {Area} area
+ * @returns {unknown} what was saved, or anything else: check it. null where there is nothing
+ */
+export function load(key, area = "localStorage") {
+  try {
+    return JSON.parse(globalThis[area].getItem(PREFIX + key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ * @param {Area} area
+ */
+export function save(key, value, area = "localStorage") {
+  try {
+    globalThis[area].setItem(PREFIX + key, JSON.stringify(value));
+  } catch {
+    // Then the page goes without: nothing that it shows depends on it.
+  }
+}
 
 /**
  * A correction that was asked for.
@@ -66,7 +152,7 @@ import { NOTHING } from "./drawing.js";
  *
  * @template {object} Values
  */
-export class Store {
+class Store {
   /** @type {Values} */
   #values;
 

@@ -4,8 +4,7 @@
 
 import { fillAcross, tenRows } from "../../shared/bars.js";
 import { create } from "../../shared/dom.js";
-import { decimal, percent } from "../../shared/numbers.js";
-import { rounded, roundedSum } from "../../shared/sums.js";
+import { decimal, percent, rounded, roundedSum } from "../../shared/numbers.js";
 
 /**
  * @param {object} [options]

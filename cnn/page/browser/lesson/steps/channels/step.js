@@ -4,7 +4,7 @@
  * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Tensors } from "../../../engine/safetensors.js"
  * @import { Answer } from "../../../shared/answer.js"
- * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  */
 

@@ -2,7 +2,7 @@
 
 /**
  * @import { Spec } from "../../../engine/layers/layer.js"
- * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Question, Step } from "../../step.js"
  */
 

@@ -2,7 +2,7 @@
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
- * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  */
 

@@ -9,8 +9,8 @@
 import { boxOf, CENTRE, centreOfMass, PEN, SIDE } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
-import { CANVAS } from "../../../shared/drawing.js";
 import { decimal, percent } from "../../../shared/numbers.js";
+import { CANVAS } from "../../../shared/store.js";
 import { choice, toggle } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/part.js";

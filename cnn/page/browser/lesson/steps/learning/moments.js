@@ -3,7 +3,7 @@
 
 /**
  * @import { Tensors } from "../../../engine/safetensors.js"
- * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context } from "../../step.js"
  * @import { Key } from "./words.js"
  */

@@ -2,14 +2,13 @@
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
- * @import { LoadedNetwork } from "../../../shared/network.js"
+ * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  */
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
-import { decimal, precise } from "../../../shared/numbers.js";
-import { roundedSum } from "../../../shared/sums.js";
+import { decimal, precise, roundedSum } from "../../../shared/numbers.js";
 import { probsOf } from "../../blocks/bars.js";
 import { choice, slider, toggle } from "../../blocks/controls.js";
 import { words } from "./words.js";

@@ -2,14 +2,13 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
- * @import { LoadedNetwork } from "../shared/network.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
  */
 
-import { Pixels } from "../shared/colors.js";
+import { endOf, namedEnd, Pixels, signOf } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { percent } from "../shared/numbers.js";
-import { stagesOf } from "./stages.js";
 
 // All sizes in pixels of the picture.
 const EDGE = 48;
@@ -69,7 +68,7 @@ export function poster({ paintDrawing, answer, loaded }) {
 }
 
 /** A canvas in the page's colours. */
-export class Poster {
+class Poster {
   #style = getComputedStyle(document.querySelector(".page") ?? document.body);
 
   /** @param {HTMLCanvasElement} canvas */
@@ -191,4 +190,117 @@ function paintProbs(sheet, { digits, followed }, top) {
     const words = read ? percent(prob) : "";
     sheet.text(words, LEFT.x + LEFT.width, y + LABEL.size, { ...look, align: "right" });
   }
+}
+
+// The stages of a network as rows of a picture.
+
+// These give what came before them, in another order or form; the last one's are the probabilities.
+const WITHOUT_ROW = ["Normalize", "Flatten", "Dropout", "LogSoftmax"];
+const STAGE_GAP = 8; // px between maps
+const SMALLEST = 40; // px, the side of a map
+const LARGEST = 124;
+const NEURON = 24; // px, the height of a row of neurons
+const MOST_NEURONS = 256; // in a row
+
+/**
+ * @typedef {object} StageRow
+ * @property {string} label
+ * @property {number} height in pixels
+ * @property {string} end of its colours
+ * @property {(sheet: Poster, x: number, y: number) => void} paint
+ */
+
+/**
+ * @param {LoadedNetwork} loaded
+ * @param {Float32Array[]} maps the values of every stage; none: nothing but paper
+ * @param {number} width in pixels that they have
+ * @returns {StageRow[]}
+ */
+export function stagesOf({ network, scales }, maps, width) {
+  return network.stages.flatMap(({ name, kind, shape }, index) => {
+    if (WITHOUT_ROW.includes(kind)) return [];
+    const values = maps[index] ?? new Float32Array(shape.reduce((product, n) => product * n));
+    const end = endOf(values, scales[index]);
+    return [{
+      label: `${name}   ${shape.join(" × ")}`,
+      end: namedEnd(end, signOf(network.stages, index)),
+      ...(shape.length === 3 ? mapsRow(shape, values, end, width) : neuronsRow(values, end, width)),
+    }];
+  });
+}
+
+/**
+ * @param {number[]} shape maps, height, width
+ * @param {Float32Array} values
+ * @param {number} end of their scale
+ * @param {number} width
+ */
+function mapsRow([count, rows, columns], values, end, width) {
+  const across = Math.min(count, Math.floor((width + STAGE_GAP) / (SMALLEST + STAGE_GAP)));
+  const side = Math.min(LARGEST, Math.floor((width + STAGE_GAP) / across) - STAGE_GAP);
+  return {
+    height: Math.ceil(count / across) * (side + STAGE_GAP) - STAGE_GAP,
+    /** @type {StageRow["paint"]} */
+    paint(sheet, x, y) {
+      const area = rows * columns;
+      for (let map = 0; map < count; map++) {
+        const pixels = new Pixels(columns, rows);
+        pixels.paint(values.subarray(map * area, (map + 1) * area), end);
+        const [column, row] = [map % across, Math.floor(map / across)];
+        sheet.framed(
+          pixels.canvas,
+          x + column * (side + STAGE_GAP),
+          y + row * (side + STAGE_GAP),
+          side,
+        );
+      }
+    },
+  };
+}
+
+/**
+ * @param {Float32Array} values
+ * @param {number} end of their scale
+ * @param {number} width
+ */
+function neuronsRow(values, end, width) {
+  const across = Math.min(values.length, MOST_NEURONS);
+  const rows = Math.ceil(values.length / across);
+  return {
+    height: rows * NEURON,
+    /** @type {StageRow["paint"]} */
+    paint({ context }, x, y) {
+      const pixels = new Pixels(across, rows);
+      const padded = new Float32Array(across * rows);
+      padded.set(values);
+      pixels.paint(padded, end);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(pixels.canvas, x, y, width, rows * NEURON);
+    },
+  };
+}
+
+/**
+ * Save a canvas as a PNG file.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} name of the file
+ */
+export async function savePng(canvas, name) {
+  /** @type {Blob | null} */
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  if (!blob) throw new Error(`no picture of ${canvas.width} × ${canvas.height} pixels can be made`);
+  const url = URL.createObjectURL(blob);
+  create("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url)); // once the download has begun
+}
+
+/**
+ * What a drawing's file is called: digit-3.png, or digit.png where it is not sure.
+ *
+ * @param {Answer} answer
+ */
+export function fileName({ digits }) {
+  const number = digits.map(({ shown }) => shown).join("");
+  return /^[0-9.,-]+$/.test(number) ? `digit-${number}.png` : "digit.png";
 }
