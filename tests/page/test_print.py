@@ -59,6 +59,7 @@ def test_every_step_is_whole_on_paper(browser, url):
         for step in range(steps):
             page.locator(".contents button").nth(step).click()
             page.locator(f".contents li:nth-child({step + 1}) [aria-current]").wait_for()
+            page.locator(".question").wait_for()  # when what the step fetches is there
             printed = pdf(page)
             assert pages(printed) <= MOST_PAGES, step
             assert printed == pdf(page, printBackground=True), step
