@@ -38,12 +38,16 @@ def check_sums(page: Page) -> int:
 
     Returns how many there were.
     """
-    sums = page.evaluate(SUMS)
+    return check_shown(page.evaluate(SUMS), page.inner_text("body"))
+
+
+def check_shown(sums: list[dict], text: str) -> int:
+    """The same for what SUMS found, and a text."""
     for found in sums:
         total = _number(found["total"].lstrip("= "))
         added = sum((_number(term) for term in found["terms"]), Decimal(0))
         assert added == total, found
-    lines = list(lines_of(page.inner_text("body")))
+    lines = list(lines_of(text))
     for line in lines:
         check_line(line)
     return len(sums) + len(lines)

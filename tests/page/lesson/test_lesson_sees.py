@@ -180,9 +180,8 @@ def test_how_many_pictures_it_learned_from_is_what_training_prepares(open_step):
     total = mnist + SYNTHETIC + PICTURED + NON_DIGITS
     v = open_step("sees", drawn=False)
     idea = v.page.locator(".lesson .idea")
-    expect(idea).to_contain_text(
-        f"Of the {total:,} pictures that it learned from, {mnist:,} are from"
-    )
+    learned = f"Of the {total:,} pictures that it learned from, {mnist:,} are from"
+    expect(idea).to_contain_text(learned)
     v.button("Switch to Chinese")
     expect(idea).to_contain_text(f"{total:,} 张图片，其中 {mnist:,} 张来自")
 

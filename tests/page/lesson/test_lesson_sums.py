@@ -1,45 +1,113 @@
-"""A pupil's calculator on fifty drawings: what the later steps print adds up as it is printed."""
+"""A pupil's calculator on fifty drawings: what a step prints adds up, in the digits shown."""
+
+import re
+from decimal import Decimal
 
 import pytest
-from adds_up import check_sums
+from adds_up import SUMS, check_shown
+from steps_page import numbers
+from test_lesson_frame import STEPS
 
+from cnn.preprocess.strokes import flatten
 from cnn.synthetic.generate import drawings
 
 COUNT = 50
-LEAST = {"dropout": 2, "softmax": 5, "flatten": 0, "history": 0}  # sums in each, by drawing
-# Read the strokes, ask anew, and answer: the words of the answer have sums, too.
-SHOW = """async (strokes) => {
+LEAST = {  # sums and lines of arithmetic in each, over all drawings and both languages
+    "convolution": 3 * COUNT,
+    "size": 4 * COUNT,
+    "channels": 2 * COUNT,
+    "costs": 2 * COUNT,
+    "dropout": 2 * COUNT,
+    "softmax": 8 * COUNT,
+}
+WORDED = ["flatten", "history", "dropout", "softmax"]  # a number may be a word in one language
+PARTS = {  # what comes to the first line of the sum below
+    "convolution": ".arithmetic > div:nth-of-type(3) td",
+    "channels": ".parts .value",
+}
+FIRST = ".sum-rows .term:first-child dd"
+COLUMNS = [
+    (f"tbody td:nth-child({column}) b", f"tfoot tr:first-child td:nth-child({column})")
+    for column in (2, 3)
+]
+FORMULA = re.compile(r"⌊\((\d+) − (\d+) \+ 2 × (\d+)\) ÷ (\d+)⌋ \+ 1 = ⌊(−?[\d.]+)⌋ \+ 1 = (\d+)")
+# Read each drawing, move what the step has to be moved, ask anew and answer; what it then shows:
+# its text and its sums in both languages, and what stands at the places.
+SHOWN = """async ([all, places]) => {
     const { Reader } = await import("./browser/engine/reader.js");
     const { answerOf } = await import("./browser/shared/answer.js");
     const { store } = await import("./browser/shared/store.js");
+    const sums = SUMS;
     const { network, card } = store.get("network");
-    globalThis.ownReader ??= new Reader(network, card.threshold);
-    const reading = ownReader.readStrokes(strokes, 280, { follow: null, before: null });
-    document.querySelector(".question .again:not([hidden])")?.click();
-    store.set("answer", answerOf(reading, false));
-    document.querySelector(".question .options button").click();
-}"""
+    const reader = new Reader(network, card.threshold);
+    const step = document.querySelector(".card-of-step");
+    const within = (place) => [...step.querySelectorAll(`.exhibit :is(${place})`)];
+
+    const move = (i) => {
+        const choices = within(".kernels input, .tiles :is(input, button)");
+        if (choices.length) choices[i % choices.length].click();
+        within("input[type=range]").forEach((slider, at) => {
+            const { min, max, step } = slider;
+            slider.value = +min + (7 * i + 3 * at) * (step || 1) % (max - min + 1);
+            slider.dispatchEvent(new Event("input"));
+        });
+        within("input[type=checkbox]").forEach((box, at) => {
+            if (i >> at & 1) box.click();
+        });
+    };
+
+    return all.map((strokes, i) => {
+        store.set("drawing", {
+            strokes: strokes.map((points) => ({ points, width: 22 })),
+            picture: null,
+        });
+        const reading = reader.readStrokes(strokes, 280, { follow: null, before: null });
+        store.set("answer", answerOf(reading, false));
+        move(i);
+        step.querySelector(".again:not([hidden])")?.click();
+        step.querySelector(".options button")?.click();
+        const shown = { numbers: places.map((p) => within(p).map((cell) => cell.innerText)) };
+        for (const language of ["en", "zh"]) {
+            store.set("language", language);
+            shown[language] = { text: step.innerText, sums: sums() };
+        }
+        return shown;
+    });
+}""".replace("SUMS", SUMS)
 
 
 @pytest.fixture(scope="module")
 def drawn() -> list[list[list[float]]]:
     """Strokes of fifty digits, each x, y, x, y, ... in px of the pad."""
-    return [[s.ravel().tolist() for s in digit] for digit in drawings(COUNT, seed=17)[0]]
+    return [[flatten(stroke) for stroke in digit] for digit in drawings(COUNT, seed=17)[0]]
 
 
-def test_what_a_step_prints_adds_up_with_the_digits_shown(open_step, drawn):
-    v = open_step("dropout", alone=True)
-    for step, least in LEAST.items():
-        v.page.evaluate("(step) => location.hash = `step=${step}`", step)
-        v.page.locator(f".step-{step}").wait_for()
-        v.question.wait_for()
-        for strokes in drawn:
-            v.page.evaluate(SHOW, strokes)
-            assert check_sums(v.page) >= least
-    v.page.evaluate("location.hash = 'step=softmax'")
-    v.page.get_by_label("Temperature").wait_for()
-    for temperature in (0.5, 2, 5):
-        v.slide("Temperature", temperature)
-        for strokes in drawn[:5]:
-            v.page.evaluate(SHOW, strokes)
-            assert check_sums(v.page) >= LEAST["softmax"]
+def amounts(texts: list[str]) -> list[Decimal]:
+    return [Decimal(text.replace("−", "-").replace(",", "")) for text in texts]
+
+
+def check_formulas(text: str) -> None:
+    """Of a map's size: floored, which no line of arithmetic is."""
+    for width, kernel, padding, stride, steps, out in FORMULA.findall(text):
+        exact = (int(width) - int(kernel) + 2 * int(padding)) / int(stride)
+        assert float(steps.replace("−", "-")) == round(exact, 2)
+        assert int(out) == int(exact // 1) + 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_a_step_prints_adds_up_on_fifty_drawings_in_both_languages(open_step, drawn, step):
+    v = open_step(step)
+    pairs = [(PARTS[step], FIRST)] if step in PARTS else COLUMNS if step == "costs" else []
+    places = [place for pair in pairs for place in pair]
+    checked = 0
+    for i, shown in enumerate(v.page.evaluate(SHOWN, [drawn, places])):
+        for language in ("en", "zh"):
+            text = shown[language]["text"]
+            checked += check_shown(shown[language]["sums"], text)
+            check_formulas(text)
+        if step not in WORDED:
+            texts = [shown[language]["text"] for language in ("en", "zh")]
+            assert {*numbers(texts[0])} == {*numbers(texts[1])}, i
+        for parts, total in zip(shown["numbers"][::2], shown["numbers"][1::2], strict=True):
+            assert sum(amounts(parts)) == amounts(total)[0], i
+    assert checked >= LEAST.get(step, 0)
