@@ -31,7 +31,7 @@ MISTAKES = [
     ("GET", "/svelte/x.js", None, {}, 404),
     ("POST", "/login", b"username=a", {}, 404),
     ("GET", "/static/../app.py", None, {}, 403),
-    ("GET", "/site/browser/%2e%2e/site.py", None, {}, 404),
+    ("GET", "/site/browser/%2e%2e/html.py", None, {}, 404),
     ("GET", "/site/picture", None, {}, 404),
     ("PUT", "/site/picture", {}, {}, 404),
     # calls that nobody made: the event stream says so, and ends

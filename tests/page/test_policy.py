@@ -58,7 +58,7 @@ def test_another_sites_frame_shows_the_page_but_offers_no_corrections(page_url, 
 
 @pytest.mark.parametrize(
     "path",
-    ["site/cnn/model.py", "site/browser/../site.py", "site/browser/%2e%2e/site.py", "site/weights"],
+    ["site/cnn/model.py", "site/browser/../html.py", "site/browser/%2e%2e/html.py", "site/weights"],
 )
 def test_nothing_else_of_the_machine_is_sent(page_url, path):
     assert get(page_url + path)[0] == 404

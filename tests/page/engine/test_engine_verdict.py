@@ -7,7 +7,7 @@ import pytest
 
 from cnn.page.predictor import CLEAR, RUNNER_UP, verdict
 
-SMOOTHING, SWITCH_MARGIN = 0.3, 0.5  # as of verdict.js
+SMOOTHING, SWITCH_MARGIN = 0.3, 0.5  # as in reader.js
 
 VERDICTS = """async ([all, threshold]) => {
   const { verdict } = await import("/engine/reader.js");

@@ -214,7 +214,7 @@ const SMOOTHING = 0.3; // weight of a look's own probabilities in the exponentia
 const SWITCH_MARGIN = 0.5; // by so much another digit's average must lead before it is shown
 
 /**
- * What to say, as `verdict` of cnn/page/verdict.py does.
+ * What to say, as `verdict` of cnn/page/predictor.py does.
  *
  * @param {readonly number[]} probs ten
  * @param {number} threshold the least probability at which the page stands by its answer

@@ -47,7 +47,7 @@
  * weights: the URL of the folder weights/, for what is fetched on demand. changed: to be called when
  * what was fetched is here: the question is asked anew, and the exhibit painted. asking: whether the
  * question is still to be answered: what would give the answer away is not shown then. An element of
- * class "secret" hides by itself, from the eye, the keyboard and a screen reader: see question.css.
+ * class "secret" hides by itself, from the eye, the keyboard and a screen reader: see card.css.
  *
  * @template {string} [Key=any]
  * @typedef {object} Context

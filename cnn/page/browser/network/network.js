@@ -147,7 +147,7 @@ function noticesOf(explainer) {
   return { element, paint: () => all.paint(store.get("muted")) };
 }
 
-const KERNEL_GAP = 2; // px between a map and its kernel, as in maps.css
+const KERNEL_GAP = 2; // px between a map and its kernel, as in stages.css
 const INPUT_COLUMNS = 2; // the input is as wide as so many maps
 
 /**

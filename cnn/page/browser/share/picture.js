@@ -78,7 +78,7 @@ class Poster {
     this.context.fillRect(0, 0, canvas.width, canvas.height);
   }
 
-  /** @param {string} name of a property in properties.css */
+  /** @param {string} name of a property in page.css */
   color(name) {
     return this.#style.getPropertyValue(name).trim();
   }
@@ -109,7 +109,7 @@ class Poster {
   }
 
   /**
-   * @param {string} color one of properties.css
+   * @param {string} color one of page.css
    * @param {number} x
    * @param {number} y
    * @param {number} width

@@ -4,7 +4,7 @@
 
 import { load, save, store } from "./store.js";
 
-// They agree with --below, --zero and --above of properties.css.
+// They agree with --below, --zero and --above of page.css.
 const COLORS = {
   light: { below: [24, 94, 168], zero: [250, 248, 243], above: [214, 84, 0] },
   dark: { below: [88, 176, 255], zero: [22, 25, 31], above: [255, 166, 64] },

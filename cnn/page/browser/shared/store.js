@@ -212,7 +212,7 @@ const atFirst = {
   lit: null,
   asked: null,
   muted: new Map(),
-  language: "en", // i18n.js and theme.js set the visitor's own as they load
+  language: "en", // i18n.js and colors.js set the visitor's own as they load
   theme: "light",
 };
 
