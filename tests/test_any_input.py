@@ -22,7 +22,7 @@ from cnn.page.predictor import Predictor
 from cnn.preprocess import digit_from_image, digit_from_strokes
 from cnn.preprocess.segment import group_strokes
 
-MOST_S = 0.2
+MAX_S = 0.2
 
 predictor = Predictor(load())
 predictor.model(torch.zeros(64, 1, 28, 28))  # a network is slow once, when it first runs
@@ -62,7 +62,7 @@ def is_digit(digit: np.ndarray | None) -> bool:
 
 
 def outcome(function, *arguments) -> tuple[object, Exception | None]:
-    """What the function gives, or the error that it names; in less than MOST_S of computing."""
+    """What the function gives, or the error that it names; in less than MAX_S of computing."""
     for _ in range(3):  # other threads of this process may compute at the same time
         begun = time.process_time()
         found, error = None, None
@@ -71,9 +71,9 @@ def outcome(function, *arguments) -> tuple[object, Exception | None]:
         except (ValueError, Refusal) as raised:
             error = raised
         taken = time.process_time() - begun
-        if taken < MOST_S:
+        if taken < MAX_S:
             break
-    assert taken < MOST_S
+    assert taken < MAX_S
     return found, error
 
 

@@ -17,7 +17,7 @@ from cnn.preprocess.image import digit_from_ink
 
 Judge = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probabilities (B, 10)
 
-MOST_JUDGED = 16  # parts: a picture of more is no number, and reading all of them would take long
+MAX_JUDGED = 16  # parts: a picture of more is no number, and reading all of them would take long
 PIECES = 64  # that are read of one picture at most, the least sure part's first
 CUTS = 8  # of one part at most
 SLOPES = 0, -0.2, 0.2, -0.4, 0.4  # px to the right for each px down: the lines that are tried

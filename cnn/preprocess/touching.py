@@ -9,7 +9,7 @@ low, as a 7's bar or a 2's foot, or which are both bare lines, as those of an op
 import numpy as np
 
 from cnn.preprocess.crossings import line, runs
-from cnn.preprocess.judged import MOST_JUDGED, Judge, cut_as_judged
+from cnn.preprocess.judged import MAX_JUDGED, Judge, cut_as_judged
 
 LOW = 0.5  # of the tallest part's height: a lower part is no two digits
 WIDE = 1.05  # heights: a narrower part is one digit
@@ -34,7 +34,7 @@ def cut_touching(parts: np.ndarray, ink: np.ndarray, judge: Judge | None = None)
     boxes = {i: box for i, box in enumerate(ndimage.find_objects(parts), 1) if box}
     tallest = max((rows.stop - rows.start for rows, _ in boxes.values()), default=0)
     waiting = [i for i, (rows, _) in boxes.items() if rows.stop - rows.start >= LOW * tallest]
-    if judge and 0 < len(waiting) <= MOST_JUDGED:
+    if judge and 0 < len(waiting) <= MAX_JUDGED:
         waiting = cut_as_judged(parts, {i: boxes[i] for i in waiting}, ink, judge)
     last = parts.max(initial=0)
     while waiting:

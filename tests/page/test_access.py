@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from visit import SEVEN
 
 WIDTHS = 320, 390, 768, 1440  # px
-LEAST_PAD = 200  # px, where half the window is more
+MIN_PAD = 200  # px, where half the window is more
 NO_CLIPBOARD = """
     Object.defineProperty(navigator, "clipboard", {
         value: { writeText: () => Promise.reject(new DOMException("", "NotAllowedError")) },
@@ -50,7 +50,7 @@ def test_the_page_fits_windows_of_any_width_in_both_languages(visit):
             assert v.page.evaluate("document.documentElement.scrollWidth") <= width
             pad = v.pad.bounding_box()
             assert abs(pad["width"] - pad["height"]) <= 1
-            assert pad["width"] > width / 2 or pad["width"] > LEAST_PAD
+            assert pad["width"] > width / 2 or pad["width"] > MIN_PAD
         v.page.locator(".language").click()
 
 

@@ -16,7 +16,7 @@ from server import ROOT
 
 from cnn.page.export import FolderError, export
 
-MOST_BYTES = 4_500_000
+MAX_BYTES = 4_500_000
 NAMED = re.compile(r'(?:href|src)="([^"#]+)"|(?:from |import\()"(\.[^"]+)"')
 WEIGHTS_NAMED = re.compile(r'new Later\(\s*"([^"]+)"')
 
@@ -68,7 +68,7 @@ def test_all_of_it_is_small_enough_and_the_command_says_its_size(tmp_path):
     command = [sys.executable, "-m", "cnn.page.export", str(tmp_path / "site")]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     size = sum(map(len, files_in(tmp_path / "site").values()))
-    assert size <= MOST_BYTES
+    assert size <= MAX_BYTES
     assert f"{size / 1000:.0f} kB" in said
 
 

@@ -18,7 +18,7 @@ from cnn.preprocess.strokes import unflatten
 CANVAS = 280
 LIFT = 0.8  # the power by which faint values are lifted off the paper
 ROUNDED = 0.75  # of a colour's 256 steps: rounded, and half a step of the colours' table
-MOST_BARS = 16  # values that are bars, not a picture
+MAX_BARS = 16  # values that are bars, not a picture
 COLOURS = {
     "light": [(24, 94, 168), (250, 248, 243), (214, 84, 0)],
     "dark": [(88, 176, 255), (22, 25, 31), (255, 166, 64)],
@@ -68,7 +68,7 @@ def assert_painted(v, stages: list[np.ndarray], scales: list[float], theme: str)
     painted = v.page.evaluate(PAINTED)
     for stage, values, scale in zip(describe(load()), stages, scales, strict=True):
         mine = [pixels for layer, pixels in painted if layer == stage["name"]]
-        if values.size <= MOST_BARS:
+        if values.size <= MAX_BARS:
             assert mine == [None]
             continue
         assert len(mine) == (stage["shape"][0] if len(stage["shape"]) == 3 else 1)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 # A4 in inches, and its inside in CSS px, between margins of 12 mm
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69}
 INSIDE = {"width": 703, "height": 1031}
-MOST_PAGES = 2  # of a step of the lesson: the drawing with the answer, and what is asked of it
+MAX_PAGES = 2  # of a step of the lesson: the drawing with the answer, and what is asked of it
 DATES = re.compile(rb"/(CreationDate|ModDate) \(.*?\)")
 # What can't be on one sheet as a whole, or scrolls, as text.
 CUT = """(high) => [...document.querySelectorAll(".page *")]
@@ -61,7 +61,7 @@ def test_every_step_is_whole_on_paper(browser, url):
             page.locator(f".contents li:nth-child({step + 1}) [aria-current]").wait_for()
             page.locator(".question").wait_for()  # when what the step fetches is there
             printed = pdf(page)
-            assert pages(printed) <= MOST_PAGES, step
+            assert pages(printed) <= MAX_PAGES, step
             assert printed == pdf(page, printBackground=True), step
             size = page.viewport_size
             page.emulate_media(media="print")

@@ -38,7 +38,7 @@ NETWORKS = (
     "activations",
 )  # as `networks` has them
 CELLS = 8  # of every stage: its first, its last and others
-MOST_POINTS = 4000  # of one stroke on the pad; beyond, every second point is dropped
+MAX_POINTS = 4000  # of one stroke on the pad; beyond, every second point is dropped
 
 
 def unusual() -> dict[str, Network]:
@@ -140,11 +140,11 @@ def odd_drawings() -> dict[str, list[np.ndarray]]:
 
 
 def thinned(stroke: np.ndarray) -> np.ndarray:
-    """(N, 2) -> what the pad keeps of it: tenths of a pixel, at most MOST_POINTS points."""
+    """(N, 2) -> what the pad keeps of it: tenths of a pixel, at most MAX_POINTS points."""
     kept: list[tuple[float, float]] = []
     for point in stroke.round(1).tolist():
         kept.append(point)
-        if len(kept) > MOST_POINTS:
+        if len(kept) > MAX_POINTS:
             kept = kept[::2]
     return np.array(kept)
 

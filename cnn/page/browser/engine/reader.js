@@ -38,7 +38,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  * @typedef {{ seen: Float32Array | null, box: Box, strokes: number[], mark: string | null }} Part
  */
 
-const MOST_DIGITS = 8; // of one number
+const MAX_DIGITS = 8; // of one number
 const THRESHOLD = 0.75; // for a card that does not say from where on the page stands by its answer
 
 export class Reader {
@@ -108,7 +108,7 @@ export class Reader {
     const found = digits.map((seen, i) => {
       return { seen, box: boxes[i], strokes: [], mark: marks[i] ?? null };
     });
-    let left = MOST_DIGITS;
+    let left = MAX_DIGITS;
     const parts = found.filter(({ seen }) => !seen || left-- > 0);
     const newest = digits.findIndex(Boolean);
     return this.#read(parts, { follow, newest, tooMany: parts.length < found.length });
@@ -168,9 +168,9 @@ export class Reader {
  */
 function drawnFirst(groups) {
   const digits = groups.filter(({ mark }) => !mark);
-  if (digits.length <= MOST_DIGITS) return groups;
+  if (digits.length <= MAX_DIGITS) return groups;
   digits.sort((a, b) => Math.min(...a.strokes) - Math.min(...b.strokes));
-  const late = new Set(digits.slice(MOST_DIGITS));
+  const late = new Set(digits.slice(MAX_DIGITS));
   return groups.filter((group) => !late.has(group));
 }
 

@@ -21,7 +21,7 @@
 
 const REMEDY = "run: python train.py";
 const LENGTH_BYTES = 8;
-const MOST_HEADER_BYTES = 1e6; // ours are 10 kB; what is no safetensors file claims far more
+const MAX_HEADER_BYTES = 1e6; // ours are 10 kB; what is no safetensors file claims far more
 const BRACE = "{".charCodeAt(0); // every header begins with it
 
 /** @type {Record<string, { bytes: number, read: (buffer: ArrayBuffer) => Float32Array }>} */
@@ -80,7 +80,7 @@ function readHeader(buffer) {
   const length = Number(new DataView(buffer).getBigUint64(0, true));
   const start = LENGTH_BYTES + length;
   const text = new Uint8Array(buffer, LENGTH_BYTES);
-  if (length > MOST_HEADER_BYTES) throw broken("its header would be too long");
+  if (length > MAX_HEADER_BYTES) throw broken("its header would be too long");
   if (text.length > 0 && text[0] !== BRACE) throw broken("it has no header");
   if (start > buffer.byteLength) throw new WeightsError("cut", "the weights end in their header");
   try {

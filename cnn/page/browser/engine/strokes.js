@@ -3,7 +3,7 @@
 const SMALLEST = 1 / 12; // of the canvas: smaller strokes are not enlarged to the whole 20 px
 const GRID = 8; // steps per px: points are rounded to this
 const STEP = 0.6; // px between the dots that make a line
-const MOST_DOTS = 1000; // of all strokes; ink too long for these at STEP covers the frame anyway
+const MAX_DOTS = 1000; // of all strokes; ink too long for these at STEP covers the frame anyway
 const SLACK = 1e-9; // of a dot: the sum of a stroke's lengths may be rounded up by so much
 const WHOLE = 2 ** 52; // from here on doubles are whole numbers
 
@@ -79,7 +79,7 @@ const toEven = (value) => value + WHOLE - WHOLE;
 function dotAlong(strokes) {
   const lengths = lengthsOf(strokes);
   const length = lengths.reduce((sum, each) => sum + each, 0);
-  const step = Math.max(STEP, length / MOST_DOTS);
+  const step = Math.max(STEP, length / MAX_DOTS);
   const parts = lengths.map((each) => Math.ceil(each / step - SLACK));
   const room = 2 * parts.reduce((sum, each) => sum + each + 1, 0);
   if (dots.length < room) dots = new Float64Array(2 * room);

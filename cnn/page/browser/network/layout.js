@@ -42,7 +42,7 @@ import { decimal } from "../shared/numbers.js";
 
 /** @typedef {Spec & Layout} Placed */
 
-const MOST_BARS = 16; // so few values are shown as bars, not as a picture
+const MAX_BARS = 16; // so few values are shown as bars, not as a picture
 const NEURONS_ACROSS = 16;
 
 /**
@@ -99,7 +99,7 @@ function kernelsOf({ name }, tensors) {
 export const hasMaps = ({ shape }) => shape.length === 3;
 
 /** @param {Placed} stage */
-export const hasBars = (stage) => !hasMaps(stage) && stage.size <= MOST_BARS;
+export const hasBars = (stage) => !hasMaps(stage) && stage.size <= MAX_BARS;
 
 /**
  * The stages in rows: each convolution begins a row, the first one beside the input; the last row

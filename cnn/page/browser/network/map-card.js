@@ -175,7 +175,7 @@ function frameLine(stage, frame) {
 
 // One map enlarged: its values one by one, which a pointer or the arrow keys point at.
 
-const LEAST_PIXEL = 12; // px: what a pointer can be aimed at
+const MIN_PIXEL = 12; // px: what a pointer can be aimed at
 const WIDE = 196; // px that a picture has unless its pixels need more
 const NARROW = 168; // and on a narrow card
 
@@ -250,7 +250,7 @@ function enlargedPicture(stage, map, { hover, pin, pinned }) {
 }
 
 /** How wide a picture of so many values across is. @param {number} across @param {number} wanted px */
-const sideFor = (across, wanted) => across * Math.max(LEAST_PIXEL, Math.round(wanted / across));
+const sideFor = (across, wanted) => across * Math.max(MIN_PIXEL, Math.round(wanted / across));
 
 /** How wide a stage's enlarged picture is at best, in px. @param {Placed} stage */
 const pictureWidth = (stage) => hasBars(stage) ? WIDE : sideFor(stage.width, WIDE);

@@ -234,7 +234,7 @@ function strongestWeights(stage, network) {
 
 const SINGLE_CELL = 4; // px that a value of a kernel with one channel is wide
 const KERNEL_CELL = 2; // and with several
-const MOST_ACROSS = 56; // px, as wide as a map is on a small screen
+const MAX_ACROSS = 56; // px, as wide as a map is on a small screen
 
 /**
  * How a kernel's picture is laid out: its channels side by side, one pixel of nothing between them.
@@ -243,7 +243,7 @@ const MOST_ACROSS = 56; // px, as wide as a map is on a small screen
  */
 export function pictureOf({ shape: [, channels, rows, columns] }) {
   const across = (/** @type {number} */ cell) => channels * columns * cell + channels - 1;
-  const cell = channels === 1 ? SINGLE_CELL : across(KERNEL_CELL) <= MOST_ACROSS ? KERNEL_CELL : 1;
+  const cell = channels === 1 ? SINGLE_CELL : across(KERNEL_CELL) <= MAX_ACROSS ? KERNEL_CELL : 1;
   return { cell, width: across(cell), height: rows * cell };
 }
 

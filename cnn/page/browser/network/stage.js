@@ -20,7 +20,7 @@ import { toggleMuted } from "./mute.js";
 import { kernelCanvas } from "./operands.js";
 
 const PICTURE_WIDE = 150; // px that a picture of values has on a small screen
-const MOST_CELL = 8; // px that one of its values is wide
+const MAX_CELL = 8; // px that one of its values is wide
 const BARS_WIDE = 144;
 const HEAD_WIDE = 72; // the symbol, the shape and the question mark beside a name
 const LETTER_WIDE = 7.5;
@@ -93,7 +93,7 @@ export function stageView(stage, dialogs, explainer) {
  */
 function naturalOf(stage) {
   if (hasBars(stage)) return Math.max(BARS_WIDE, HEAD_WIDE + LETTER_WIDE * stage.name.length);
-  const cell = Math.min(MOST_CELL, Math.floor(PICTURE_WIDE / stage.width));
+  const cell = Math.min(MAX_CELL, Math.floor(PICTURE_WIDE / stage.width));
   return stage.width * Math.max(1, cell);
 }
 

@@ -14,7 +14,7 @@ import { placeOf } from "./layout.js";
 import { pictureIn } from "./lights.js";
 
 const STEP_MS = 240; // from stage to stage: fast, but to be followed
-const MOST_INK = 40; // pixels of ink that are lit
+const MAX_INK = 40; // pixels of ink that are lit
 
 export class Tracer {
   /** @type {Cell | null} what is traced */
@@ -79,7 +79,7 @@ export class Tracer {
   #begin() {
     const { network, maps, host } = this.explainer;
     const { stage, index } = /** @type {Cell} */ (this.cell);
-    this.way = trace(network, maps, stage, index, { most: MOST_INK });
+    this.way = trace(network, maps, stage, index, { most: MAX_INK });
     this.single = trace(network, maps, stage, index, { most: 1 });
     this.lights.unmark();
     this.lights.dim();

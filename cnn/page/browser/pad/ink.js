@@ -78,7 +78,7 @@ export class Ink {
 
 // The pad's ink in layers, so that an event costs what it adds, however much is drawn already.
 
-const MOST_FRESH = 48; // points of the growing stroke that are painted anew with each event
+const MAX_FRESH = 48; // points of the growing stroke that are painted anew with each event
 const SETTLING = 2; // points at its end that may still bend the line: they stay fresh
 const EDGE = 2; // px around ink, for its soft edge
 
@@ -178,7 +178,7 @@ export class InkLayers {
   #grow(stroke) {
     const region = this.#around(stroke, this.#from);
     const count = stroke.points.length / 2;
-    if (count - this.#from > MOST_FRESH) {
+    if (count - this.#from > MAX_FRESH) {
       this.#firm.stroke(stroke, this.#from, count - SETTLING);
       this.#from = count - SETTLING;
     }

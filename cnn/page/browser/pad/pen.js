@@ -5,7 +5,7 @@
  * @import { Sheet } from "./sheet.js"
  */
 
-import { CANVAS, MOST_POINTS, store } from "../shared/store.js";
+import { CANVAS, MAX_POINTS, store } from "../shared/store.js";
 import { clamped, within } from "./overlays.js";
 
 export const PEN = 16; // width of the ink, in the drawing's units
@@ -145,7 +145,7 @@ export function extend(points, x, y) {
   const last = points.length - 2;
   if (last >= 0 && Math.hypot(x - points[last], y - points[last + 1]) < NEAREST) return false;
   points.push(Math.round(10 * x) / 10, Math.round(10 * y) / 10);
-  if (points.length > 2 * MOST_POINTS) thin(points);
+  if (points.length > 2 * MAX_POINTS) thin(points);
   return true;
 }
 

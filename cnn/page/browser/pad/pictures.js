@@ -1,4 +1,4 @@
-import { MOST_PICTURE } from "../shared/store.js";
+import { MAX_PICTURE } from "../shared/store.js";
 
 /**
  * Pictures from elsewhere: a file that is chosen, dropped anywhere on the page, or pasted. A file
@@ -75,6 +75,6 @@ function reduced(image) {
     context.imageSmoothingQuality = "high";
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const url = canvas.toDataURL("image/webp", 0.9);
-    if (url.length < MOST_PICTURE) return url;
+    if (url.length < MAX_PICTURE) return url;
   }
 }

@@ -166,8 +166,8 @@ export class Sheet {
   }
 }
 
-const MOST_STEPS = 200;
-const MOST_PICTURES = 6_000_000; // characters of all data URLs in the past: ten large pictures or so
+const MAX_STEPS = 200;
+const MAX_PICTURES = 6_000_000; // characters of all data URLs in the past: ten large pictures or so
 
 /**
  * The drawing, its past and its future.
@@ -246,7 +246,7 @@ export class History {
   /** Drop the oldest steps where there are too many, or too large ones. */
   #forget() {
     let pictures = this.#past.reduce((sum, drawing) => sum + sizeOf(drawing), 0);
-    while (this.#past.length > MOST_STEPS || pictures > MOST_PICTURES) {
+    while (this.#past.length > MAX_STEPS || pictures > MAX_PICTURES) {
       pictures -= sizeOf(/** @type {Drawing} */ (this.#past.shift()));
     }
   }

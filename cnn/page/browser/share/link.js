@@ -5,7 +5,7 @@
 import { closed, opened } from "../shared/address.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
-import { CANVAS, MOST_POINTS } from "../shared/store.js";
+import { CANVAS, MAX_POINTS } from "../shared/store.js";
 
 // base64url of bytes: the version; the ink's width; how many strokes; for each how many points, and
 // each point's way from the one before, x then y, in tenths of a unit; at last a check sum. Numbers
@@ -44,7 +44,7 @@ export function decodeStrokes(text) {
     const width = bounded(next(), CANVAS);
     const strokes = Array.from({ length: bounded(next(), bytes.length) }, () => {
       let at = [0, 0];
-      const points = Array.from({ length: bounded(next(), MOST_POINTS) }, () => {
+      const points = Array.from({ length: bounded(next(), MAX_POINTS) }, () => {
         at = at.map((before) => bounded(before + unzigzag(next()), GRAIN * CANVAS, 0));
         return at.map((steps) => steps / GRAIN);
       });

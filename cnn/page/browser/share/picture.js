@@ -200,7 +200,7 @@ const STAGE_GAP = 8; // px between maps
 const SMALLEST = 40; // px, the side of a map
 const LARGEST = 124;
 const NEURON = 24; // px, the height of a row of neurons
-const MOST_NEURONS = 256; // in a row
+const MAX_NEURONS = 256; // in a row
 
 /**
  * @typedef {object} StageRow
@@ -264,7 +264,7 @@ function mapsRow([count, rows, columns], values, end, width) {
  * @param {number} width
  */
 function neuronsRow(values, end, width) {
-  const across = Math.min(values.length, MOST_NEURONS);
+  const across = Math.min(values.length, MAX_NEURONS);
   const rows = Math.ceil(values.length / across);
   return {
     height: rows * NEURON,

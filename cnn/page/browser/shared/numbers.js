@@ -1,5 +1,5 @@
 const NOT_ALL = ">99.9%"; // of what is below one, and yet would read 100.0%
-const MOST_DECIMALS = 100; // that toFixed gives
+const MAX_DECIMALS = 100; // that toFixed gives
 const MINUS = "−"; // as wide as a digit, where a hyphen is not
 
 /**
@@ -21,7 +21,7 @@ export function decimal(value, decimals) {
  */
 export function precise(value, least, digits = 2) {
   const wanted = value > 0 ? Math.ceil(-Math.log10(value)) + digits - 1 : 0;
-  return decimal(value, Math.min(MOST_DECIMALS, Math.max(least, wanted)));
+  return decimal(value, Math.min(MAX_DECIMALS, Math.max(least, wanted)));
 }
 
 /**

@@ -24,10 +24,10 @@ import { BLANK } from "./answer.js";
  */
 
 export const CANVAS = 280; // the pad's side in the units of a stroke's points, whatever its size
-export const MOST_POINTS = 4000; // of a stroke; a digit has about a hundred
-export const MOST_PICTURE = 700_000; // characters of a data URL, below what the server takes
+export const MAX_POINTS = 4000; // of a stroke; a digit has about a hundred
+export const MAX_PICTURE = 700_000; // characters of a data URL, below what the server takes
 
-const MOST_STROKES = 1000; // that are restored: five times what the server takes
+const MAX_STROKES = 1000; // that are restored: five times what the server takes
 const WIDEST = CANVAS; // ink
 
 /** @type {Drawing} */
@@ -45,7 +45,7 @@ export const isEmpty = ({ strokes, picture }) => !strokes.length && !picture;
  */
 export function isDrawing(value) {
   const { strokes, picture } = value ?? {};
-  return Array.isArray(strokes) && strokes.length <= MOST_STROKES && strokes.every(isStroke) &&
+  return Array.isArray(strokes) && strokes.length <= MAX_STROKES && strokes.every(isStroke) &&
     (picture === null || isPicture(picture));
 }
 
@@ -53,7 +53,7 @@ export function isDrawing(value) {
 function isStroke(value) {
   const { points, width } = value ?? {};
   return isWithin(width, WIDEST) && Array.isArray(points) &&
-    points.length >= 2 && points.length % 2 === 0 && points.length <= 2 * MOST_POINTS &&
+    points.length >= 2 && points.length % 2 === 0 && points.length <= 2 * MAX_POINTS &&
     points.every((at) => isWithin(at, CANVAS));
 }
 
@@ -62,7 +62,7 @@ const isWithin = (value, most) => typeof value === "number" && value >= 0 && val
 
 /** @param {unknown} value */
 const isPicture = (value) =>
-  typeof value === "string" && value.startsWith("data:image/") && value.length <= MOST_PICTURE;
+  typeof value === "string" && value.startsWith("data:image/") && value.length <= MAX_PICTURE;
 
 // What the browser keeps for the page, where it may: storage can be full, forbidden, or hold what
 // another page on the same address left there.

@@ -150,7 +150,7 @@ export const costs = {
 
 // Parameters and multiplications of each layer, by formula, for these sizes or others.
 
-const MOST_CHANNELS = 64;
+const MAX_CHANNELS = 64;
 const KERNEL = { least: 1, most: 7, step: 2 }; // odd: an even one cannot keep the maps' size
 
 const KINDS = /** @type {const} */ (["parameters", "multiplications"]);
@@ -228,7 +228,7 @@ export function mount(place, context) {
         word: "channels",
         values: { stage: name },
         min: 1,
-        max: Math.max(MOST_CHANNELS, channels[i]),
+        max: Math.max(MAX_CHANNELS, channels[i]),
         value: channels[i],
         onChange: show,
       })

@@ -15,7 +15,7 @@ import { change, pool, pushed, windowsView } from "./windows.js";
 import { words } from "./words.js";
 
 const SIDES = [2, 4]; // of a window
-const MOST_PUSH = 4; // px
+const MAX_PUSH = 4; // px
 const LESS = 0.95; // what remains of the change, from where on it is called as much as before
 
 /**
@@ -95,7 +95,7 @@ function mount(place, context) {
     context,
     word: "push",
     min: 0,
-    max: MOST_PUSH,
+    max: MAX_PUSH,
     value: 0,
     onChange: () => show(),
   });

@@ -153,7 +153,7 @@ export const softmax = {
 
 // The ten logits, what e makes of them, and their shares: a row for each digit.
 
-const LEAST_END = 1; // of the logits' bars, so that small ones look small
+const MIN_END = 1; // of the logits' bars, so that small ones look small
 
 /**
  * @param {Context} context
@@ -234,7 +234,7 @@ function logitTable(context, onChoose) {
      * @param {number} chosen the digit whose fraction is shown
      */
     paint(logits, given, chosen) {
-      const most = Math.max(LEAST_END, ...given.map(Math.abs), ...logits.map(Math.abs));
+      const most = Math.max(MIN_END, ...given.map(Math.abs), ...logits.map(Math.abs));
       const powers = given.map(Math.exp);
       const sum = summed(powers);
       const probs = probsOf(given);
