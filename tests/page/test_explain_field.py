@@ -54,6 +54,6 @@ def test_pointing_lights_the_receptive_field_that_autograd_finds(
     )
     assert v.page.evaluate(FIELD, "input") == seen_by(layer, 2, row, column)
     expect(v.page.locator(".pad .lit .field")).to_be_visible()
-    expect(v.page.locator(".receipt")).to_contain_text(f"{layer}, map 2")
+    expect(v.page.locator(".tooltip")).to_contain_text(f"{layer}, map 2")
     v.page.locator("h1").hover()
     expect(v.page.locator(".pad .lit")).to_be_hidden()

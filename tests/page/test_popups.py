@@ -71,9 +71,9 @@ def test_a_sum_under_the_pointer_is_whole_near_it_and_on_nothing_that_it_lights(
             for map_, x, y in cells(layer):
                 pointer = place_in(page, layer, map_, x, y)
                 page.mouse.move(*pointer)
-                assert layer in page.locator(".receipt .cell-name").inner_text()
-                assert page.evaluate(CUT, ".receipt") == [], (layer, map_)
-                found = page.evaluate(COVERED, [".receipt", *pointer])
+                assert layer in page.locator(".tooltip .cell-name").inner_text()
+                assert page.evaluate(CUT, ".tooltip") == [], (layer, map_)
+                found = page.evaluate(COVERED, [".tooltip", *pointer])
                 assert found["lit"] > 0
                 assert found["hidden"] == 0, (layer, map_)
                 assert found["away"] <= FARTHEST, (layer, map_)

@@ -11,7 +11,7 @@ DRAWINGS = 50
 LANGUAGES = ["en", "zh"]
 # Point at a value of each stage as a pointer does, and keep beside the page what is said of it.
 POINT = """(shares) => {
-    const said = document.querySelector(".receipt");
+    const said = document.querySelector(".tooltip");
     document.querySelector("#said")?.remove();
     const all = Object.assign(document.createElement("div"), { id: "said" });
     document.body.append(all);

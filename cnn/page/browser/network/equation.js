@@ -132,8 +132,8 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 // How the value under the pointer is made, in few words beside it, while no card is open.
 
 /** @param {Explainer} explainer */
-export function receiptOf(explainer) {
-  const element = create("div", { className: "receipt panel", hidden: true });
+export function tooltipOf(explainer) {
+  const element = create("div", { className: "tooltip panel", hidden: true });
   element.ariaHidden = "true"; // it follows a pointer; the card says the same aloud
   const name = create("p", { className: "cell-name" });
   const hint = create("p", { className: "hint" });

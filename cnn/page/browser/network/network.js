@@ -13,7 +13,7 @@ import { store } from "../shared/store.js";
 import { keyOf } from "./about.js";
 import { openWhy } from "./compare.js";
 import { Dialogs } from "./dialog.js";
-import { receiptOf } from "./equation.js";
+import { tooltipOf } from "./equation.js";
 import { Explainer } from "./explainer.js";
 import { columnsOf, hasMaps, nameOfCell, placed, rowsOf } from "./layout.js";
 import { markMuted, unmuteAll } from "./mute.js";
@@ -46,7 +46,7 @@ export function mount(element) {
     made.use(views);
     host.replaceChildren(...rows.map((row, i) => rowOf(row, i, loaded)));
     (host.querySelector(".key") ?? host).append(notices.element);
-    host.append(receiptOf(made));
+    host.append(tooltipOf(made));
     sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
     const paper = new Float32Array(stages[0].size);
     readPaper = () => loaded.network.run(paper, store.get("muted"));
