@@ -16,7 +16,7 @@ import { legend } from "./about.js";
 import { listBars } from "./bars.js";
 import { frameOf, hasBars, hasMaps, isFlattened, isNeurons, nameOf } from "./layout.js";
 import { isMuted, toggleMuted } from "./mute.js";
-import { TALL, workingsOf } from "./operands.js";
+import { TALL, operandsOf } from "./operands.js";
 
 const DECIMALS = 3;
 const GAP = 16; // px between what stands beside each other
@@ -82,25 +82,25 @@ function cardOf(place, dialogs, explainer) {
   const view = create("div", { className: "view" });
   view.append(picture.element);
   const colours = legend(stage.sign);
-  const workings = workingsOf(explainer, stage, map);
+  const operands = operandsOf(explainer, stage, map);
   const actions = actionsOf(stage, map, pointed, (cell) => {
     dialogs.close();
     explainer.trace(cell, () => openMap({ stage, map, tile, at: cell.index }, dialogs, explainer));
   });
   const [pixels, made] = ["pixels", "made"].map((className) => create("div", { className }));
   pixels.append(view, ...hasBars(stage) ? [] : [colours.element]);
-  made.append(line, workings.sum);
+  made.append(line, operands.sum);
   const body = create("div", { className: "enlarged" });
   body.classList.toggle("tall", stage.height >= TALL);
   body.append(pixels, made, actions.element);
-  if (workings.picture) body.append(workings.picture);
+  if (operands.picture) body.append(operands.picture);
   if ("frame" in picture) body.append(...frameLine(stage, picture.frame));
 
   function describe() {
     const index = pointed();
     picture.point(index - first);
     describeValue(line, stage, index, first, values);
-    workings.paint(cellOf(index));
+    operands.paint(cellOf(index));
     actions.paint();
   }
 
@@ -109,7 +109,7 @@ function cardOf(place, dialogs, explainer) {
     name: hasBars(stage) ? "bars-card" : "map-card",
     title: titleOf(stage, map),
     body: [body],
-    width: pictureWidth(stage) + GAP + workings.width,
+    width: pictureWidth(stage) + GAP + operands.width,
     focus: picture.element,
     clear: () => explainer.clear(cellOf(pointed())),
     paint(all) {
@@ -118,7 +118,7 @@ function cardOf(place, dialogs, explainer) {
       colours.paint(end);
       describe();
     },
-    describe: () => workings.describe(),
+    describe: () => operands.describe(),
     onclose: () => explainer.pin(null),
     onkey: (key) => key === "m" && actions.mute(),
   };

@@ -30,7 +30,7 @@ const SUM_WIDE = 290;
  * @param {Placed} stage
  * @param {number} map
  */
-export function workingsOf(explainer, stage, map) {
+export function operandsOf(explainer, stage, map) {
   // What ReLU is given was summed up by the stage before: that is the longer story.
   const summing = stage.kind === "ReLU" && stage.before ? stage.before : stage;
   const picture = summing.kernels
