@@ -46,7 +46,7 @@ export function trace(network, maps, stage, index, { most = MAX_CELLS } = {}) {
   let cells = [{ index, share: 1 }];
   const way = [{ stage, cells }];
   for (let at = stage; at > 0; at--) {
-    cells = strongest(handedOn(givenTo(network, maps, at), cells), most);
+    cells = strongest(relevance(givenTo(network, maps, at), cells), most);
     way.push({ stage: at - 1, cells });
   }
   return way;
@@ -58,7 +58,7 @@ export function trace(network, maps, stage, index, { most = MAX_CELLS } = {}) {
  * @param {Given} given
  * @param {TracedCell[]} cells of the stage
  */
-function handedOn(given, cells) {
+function relevance(given, cells) {
   const shares = new Float64Array(given.x.length);
   const { terms } = kindOf(given.spec);
   for (const { index, share } of cells) {
