@@ -230,7 +230,7 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
  * @param {HTMLElement[]} elements
  * @param {number} first which of them the Tab key comes to at first
  */
-export function rove(elements, first) {
+export function rovingTabindex(elements, first) {
   elements.forEach((element, i) => {
     element.tabIndex = i === first ? 0 : -1;
     element.addEventListener("focus", () => {

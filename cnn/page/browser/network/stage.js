@@ -12,7 +12,7 @@ import { setLabel, setText } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
 import { columnBars } from "./bars.js";
-import { indexUnder, lightOnHover, rove } from "./explainer.js";
+import { indexUnder, lightOnHover, rovingTabindex } from "./explainer.js";
 import { columnsOf, hasBars, hasMaps, nameOf, sides, wordsOf } from "./layout.js";
 import { light } from "./lights.js";
 import { openMap } from "./map-card.js";
@@ -71,7 +71,7 @@ export function stageView(stage, dialogs, explainer) {
     (_, map) => tileOf(stage, map, dialogs, explainer),
   );
   maps.append(...tiles.map(({ tile }) => tile));
-  rove([about, ...tiles.map(({ tile }) => tile)], 1);
+  rovingTabindex([about, ...tiles.map(({ tile }) => tile)], 1);
 
   const named = find(element, ".end");
   const area = stage.size / stage.count;
