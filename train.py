@@ -25,7 +25,7 @@ from cnn.training.checkpoint import CheckpointError, resume_run, save_run
 from cnn.training.corrections import CorrectionsError
 from cnn.training.datasets import Datasets, prepare
 from cnn.training.finetune import MAX_DROP, finetune
-from cnn.training.held_out import fallen, held_out_scores, make_way
+from cnn.training.held_out import regressions, held_out_scores, may_replace
 from cnn.training.history import EPOCHS, STEPS, History
 from cnn.training.mnist import DataError
 from cnn.training.plots import plot_run
@@ -167,7 +167,7 @@ def write(
     """
     epoch = rows[-1]["epoch"]
     path = args.out / f"{settings.model}.safetensors"
-    if not make_way(path, rows[-1], epoch == settings.epochs, datasets):
+    if not may_replace(path, rows[-1], epoch == settings.epochs, datasets):
         return
     model = NETWORKS[settings.model]().eval()
     model.set_dropout(settings.dropout)
@@ -207,7 +207,7 @@ def correct(
         scores["corrections"] = accuracy(log_probabilities(network, digits), labels)
     for kind in ("corrections", "mnist", "synthetic"):
         print(f"{name}: {kind} {before[kind]:.2f} % read right before, {after[kind]:.2f} % after")
-    for kind, points in fallen(before, after, MAX_DROP).items():
+    for kind, points in regressions(before, after, MAX_DROP).items():
         print(f"{name}: {kind} fell by {points:.2f} points; {path} stays as it was")
         return False
     facts = {

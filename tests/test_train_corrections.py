@@ -103,7 +103,7 @@ def test_where_one_network_is_replaced_and_the_other_is_not_the_last_line_says_b
     paths = [tmp_path / "out" / f"{name}.safetensors" for name in ("convnet", "mlp")]
     before = [path.read_bytes() for path in paths]
     verdicts = iter([{"mnist": 1.0}, {}])  # points by which each fell
-    monkeypatch.setattr(train, "fallen", lambda *_: next(verdicts))
+    monkeypatch.setattr(train, "regressions", lambda *_: next(verdicts))
     line = command("--model", "all", "--extra", corrected)
     monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
     both = r"^train\.py: mlp: .* in place; convnet: .* so the old ones stay$"

@@ -27,7 +27,7 @@ def held_out_scores(model: Network, datasets: Datasets) -> dict[str, float]:
     }
 
 
-def fallen(
+def regressions(
     before: dict[str, float], after: dict[str, float], allowed: float = 0.0
 ) -> dict[str, float]:
     """The kinds of digits of which over `allowed` points less are read right, and how many."""
@@ -35,7 +35,7 @@ def fallen(
     return {kind: points for kind, points in lost.items() if points > allowed}
 
 
-def make_way(path: Path, scores: dict[str, float], finished: bool, datasets: Datasets) -> bool:
+def may_replace(path: Path, scores: dict[str, float], finished: bool, datasets: Datasets) -> bool:
     """Whether a run with these held-out scores may write its weights to `path`.
 
     It may where none are, or none that can be read, or where they read no more of either kind.
@@ -43,7 +43,7 @@ def make_way(path: Path, scores: dict[str, float], finished: bool, datasets: Dat
     .previous.safetensors then. One that is there already stays if it reads more than the old file.
     """
     old = _scores_of(path, datasets)
-    lost = fallen(old, scores)
+    lost = regressions(old, scores)
     if not lost:
         return True
     less = " and ".join(
@@ -55,7 +55,7 @@ def make_way(path: Path, scores: dict[str, float], finished: bool, datasets: Dat
         print(f"{path} stays as it was: the run did not reach its end, and reads {less}")
         return False
     previous = path.with_suffix(".previous.safetensors")
-    if fallen(_scores_of(previous, datasets), old):
+    if regressions(_scores_of(previous, datasets), old):
         kept = f"{previous}, which reads more than these did, stays"
     else:
         write_files({previous: path.read_bytes()})
