@@ -24,7 +24,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  * @typedef {object} Reading
  * @property {(ReadDigit | ReadMark)[]} digits from left to right
  * @property {number} followed index of the digit that `held`, `seen` and `maps` are about
- * @property {Held} held what to show of it while the pen is down
+ * @property {SmoothedPrediction} held what to show of it while the pen is down
  * @property {Float32Array} seen the digit that the network saw, 784 values
  * @property {Float32Array[]} maps what each stage gave, as returned by `Network.run`
  * @property {boolean} silent no neuron that feeds the logits fired: they are the last layer's biases
@@ -70,7 +70,7 @@ export class Reader {
    * @param {object} [options]
    * @param {number | null} [options.follow] which part of the number the network shows, from the
    *   left; else, or where it is a mark, the digit drawn last
-   * @param {Held | null} [options.before] what was held after the look before, while the pen is down
+   * @param {SmoothedPrediction | null} [options.before] what was held after the look before, while the pen is down
    * @returns {Reading | null} null: nothing is drawn
    */
   readStrokes(strokes, canvas, { follow = null, before = null } = {}) {
@@ -116,7 +116,7 @@ export class Reader {
 
   /**
    * @param {Part[]} parts
-   * @param {{ follow: number | null, newest: number, before?: Held | null, tooMany: boolean }} how
+   * @param {{ follow: number | null, newest: number, before?: SmoothedPrediction | null, tooMany: boolean }} how
    * @returns {Reading | null}
    */
   #read(parts, { follow, newest, before = null, tooMany }) {
@@ -205,7 +205,7 @@ function isEqual(a, b) {
 /**
  * What is shown while the pen is down: a digit, and the average of ten probabilities that chose it.
  *
- * @typedef {{ digit: number, probs: number[] }} Held
+ * @typedef {{ digit: number, probs: number[] }} SmoothedPrediction
  */
 
 const CLEAR = 0.9; // probability from which no runner-up is named
@@ -235,9 +235,9 @@ export function verdict(probs, threshold) {
  * chosen by it, on drawings that it does not report: only it gives others.
  *
  * @param {number[]} probs ten
- * @param {Held | null} before after the look before it
+ * @param {SmoothedPrediction | null} before after the look before it
  * @param {{ smoothing?: number, margin?: number }} [steadiness]
- * @returns {Held}
+ * @returns {SmoothedPrediction}
  */
 export function hold(probs, before, { smoothing = SMOOTHING, margin = SWITCH_MARGIN } = {}) {
   if (!before) return { digit: likeliest(probs), probs };

@@ -1,7 +1,7 @@
 // Reads what is on the pad, at once and here; only a picture is taken apart by the server.
 
 /**
- * @import { Held, Reading } from "../engine/reader.js"
+ * @import { SmoothedPrediction, Reading } from "../engine/reader.js"
  * @import { Answer, Box } from "./answer.js"
  * @import { Drawing } from "./store.js"
  */
@@ -89,7 +89,7 @@ export class Readings {
   #reader = null;
   /** @type {Question | null} the newest */
   #question = null;
-  /** @type {Held & { stroke: object } | null} what is shown during one stroke */
+  /** @type {SmoothedPrediction & { stroke: object } | null} what is shown during one stroke */
   #held = null;
   #settling = 0; // a timer
   /** @type {{ url: string, digits: (Float32Array | null)[], marks: (string | null)[], boxes: Box[] } | null} */
@@ -151,7 +151,7 @@ export class Readings {
    *
    * @param {object} stroke
    * @param {Reading} reading
-   * @param {Held} held
+   * @param {SmoothedPrediction} held
    */
   #hold(stroke, { digits, followed }, held) {
     this.#held = { stroke, ...held };
