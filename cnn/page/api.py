@@ -59,7 +59,7 @@ def warm_up(predict: Predict) -> None:
 
 
 def image_of(picture: dict[str, str]) -> np.ndarray:
-    """A picture as of `checked_picture` -> image, uint8 (H, W, 4). Raises PayloadError."""
+    """A picture as returned by `checked_picture` -> image, uint8 (H, W, 4). Raises PayloadError."""
     if "path" in picture:
         return image_from_file(picture["path"])
     return image_from_url(picture["url"])

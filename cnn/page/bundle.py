@@ -136,7 +136,7 @@ def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[
 
 
 def joined_styles(main: Path) -> str:
-    """The CSS file and all that it imports as one, in their order, as of `compact`."""
+    """The CSS file and all that it imports as one, in their order, as returned by `compact`."""
     text = main.read_text(encoding="utf-8")
     return compact(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
 

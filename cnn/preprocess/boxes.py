@@ -15,7 +15,7 @@ STANDING = 0.5, 0.2  # of the same: what is so high, its foot so near the other'
 MISS = 0.06  # of the same: how far what is no whole digit may miss it
 HANGING = 0.25, 0.6  # of the same: what ends so far above its foot, and is no wider, to its left,
 HANGING_MISS = 0.14  # may miss it by so much: the arm of an open 4, the hook of a 7
-SPECK = 0.16  # of the tallest part's height: a smaller part is no digit of its own
+SPECK = 0.16  # of the tallest part's height: a smaller part is not a digit of its own
 
 
 class Boxes:

@@ -4,7 +4,7 @@ A part that it is not sure of is cut along lines with little ink, and all that l
 the cuts is read. Of all rows of such pieces the one is taken whose largest probabilities have the
 largest product, if what lacks to 1 is little beside what the whole lacks. This is the
 over-segmentation of LeCun, Bottou, Bengio and Haffner (1998), with a network that has learnt to be
-unsure of what is no digit. See `_doubt_allowed` for how the two are weighed.
+unsure of what is not a digit. See `_doubt_allowed` for how the two are weighed.
 """
 
 from collections.abc import Callable

@@ -26,7 +26,7 @@ ROOF = 0.4  # of the height: where digits touch above this, as two 7s do, they m
 def cut_touching(parts: np.ndarray, ink: np.ndarray, judge: Judge | None = None) -> np.ndarray:
     """Labels int (h, w), 0 on paper -> the same, touching digits with labels of their own.
 
-    ink: float32 (h, w), as of `find_ink`.
+    ink: float32 (h, w), as returned by `find_ink`.
     """
     from scipy import ndimage
 

@@ -1,7 +1,7 @@
 """Digits and non-digits that the project draws itself.
 
 styles.py        how the world writes its digits: a table of paths
-negatives.py     letters, shapes and scribbles: what is no digit
+negatives.py     letters, shapes and scribbles: what is not a digit
 filled.py        filled shapes, which are no digits either
 splines.py       a path's text -> smooth curves
 handwriting.py   the curves, varied as handwriting varies

@@ -1,4 +1,4 @@
-"""A mark beside digits is no digit, and no part of a digit is a mark."""
+"""A mark beside digits is not a digit, and no part of a digit is a mark."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What is no digit: never blank, rarely the same, and the network is not sure of it."""
+"""What is not a digit: never blank, rarely the same, and the network is not sure of it."""
 
 import numpy as np
 import torch

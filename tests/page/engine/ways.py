@@ -40,7 +40,7 @@ def _open(stage: nn.Module) -> nn.Module:
 def fields(maps: list[Tensor], stage: int, index: int) -> list[list[int] | None]:
     """What a value depends on in every stage up to its own: [top, left, bottom, right] or None.
 
-    Where autograd's gradient is not 0; maps: as of `open_maps`.
+    Where autograd's gradient is not 0; maps: as returned by `open_maps`.
     """
     value = maps[stage].flatten()[index]
     gradients = torch.autograd.grad(value, maps[: stage + 1], retain_graph=True)

@@ -10,7 +10,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  */
 
 /**
- * One digit, or a mark beside digits: "." or "," or "-". A mark is no digit; nothing is said of it
+ * One digit, or a mark beside digits: "." or "," or "-". A mark is not a digit; nothing is said of it
  * but where it is. strokes: the indices of its strokes; none in a picture.
  *
  * @typedef {{ probs: number[], box: Box, strokes: number[], mark: null } & Verdict} ReadDigit
@@ -99,9 +99,9 @@ export class Reader {
    * @param {(Float32Array | null)[]} digits from left to right, 784 values each; null: a mark
    * @param {Box[]} boxes in shares of the canvas
    * @param {object} [options]
-   * @param {number | null} [options.follow] as of `readStrokes`; else the first digit
-   * @param {(string | null)[]} [options.marks] what is no digit
-   * @returns {Reading | null} null: there is no digit
+   * @param {number | null} [options.follow] as returned by `readStrokes`; else the first digit
+   * @param {(string | null)[]} [options.marks] what is not a digit
+   * @returns {Reading | null} null: there is not a digit
    */
   readDigits(digits, boxes, { follow = null, marks = [] } = {}) {
     /** @type {Part[]} */

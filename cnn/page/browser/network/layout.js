@@ -36,7 +36,7 @@ import { decimal } from "../shared/numbers.js";
  * @property {number} height
  * @property {number} width
  * @property {Sign} sign on which side of zero its values are
- * @property {number} rest where its scale ends unless a value needs more, as of `endOf`
+ * @property {number} rest where its scale ends unless a value needs more, as returned by `endOf`
  * @property {Kernels | null} kernels
  */
 
