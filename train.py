@@ -25,7 +25,7 @@ from cnn.training.checkpoint import CheckpointError, resume_run, save_run
 from cnn.training.corrections import CorrectionsError
 from cnn.training.datasets import Datasets, prepare
 from cnn.training.finetune import MAX_DROP, finetune
-from cnn.training.held_out import regressions, held_out_scores, may_replace
+from cnn.training.held_out import held_out_scores, may_replace, regressions
 from cnn.training.history import EPOCHS, STEPS, History
 from cnn.training.mnist import DataError
 from cnn.training.plots import plot_run

@@ -157,8 +157,8 @@ def save(model: Network, path: str | Path, card: dict) -> None:
 def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
     """What `save` writes, by path; sets `model.card` to the card that `load` will find.
 
-    The card gets the network's name, its number of parameters, its architecture as returned by `describe`,
-    and the sha256 of the weights' bytes.
+    The card gets the network's name, its number of parameters, its architecture as returned by
+    `describe`, and the sha256 of the weights' bytes.
     """
     tensors = float_tensors(model)
     card = {

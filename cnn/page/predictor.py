@@ -125,8 +125,8 @@ class Verdict:
 def verdict(probs: list[float], confidence: float, threshold: float) -> Verdict:
     """What to say of one digit.
 
-    probs: ten probabilities. confidence: as returned by `cnn.model.confidence`. threshold: the least
-    confidence at which the page stands by its answer.
+    probs: ten probabilities. confidence: as returned by `cnn.model.confidence`. threshold: the
+    least confidence at which the page stands by its answer.
     """
     digit, second = sorted(range(10), key=probs.__getitem__, reverse=True)[:2]
     runner_up = second if probs[digit] < CLEAR and probs[second] >= RUNNER_UP else None

@@ -57,8 +57,8 @@ def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[Group]:
 def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]:
     """Image -> its digits and marks, left to right.
 
-    image: as returned by `digit_from_image`. judge: what reads digits, to say where digits touch; None:
-    geometry alone decides. Raises ValueError when the array is no image.
+    image: as `digit_from_image` takes it. judge: what reads digits, to say where digits touch;
+    None: geometry alone decides. Raises ValueError when the array is no image.
     """
     from scipy import ndimage
 

@@ -99,7 +99,7 @@ export class Reader {
    * @param {(Float32Array | null)[]} digits from left to right, 784 values each; null: a mark
    * @param {Box[]} boxes in shares of the canvas
    * @param {object} [options]
-   * @param {number | null} [options.follow] as returned by `readStrokes`; else the first digit
+   * @param {number | null} [options.follow] as `readStrokes` takes it; else the first digit
    * @param {(string | null)[]} [options.marks] what is not a digit
    * @returns {Reading | null} null: there is not a digit
    */

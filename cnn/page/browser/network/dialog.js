@@ -21,7 +21,7 @@ let count = 0; // of titles, for their ids
  * @property {HTMLElement[]} body
  * @property {number} [width] that the body takes at best, in px
  * @property {HTMLElement | null} [focus] what gets the focus; without it, the button that closes
- * @property {() => Box[][]} [clear] what the card is not to hide, as returned by `place`
+ * @property {() => Box[][]} [clear] what the card is not to hide, as `place` takes it
  * @property {(values: Float32Array[]) => void} [paint] called with the values of all stages
  * @property {() => void} [describe] called when the language or the theme has changed
  * @property {() => void} [onclose]

@@ -171,7 +171,7 @@ export class Explainer {
   }
 
   /**
-   * What a card or a sum about a value is not to hide, as returned by `place`: its stage and the one before,
+   * What a card or a sum about a value is not to hide, as `place` takes it: its stage and the one before,
    * the pictures that are lit, the cells.
    *
    * @param {Cell} cell

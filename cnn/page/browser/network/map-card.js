@@ -16,7 +16,7 @@ import { legend } from "./about.js";
 import { listBars } from "./bars.js";
 import { frameOf, hasBars, hasMaps, isFlattened, isNeurons, nameOf } from "./layout.js";
 import { isMuted, toggleMuted } from "./mute.js";
-import { TALL, operandsOf } from "./operands.js";
+import { operandsOf, TALL } from "./operands.js";
 
 const DECIMALS = 3;
 const GAP = 16; // px between what stands beside each other

@@ -34,7 +34,7 @@ export function encodeStrokes(strokes) {
 
 /**
  * @param {string} text
- * @returns {Stroke[] | null} strokes as returned by `encodeStrokes`; null when the text is none of its own
+ * @returns {Stroke[] | null} strokes as `encodeStrokes` takes them; null when the text is none of its own
  */
 export function decodeStrokes(text) {
   const bytes = text.length <= LONGEST ? bytesIn(text) : null;
