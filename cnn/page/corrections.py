@@ -53,9 +53,9 @@ def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callabl
     def save_correction(payload: object) -> dict:
         """Keep a correction, or take it back: {"saved": label}, or {"error": name}.
 
-        payload: the strokes of one digit as `strokes_from` takes them, and "label": which was meant;
-        and optionally "key", 32 hexadecimal digits. A correction replaces the one before it of the same
-        key; {"label": None, "key": key} takes it back.
+        payload: the strokes of one digit as `strokes_from` takes them, and "label": which was
+        meant; and optionally "key", 32 hexadecimal digits. A correction replaces the one before it
+        of the same key; {"label": None, "key": key} takes it back.
         """
         try:
             key = _key_from(payload)
