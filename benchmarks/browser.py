@@ -31,7 +31,7 @@ CHROMIUM = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"
 # What a script may use: `engine`, all functions of its modules; `network` and `reader`, with the
 # committed weights; CANVAS.
 ENGINE = """async ([folder, weights, canvas]) => {
-    const names = ["network", "reader", "safetensors", "segment", "strokes", "verdict"];
+    const names = ["network", "reader", "safetensors", "segment", "strokes"];
     const modules = await Promise.all(names.map((name) => import(`/${folder}/${name}.js`)));
     const engine = Object.assign({}, ...modules);
     const file = await (await fetch(`/${weights}`)).arrayBuffer();
