@@ -18,6 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--data-dir", help="the folder that holds MNIST/raw")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Training runs first: a file's tests stay together, and at the end none should be long."""
+    items.sort(key=lambda item: "page" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def mnist_dir(pytestconfig: pytest.Config) -> Path:
     """The folder with MNIST/raw: as named, data/ or ../shared/data; in CI it is downloaded."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
-from train_run import finish
+from train_run import finish, quick_run
 
 import train
 from cnn.metrics import accuracy, log_probabilities
@@ -28,6 +29,16 @@ def corrected(tmp_path):
     return path
 
 
+@pytest.fixture(scope="module")
+def trained(mnist_dir, tmp_path_factory) -> Path:
+    """The folder of a quick run; leave it as it is."""
+    out = tmp_path_factory.mktemp("trained")
+    flags = ["--epochs", "6", "--dropout", "0.2"]
+    done = finish(quick_run(mnist_dir, out, *flags))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
 def history_of(path: Path) -> dict:
     """What the history beside the weights says, and the tensors of its last two moments."""
     with safe_open(path.with_suffix(".history.safetensors"), "pt") as file:
@@ -40,9 +51,10 @@ def history_of(path: Path) -> dict:
         return note | {"trained": tensors[0], "last": tensors[1]}
 
 
-def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corrected, monkeypatch):
-    assert finish(command("--epochs", "6", "--dropout", "0.2")).returncode == 0
-    path = tmp_path / "out" / "convnet.safetensors"
+def test_a_card_after_corrections_is_true_in_every_field(
+    command, tmp_path, trained, corrected, monkeypatch
+):
+    path = Path(shutil.copytree(trained, tmp_path / "out")) / "convnet.safetensors"
     before, picture = load(path).card, path.with_suffix(".png").read_bytes()
     moments = history_of(path)["moments"]
     monkeypatch.setattr(train, "MAX_DROP", 100.0)  # so few digits may cost anything
@@ -80,10 +92,9 @@ def test_a_card_after_corrections_is_true_in_every_field(command, tmp_path, corr
 
 
 def test_corrections_that_cost_held_out_digits_are_refused(
-    command, tmp_path, corrected, monkeypatch, capsys
+    command, tmp_path, trained, corrected, monkeypatch, capsys
 ):
-    assert finish(command("--epochs", "6")).returncode == 0
-    path = tmp_path / "out" / "convnet.safetensors"
+    path = Path(shutil.copytree(trained, tmp_path / "out")) / "convnet.safetensors"
     before = path.read_bytes()
     monkeypatch.setattr(train, "MAX_DROP", -100.0)  # no network gains that much
     line = command("--extra", corrected)

@@ -18,13 +18,18 @@ QUICK = ["--limit", "600", "--batch-size", "100"]
 def command(mnist_dir, tmp_path):
     """The command line of a quick run into tmp_path / out."""
 
-    def line(*flags: str, out: str = "out") -> list[str]:
-        return [
-            *(sys.executable, ROOT / "train.py", "--data-dir", mnist_dir),
-            *("--out", tmp_path / out, "--model", "convnet", *QUICK, *flags),
-        ]
+    def line(*flags: str, out: str = "out") -> list[str | Path]:
+        return quick_run(mnist_dir, tmp_path / out, *flags)
 
     return line
+
+
+def quick_run(mnist_dir: Path, out: Path, *flags: str) -> list[str | Path]:
+    """Its command line; flags: those that come last hold."""
+    return [
+        *(sys.executable, ROOT / "train.py", "--data-dir", mnist_dir),
+        *("--out", out, "--model", "convnet", *QUICK, *flags),
+    ]
 
 
 def finish(line: list[str], at_most: int = resource.RLIM_INFINITY) -> subprocess.CompletedProcess:

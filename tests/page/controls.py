@@ -84,7 +84,7 @@ LOOK = """() => {
         const { left, top, width, height } = target.getBoundingClientRect();
         return [left + width / 2, top + height / 2];
     };
-    globalThis.looking = { controls, look, focused, aim };
+    globalThis.looking = { controls, look, focused, aim, pathOf };
 }"""
 AT_REST = "(within) => looking.controls(within).map(looking.look)"
 FOCUSED = """(within) => {
@@ -92,7 +92,7 @@ FOCUSED = """(within) => {
     document.activeElement.blur();
     return looks;
 }"""
-COUNT = "(within) => (looking.all = looking.controls(within)).length"
+PATHS = "(within) => (looking.all = looking.controls(within)).map(looking.pathOf)"
 AIM = "(at) => looking.aim(looking.all[at])"
 POINTED = "(at) => looking.all[at].matches(':hover, :hover > *') && looking.look(looking.all[at])"
 TRIES = 2  # what the pointer leaves may change, and with it where the next control is
@@ -101,18 +101,20 @@ TRIES = 2  # what the pointer leaves may change, and with it where the next cont
 @dataclass
 class Looks:
     """styles: {(state, path of the control): its computed styles, "name: value"}; lengths to a
-    tenth, as where a column begins decides on the rest. missed: what the pointer did not hit."""
+    tenth, as where a column begins decides on the rest. missed: what the pointer did not hit.
+    pointed: the paths of what it has hit."""
 
     styles: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     pale: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    pointed: set[str] = field(default_factory=set)
 
     def _add(self, state: str, look: dict) -> None:
         self.styles[state, look["path"]] = look["styles"]
         self.pale += [f"{state}, {look['path']}: {each}" for each in look["pale"]]
 
     def look(self, page: Page, name: str, within: str = ".page") -> None:
-        """At every control: at rest, focused as by a key, and under the real pointer."""
+        """At every control: at rest, focused as by a key, and once under the real pointer."""
         page.evaluate(LOOK)
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur()")
@@ -121,10 +123,13 @@ class Looks:
         page.keyboard.press("Shift")  # a key: from now on one sees what has the focus
         for look in page.evaluate(FOCUSED, within):
             self._add(f"{name}, focused", look)
-        for at in range(page.evaluate(COUNT, within)):
+        for at, path in enumerate(page.evaluate(PATHS, within)):
+            if path in self.pointed:
+                continue
             for _ in range(TRIES):
                 page.mouse.move(*page.evaluate(AIM, at))
                 if look := page.evaluate(POINTED, at):
+                    self.pointed.add(path)
                     self._add(f"{name}, pointed at", look)
                     break
             else:
