@@ -9,7 +9,7 @@
  */
 
 import { layerOf } from "../../../engine/layers.js";
-import { Pixels } from "../../../shared/colors.js";
+import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
@@ -66,15 +66,14 @@ function mount(place, context) {
   const { index, stage, before } = deepest(loaded);
   const [, height, width] = stage.shape;
   const [rows, columns] = stage.kernel_size ?? [];
-  const scales = { before: loaded.scales[index - 1], out: loaded.scales[index] };
   // With other kernels the maps before stay: only this convolution is computed anew.
   const toBefore = partOf(stages, 0, index, tensors);
   const toMaps = partOf(stages, index, index + 1, tensors);
-  const maps = mapsView(context, stage, scales.out, (map) => {
+  const maps = mapsView(context, stage, (map) => {
     chosen = map;
     show();
   });
-  const parts = partsView(context, { stage, before, scales });
+  const parts = partsView(context, { stage, before });
   const size = choice({
     context,
     word: "size",
@@ -101,8 +100,13 @@ function mount(place, context) {
     const given = /** @type {Float32Array} */ (toBefore(seen).at(-1));
     const [all] = toMaps(given);
     const map = chosen ?? Math.floor(brightest(all) / (height * width));
-    maps.paint(all, map);
-    parts.paint(partsOf(stage, before.shape, tensors, map, size.value === "middle"), given, map);
+    const ends = {
+      before: endOf(given, loaded.scales[index - 1]),
+      out: endOf(all, loaded.scales[index]),
+    };
+    maps.paint(all, map, ends.out);
+    const taken = partsOf(stage, before.shape, tensors, map, size.value === "middle");
+    parts.paint(taken, given, map, ends);
   }
 
   return {
@@ -131,10 +135,9 @@ const MOVES = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 /**
  * @param {Context<keyof typeof words.en>} context
  * @param {Spec} stage the convolution
- * @param {number} scale of its colours
  * @param {(map: number) => void} onChoose counted from 0
  */
-function mapsView(context, { name, shape, in_channels }, scale, onChoose) {
+function mapsView(context, { name, shape, in_channels }, onChoose) {
   const [count, height, width] = shape;
   const element = create("section", { className: "stack out-maps" });
   const caption = create("p");
@@ -168,11 +171,11 @@ function mapsView(context, { name, shape, in_channels }, scale, onChoose) {
   element.append(caption, group);
   return {
     element,
-    /** @param {Float32Array} maps @param {number} chosen */
-    paint(maps, chosen) {
+    /** @param {Float32Array} maps @param {number} chosen @param {number} end of their colours */
+    paint(maps, chosen, end) {
       const area = height * width;
       tiles.forEach(({ button, pixels }, map) => {
-        pixels.paint(maps.subarray(map * area, (map + 1) * area), scale);
+        pixels.paint(maps.subarray(map * area, (map + 1) * area), end);
         button.ariaChecked = `${map === chosen}`;
         button.tabIndex = map === chosen ? 0 : -1;
       });
@@ -266,9 +269,8 @@ export function summed(parts, bias) {
  * @param {object} what
  * @param {Spec} what.stage the convolution
  * @param {Spec} what.before the stage before it
- * @param {{ before: number, out: number }} what.scales of their colours
  */
-function partsView(context, { stage, before, scales }) {
+function partsView(context, { stage, before }) {
   const [channels, inHigh, inWide] = before.shape;
   const [, height, width] = stage.shape;
   const element = create("div", { className: "beside taken-apart" });
@@ -349,19 +351,22 @@ function partsView(context, { stage, before, scales }) {
      * @param {Parts} parts
      * @param {Float32Array} maps of the stage before
      * @param {number} map which is taken apart, counted from 0
+     * @param {{ before: number, out: number }} ends of the two stages' colours
      */
-    paint({ kernels, bias, run }, maps, map) {
+    paint({ kernels, bias, run }, maps, map, ends) {
       const sums = run(maps);
       const all = summed(sums, bias);
       painted = { sums, all, bias, map };
       context.label(out.element, "out.label", { stage: stage.name, map: map + 1 });
       const area = inHigh * inWide;
+      // A part may reach farther than the whole layer.
+      const end = sums.reduce((most, part) => endOf(part, most), endOf(all, ends.out));
       columns.forEach(({ map: picture, part }, channel) => {
-        picture.paint(maps.subarray(channel * area, (channel + 1) * area), scales.before);
-        part.paint(sums[channel], scales.out);
+        picture.paint(maps.subarray(channel * area, (channel + 1) * area), ends.before);
+        part.paint(sums[channel], end);
       });
       paintKernels(kernels);
-      out.paint(all, scales.out);
+      out.paint(all, end);
       showSum();
     },
   };

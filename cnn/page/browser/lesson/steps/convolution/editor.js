@@ -6,7 +6,7 @@
  * @import { words } from "./words.js"
  */
 
-import { colorOf } from "../../../shared/colors.js";
+import { colorOf, endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
@@ -144,9 +144,10 @@ export function arithmeticOf(context) {
      * @param {number[]} pixels nine
      * @param {Kernel | null} given null: what is typed is none, so nothing comes of it
      * @param {number} value what comes out
+     * @param {number} end of the colours
      * @param {boolean} isAsked whether that is what the question asks for
      */
-    paint(pixels, given, value, isAsked) {
+    paint(pixels, given, value, end, isAsked) {
       patch.paint(pixels, INK);
       sum.element.hidden = !given;
       if (!given) {
@@ -154,7 +155,7 @@ export function arithmeticOf(context) {
         return say(fault, "fault", { most: MOST });
       }
       const terms = pixels.map((pixel, i) => pixel * given.weights[i]);
-      products.paint(terms, Math.max(...terms.map(Math.abs)));
+      products.paint(terms, endOf(terms, end));
       sum.paint(terms, given.bias, value);
       sum.element.classList.toggle("secret", isAsked);
       fault.replaceChildren();

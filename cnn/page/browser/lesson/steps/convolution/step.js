@@ -6,6 +6,7 @@
  * @import { Context, Step } from "../../step.js"
  */
 
+import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { choice } from "../../blocks/controls.js";
@@ -71,6 +72,7 @@ export function mount(place, context) {
   const { mean = 0, std = 1 } = loaded.network.stages[0];
   const paper = Math.fround(-mean / std);
   const learned = learnedOf(loaded);
+  const layer = loaded.network.stages.findIndex(({ kind }) => kind === "Conv2d");
   const asked = loudestOnPaper(learned, paper); // the kernel that the question asks about
   /** @type {Kernel | null} null: what is typed is none */
   let kernel = learned[asked];
@@ -78,6 +80,9 @@ export function mount(place, context) {
   let pixels = new Float32Array(SIDE * SIDE);
   /** @type {Float32Array} */
   let map = new Float32Array(SIDE * SIDE);
+  let end = loaded.scales[layer]; // of the colours: the layer's own, or as far as a typed kernel goes
+  /** @type {ArrayLike<number>} of the layer, for the reader's digit */
+  let values = [];
   /** @type {Set<number>} where the map shows what the question asks for */
   let secrets = new Set();
 
@@ -132,15 +137,16 @@ export function mount(place, context) {
   function paintMoment() {
     const [row, column] = [Math.floor(play.at / SIDE), play.at % SIDE];
     const patch = patchAt(pixels, row, column);
-    output.paint(map.subarray(0, play.at + 1), scaleOf(map), secrets);
+    output.paint(map.subarray(0, play.at + 1), end, secrets);
     output.mark("out", { row, column, rows: 1, columns: 1 });
     tints.place(row, column);
     say(ofMap, "map", { row: row + 1, column: column + 1 });
-    arithmetic.paint(patch, kernel, map[play.at], secrets.has(play.at));
+    arithmetic.paint(patch, kernel, map[play.at], end, secrets.has(play.at));
   }
 
   function paintAll() {
     map = kernel ? convolved(pixels, kernel) : new Float32Array(0);
+    end = endOf(map, endOf(values, loaded.scales[layer]));
     secrets = context.asking && kernel === learned[asked]
       ? new Set(blankPlaces(pixels, paper))
       : new Set();
@@ -151,7 +157,8 @@ export function mount(place, context) {
 
   return {
     /** @param {Answer} answer */
-    paint({ blank, seen }) {
+    paint({ blank, seen, maps }) {
+      values = blank ? [] : maps[layer];
       pixels = Float32Array.from(pixels, (_, i) => ((blank ? 0 : seen[i]) - mean) / std);
       paintAll();
     },
@@ -176,9 +183,6 @@ function figure(className, caption, grid) {
 
 /** @param {number} at @returns {number} within the map */
 const clamp = (at) => Math.max(0, Math.min(SIDE - 1, at));
-
-/** @param {Float32Array} map */
-const scaleOf = (map) => map.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
 
 /**
  * Kernels to choose from, in two groups; one kernel in all.

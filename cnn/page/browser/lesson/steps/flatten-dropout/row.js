@@ -6,6 +6,7 @@
  * @import { words } from "./words.js"
  */
 
+import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { pixelGrid } from "../../blocks/grid.js";
 
@@ -43,9 +44,9 @@ export function tiling([channels, rows, columns]) {
 /**
  * @param {Context<keyof typeof words.en>} context
  * @param {Spec} stage whose maps are flattened
- * @param {number} scale of its colours
+ * @param {number} atRest where its colours end unless a value needs more
  */
-export function rowView(context, { name, shape }, scale) {
+export function rowView(context, { name, shape }, atRest) {
   const [channels, rows, columns] = shape;
   const area = rows * columns;
   const n = channels * area;
@@ -128,8 +129,9 @@ export function rowView(context, { name, shape }, scale) {
         const { row: y, column: x } = tiles.pixelOf(index);
         tiled[y * tiles.width + x] = value;
       });
-      maps.paint(tiled, scale);
-      row.paint(given, scale);
+      const end = endOf(given, endOf(values, atRest)); // dropout enlarges what is left
+      maps.paint(tiled, end);
+      row.paint(given, end);
       cover(silenced);
       const most = Math.max(...values);
       if (isChosen) return;

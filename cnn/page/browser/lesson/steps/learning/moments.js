@@ -10,7 +10,7 @@
 
 import { Network } from "../../../engine/network.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
-import { Pixels } from "../../../shared/colors.js";
+import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { probBars } from "../../blocks/bars.js";
@@ -282,7 +282,7 @@ export function momentView(layers, scales, context) {
       for (const { kernels, given, name, stage, scale } of pictures) {
         kernels?.paint(tensors.get(`${name}.weight`)?.data ?? [], scale);
         const values = maps?.[stage] ?? [];
-        given.paint(values, Math.max(scales[stage], largest(values)) || 1);
+        given.paint(values, endOf(values, scales[stage]) || 1);
       }
       const probs = maps ? Array.from(maps[maps.length - 1], Math.exp) : null;
       const read = probs ? probs.indexOf(Math.max(...probs)) : -1;

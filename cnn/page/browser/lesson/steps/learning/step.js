@@ -269,6 +269,7 @@ function notesOf({ label_smoothing: smoothing, temperature }, context) {
     const least = -target * Math.log(target) - (DIGITS - 1) * rest * Math.log(rest);
     notes.push(note("note.smoothing", {
       target: decimal(target, TARGET_DECIMALS),
+      other: decimal(rest, TARGET_DECIMALS),
       least: decimal(least, DECIMALS),
     }));
   }

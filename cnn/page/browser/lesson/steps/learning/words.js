@@ -37,13 +37,13 @@ const en = {
   "axis.epoch": "epochs, unevenly spaced",
   "axis.temperature": "÷ {temperature}",
   "note.loss":
-    "Loss: −log of the right digit’s probability, on average. Ten equal guesses have {guess}.",
+    "Loss: mean −log of the ten probabilities, weighted as training asks. Ten equal guesses have {guess}.",
   "note.smoothing":
-    "Training asks for {target}, not 1 (smoothed labels), so no loss is below {least}.",
+    "It asks for {target} for the right digit, {other} for each other (smoothed labels): no loss is below {least}.",
   "note.temperature":
     "The last snapshot is no learning: its logits are divided by {temperature} (see “Log-softmax”), which changes no answer, only how sure it is, and raises this loss.",
   "note.held_out":
-    "The held-out set is read better at first because it is easier: networks that trained on neither read it better, too. Snapshots have half precision.",
+    "The held-out digits happen to be easier; jitter and dropout count in neither. Snapshots have half precision.",
   "loading": "Loading the run …",
   "missing": "The run could not be loaded.",
   "other":
@@ -88,12 +88,13 @@ const zh = {
   "axis.step": "批（间隔不均匀）",
   "axis.epoch": "轮（间隔不均匀）",
   "axis.temperature": "÷ {temperature}",
-  "note.loss": "损失：正确数字的概率取 −log，再求平均。十个概率都一样时，损失是 {guess}。",
-  "note.smoothing": "训练要求的概率是 {target}，不是 1（标签平滑），所以损失不会低于 {least}。",
+  "note.loss": "损失：十个概率的 −log 按训练的要求加权，再求平均；十个概率都一样时是 {guess}。",
+  "note.smoothing":
+    "训练要求正确数字为 {target}，其余各为 {other}（标签平滑），所以损失不会低于 {least}。",
   "note.temperature":
     "最后一个快照没有再学，只是把 logit 除以 {temperature}（见“Log-softmax”）：答案不变，把握变了，这个损失反而升高。",
   "note.held_out":
-    "验证集起初读得更好，是因为它更容易：没学过这两个集的网络，也是验证集读得更好。快照以半精度保存。",
+    "验证集的数字恰好容易一些；统计两者时都不变形，也不用 dropout。快照以半精度保存。",
   "loading": "正在加载训练过程……",
   "missing": "训练过程没能加载。",
   "other":

@@ -1,7 +1,7 @@
 const en = {
   "title": "Why not flatten?",
   "idea":
-    "The <b>MLP</b> (multilayer perceptron) has only fully connected layers: it flattens the picture first. A few pixels further on, your digit meets other weights, which learned other things.\n\nA convolution looks for the same pattern everywhere, and pooling keeps that it was found, not exactly where. So the <b>ConvNet</b>, this page’s CNN, can read a digit that has moved further. (What you draw is centred first.)",
+    "The <b>MLP</b> (multilayer perceptron) has only fully connected layers: it flattens the picture first. A few pixels further on, your digit meets other weights, which learned other things.\n\nA convolution looks for the same pattern everywhere, and pooling keeps that it was found, not exactly where. The <b>ConvNet</b>, this page’s CNN, has both. (What you draw is centred first.)",
   "question":
     "Your {digit} is pushed to the right, pixel by pixel, up to {most}. Which network misreads it first?",
   "option.mlp": "The MLP",
@@ -16,7 +16,8 @@ const en = {
     "At {convnetAt} px the ConvNet reads {convnetReads}; the MLP still reads {digit} at {most} px. Over many digits it is the other way round.",
   "because.neither":
     "At {most} px the MLP is still {mlpSure} sure of {digit}, the ConvNet {convnetSure}. Push it further, or turn it.",
-  "remember": "Flattening ties what is learned to a place; convolution and pooling loosen that.",
+  "remember":
+    "Flattening ties what is learned to a place; convolution and pooling loosen that, so a CNN reads digits that have moved further.",
   "mistake":
     "“A CNN does not care where the digit is.” It tolerates more than an MLP, but it flattens too, after its last pooling.",
 
@@ -40,7 +41,7 @@ const en = {
   "figures.plain": "plain",
   "figures.ours": "this page",
   "figures.note":
-    "Plain: both trained alike, Adam, {epochs} epochs, no jitter; mean of {seeds} runs ± the farthest; {command}. This page: jitter, synthetic digits, Muon; MLP {mlp} epochs, ConvNet {convnet}. So even its MLP reads what the article’s CNN does. Settings were compared on these very digits: {best} is a little flattered.",
+    "Plain: both trained alike, Adam, {epochs} epochs, no jitter; mean of {seeds} runs ± the farthest; {command}. This page: jitter, synthetic digits, Muon; MLP {mlp} epochs, ConvNet {convnet}. So even its MLP reads nearly as well as the article’s CNN. Settings were compared on these very digits: {best} is a little flattered.",
   "loading": "Loading …",
   "missing.mlp": "The MLP could not be loaded; the ConvNet goes on alone.",
   "missing.shifts": "The table of MNIST’s test digits could not be loaded.",
@@ -52,7 +53,7 @@ const en = {
 const zh = {
   "title": "为什么不直接展平？",
   "idea":
-    "<b>MLP</b>（多层感知机）只有全连接层，一上来就把图片展平。数字移动几个像素，对上的就是另一些权重，而它们学的是别的东西。\n\n卷积在每个位置寻找同样的图案，池化只记住它出现过，不记确切的位置。所以 <b>ConvNet</b>（本页的 CNN）能认出移得更远的数字。（画板上的数字会先居中。）",
+    "<b>MLP</b>（多层感知机）只有全连接层，一上来就把图片展平。数字移动几个像素，对上的就是另一些权重，而它们学的是别的东西。\n\n卷积在每个位置寻找同样的图案，池化只记住它出现过，不记确切的位置。<b>ConvNet</b>（本页的 CNN）两样都有。（画板上的数字会先居中。）",
   "question": "把你的 {digit} 一个像素一个像素地往右推，最多推 {most} 个。哪个网络先认错？",
   "option.mlp": "MLP",
   "option.convnet": "ConvNet",
@@ -66,7 +67,7 @@ const zh = {
     "推到 {convnetAt} 像素，ConvNet 读成 {convnetReads}；推到 {most} 像素，MLP 仍然读作 {digit}。换成许多数字来看，结果正相反。",
   "because.neither":
     "推到 {most} 像素，MLP 对 {digit} 还有 {mlpSure} 的把握，ConvNet 有 {convnetSure}。再推远些，或者转一转。",
-  "remember": "展平把学到的东西绑死在位置上；卷积和池化给它松绑。",
+  "remember": "展平把学到的东西绑死在位置上；卷积和池化给它松绑，所以 CNN 能认出移得更远的数字。",
   "mistake": "“CNN 不在乎数字在哪里。”它只是比 MLP 更能容忍移动：最后一次池化之后，它也要展平。",
 
   "digit": "你的数字，28 × 28：可以拖动，也可以用方向键移动",
@@ -89,7 +90,7 @@ const zh = {
   "figures.plain": "普通训练",
   "figures.ours": "本页",
   "figures.note":
-    "普通训练：两个网络训练方法相同，用 Adam，{epochs} 轮，数字不随机变形（{seeds} 次的平均 ± 最大偏差；{command}）。本页：加上随机变形、合成数字和优化器 Muon，MLP 训练 {mlp} 轮，ConvNet {convnet} 轮，所以连 MLP 也达到了文章里 CNN 的水平。各项设置就是在这些数字上比较出来的，所以 {best} 略微偏高。",
+    "普通训练：两个网络训练方法相同，用 Adam，{epochs} 轮，数字不随机变形（{seeds} 次的平均 ± 最大偏差；{command}）。本页：加上随机变形、合成数字和优化器 Muon，MLP 训练 {mlp} 轮，ConvNet {convnet} 轮，所以连 MLP 也接近文章里 CNN 的水平。各项设置就是在这些数字上比较出来的，所以 {best} 略微偏高。",
   "loading": "正在加载……",
   "missing.mlp": "MLP 没能加载；ConvNet 照常工作。",
   "missing.shifts": "MNIST 测试集的表没能加载。",

@@ -8,6 +8,7 @@
  */
 
 import { layerOf } from "../../../engine/layers.js";
+import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { numberGrid, pixelGrid } from "../../blocks/grid.js";
@@ -17,9 +18,9 @@ const DECIMALS = 2;
 /**
  * @param {Context<keyof typeof words.en>} context
  * @param {Spec} stage that is pooled
- * @param {number} scale of its colours
+ * @param {number} atRest where its colours end unless a value needs more
  */
-export function windowsView(context, { name, shape }, scale) {
+export function windowsView(context, { name, shape }, atRest) {
   const [, height, width] = shape;
   const element = create("div", { className: "beside windows" });
   const before = pixelGrid({ width, height, onPoint: (row, column) => choose(row, column) });
@@ -30,6 +31,7 @@ export function windowsView(context, { name, shape }, scale) {
   let parts = null;
   /** @type {{ maps: Float32Array, map: number } | null} */
   let painted = null;
+  let end = atRest;
   let at = { row: 0, column: 0 }; // the chosen window, counted in windows
   let chosen = false; // by the reader; else it is the one with the largest value
   element.append(
@@ -94,7 +96,7 @@ export function windowsView(context, { name, shape }, scale) {
     before.mark("kernel", { ...first, rows: side, columns: side });
     max.mark("out", one);
     average.mark("out", one);
-    table.paint(values, scale);
+    table.paint(values, end);
     const winner = values.indexOf(largest);
     table.cells.forEach((cell, i) => cell.classList.toggle("winner", i === winner));
     context.say(kept, "kept", { max: decimal(largest, DECIMALS), mean: decimal(mean, DECIMALS) });
@@ -113,13 +115,14 @@ export function windowsView(context, { name, shape }, scale) {
         at = { row: Math.floor(row / side), column: Math.floor(column / side) };
       }
       painted = { maps: maps.slice(), map };
+      end = endOf(maps, atRest);
       const { down, across } = parts;
       const area = down * across;
       context.label(before.element, "before.label", { stage: name, map: map + 1 });
-      before.paint(maps.subarray(map * height * width), scale);
+      before.paint(maps.subarray(map * height * width), end);
       const ofMax = max.run(maps).subarray(map * area, (map + 1) * area);
-      parts.max.paint(ofMax, scale);
-      parts.average.paint(average.run(maps).subarray(map * area, (map + 1) * area), scale);
+      parts.max.paint(ofMax, end);
+      parts.average.paint(average.run(maps).subarray(map * area, (map + 1) * area), end);
       if (!chosen) {
         const brightest = ofMax.indexOf(Math.max(...ofMax));
         at = { row: Math.floor(brightest / across), column: brightest % across };
