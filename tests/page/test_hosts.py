@@ -3,12 +3,15 @@
 And what a caller says of the host is told to him alone.
 """
 
+import contextlib
+import http.client
 import http.server
 import os
 import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from asgi import run, sent
@@ -111,6 +114,18 @@ def test_behind_a_proxy_with_https_every_address_of_its_own_is_https(page_url, p
     body = get(page_url + path, **host, **{"X-Forwarded-Proto": "https"})[2]
     assert b"https://pad.example" in body
     assert b"http://pad.example" not in body
+
+
+def test_a_proxy_that_nobody_named_is_not_believed(page_url):
+    address = urlsplit(page_url)
+    with contextlib.closing(
+        http.client.HTTPConnection(address.hostname, address.port, 30, ("127.0.0.2", 0))
+    ) as connection:
+        told = {"Host": "pad.example", "X-Forwarded-Proto": "https"}
+        connection.request("GET", address.path, headers=told)
+        body = connection.getresponse().read()
+    assert b"http://pad.example" in body
+    assert b"https://pad.example" not in body
 
 
 @pytest.mark.parametrize(("on_space", "host"), [(True, "name.hf.space"), (False, "10.0.0.1")])
