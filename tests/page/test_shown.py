@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from visit import SEVEN
 
 from cnn.model import load
+from cnn.training.datasets import HELD_OUT, NON_DIGITS, PICTURED, SYNTHETIC
 
 
 def test_the_facts_on_the_page_are_those_of_the_card(browser, static_url):
@@ -13,7 +14,10 @@ def test_the_facts_on_the_page_are_those_of_the_card(browser, static_url):
     with opened(browser, static_url) as page:
         facts = page.locator(".key").first.inner_text()
         assert f"{card['parameters']:,} parameters" in facts
-        assert f"{card['mnist']}%" in facts
+        assert f"{card['mnist']}% of MNIST's test (settings were compared on it)" in facts
+        mnist, others = 60_000 - HELD_OUT, SYNTHETIC + PICTURED + NON_DIGITS
+        share = round(100 * mnist / (mnist + others))
+        assert f"{mnist + others:,} training pictures, {share}% MNIST" in facts
         assert f"dropout {round(100 * card['flags']['dropout'])}%" in facts
         assert card["date"][:4] in facts
         assert (
