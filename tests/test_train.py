@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors import safe_open
-from train_run import finish, interrupt
+from train_run import finish, interrupt, quick_run
 
 from cnn.model import WEIGHTS, ConvNet, load
 
@@ -25,28 +25,37 @@ def assert_same_history(one: Path, other: Path) -> None:
         assert all(torch.equal(a.get_tensor(key), b.get_tensor(key)) for key in a.keys())  # noqa: SIM118
 
 
-def test_a_killed_run_leaves_no_half_file_and_resumes_to_the_same_weights(command, tmp_path):
-    whole = finish(command("--epochs", "4", "--dropout", "0.3", out="whole"))
-    assert whole.returncode == 0, whole.stderr
-    files = sorted(path.name for path in (tmp_path / "whole").iterdir())
+FLAGS = ["--epochs", "5", "--dropout", "0.3", "--seed", "3"]
+
+
+@pytest.fixture(scope="module")
+def whole(mnist_dir, tmp_path_factory) -> Path:
+    """The folder of a run with FLAGS that nothing interrupted."""
+    out = tmp_path_factory.mktemp("whole")
+    done = finish(quick_run(mnist_dir, out, *FLAGS))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_a_killed_run_leaves_no_half_file_and_resumes_to_the_same_weights(command, tmp_path, whole):
+    files = sorted(path.name for path in whole.iterdir())
     history = "convnet.history.safetensors"
     assert files == [history, "convnet.json", "convnet.png", "convnet.safetensors"]
-    assert load(tmp_path / "whole" / "convnet.safetensors").card["epoch"] == 4
+    assert load(whole / "convnet.safetensors").card["epoch"] == 5
 
     out = tmp_path / "out"
-    flags = ["--epochs", "4", "--dropout", "0.3"]
-    code, _ = interrupt(command(*flags), out / "convnet.resume", signal.SIGKILL)
+    code, _ = interrupt(command(*FLAGS), out / "convnet.resume", signal.SIGKILL)
     assert code == -signal.SIGKILL
     assert not (out / "convnet.safetensors").exists()
 
-    other = finish(command("--epochs", "5", "--dropout", "0.3", "--resume"))
+    other = finish(command(*FLAGS, "--epochs", "6", "--resume"))
     assert other.returncode == 1
-    assert "epochs was 4" in other.stderr
+    assert "epochs was 5" in other.stderr
 
-    resumed = finish(command(*flags, "--resume"))
+    resumed = finish(command(*FLAGS, "--resume"))
     assert resumed.returncode == 0, resumed.stderr
-    assert sha256(out) == sha256(tmp_path / "whole")
-    assert_same_history(out / history, tmp_path / "whole" / history)
+    assert sha256(out) == sha256(whole)
+    assert_same_history(out / history, whole / history)
     assert not (out / "convnet.resume").exists()
 
 
@@ -96,11 +105,9 @@ def test_fewer_examples_than_a_batch_still_train(command, tmp_path):
     assert load(tmp_path / "out" / "convnet.safetensors").card["flags"]["limit"] == 100
 
 
-def test_the_history_is_of_this_run_from_untrained_to_the_weights_it_wrote(command, tmp_path):
-    done = finish(command("--epochs", "5", "--seed", "3"))
-    assert done.returncode == 0, done.stderr
-    model = load(tmp_path / "out" / "convnet.safetensors")
-    with safe_open(tmp_path / "out" / "convnet.history.safetensors", "pt") as file:
+def test_the_history_is_of_this_run_from_untrained_to_the_weights_it_wrote(whole):
+    model = load(whole / "convnet.safetensors")
+    with safe_open(whole / "convnet.history.safetensors", "pt") as file:
         note = json.loads(file.metadata()["history"])
         snapshots = [
             {name: file.get_tensor(f"{i}.{name}") for name in model.state_dict()}

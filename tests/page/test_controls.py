@@ -9,7 +9,7 @@ from visiting import visits
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard;"
 HOSTS = {"static": "static_url", "gradio": "page_url"}
 SCHEMES = ["light", "dark"]
-OFFERED = {".open", ".wrong"}  # only where a server is behind the page
+OFFERED = {".open", ".mnist", ".wrong"}  # only where a server is behind the page
 
 
 @pytest.fixture(scope="module", params=SCHEMES)
