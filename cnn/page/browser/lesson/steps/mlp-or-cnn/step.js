@@ -1,12 +1,12 @@
 // Why not flatten? The MLP and the ConvNet read the same digit while it is moved within its frame.
 
 /**
+ * @import { Network } from "../../../engine/network.js"
  * @import { Context, Now, Question, Said, Step } from "../../step.js"
  * @import { Fall, Shifts } from "./exhibit.js"
  * @import { Key } from "./words.js"
  */
 
-import { Network } from "../../../engine/network.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { waiting } from "../../blocks/files.js";
