@@ -144,3 +144,10 @@ def differences(one: Looks, other: Looks) -> list[str]:
         for a, b in zip(one.styles[state, path], other.styles[state, path], strict=True)
         if a != b
     ]
+
+
+def assert_seen_and_readable(looks: dict[str, Looks]) -> None:
+    """{host: looks}: the pointer hit every control, and no word or icon is too pale."""
+    for host, found in looks.items():
+        assert found.missed == [], host
+        assert found.pale == [], host

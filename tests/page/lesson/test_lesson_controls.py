@@ -1,7 +1,7 @@
 """Every control of the lesson, on both hosts, light and dark: seen, readable, and the same."""
 
 import pytest
-from controls import Looks, differences
+from controls import Looks, assert_seen_and_readable, differences
 from steps_page import THREE
 from test_lesson_frame import STEPS
 from visiting import visits
@@ -32,9 +32,7 @@ def looks(request, browser) -> dict[str, Looks]:
 
 
 def test_words_and_icons_stand_out_wherever_the_pointer_is(looks):
-    for host, found in looks.items():
-        assert found.missed == [], host
-        assert found.pale == [], host
+    assert_seen_and_readable(looks)
 
 
 def test_the_controls_are_the_same_on_both_hosts(looks):
