@@ -21,8 +21,8 @@ EMPTY = """
         sessionStorage["draw-a-digit.drawing"] ??= '{"strokes":[],"picture":null}';
     } catch {} // where storage is forbidden
 """
-# The newest answer, and a list of all that were given while `looks` is one; arrays are copied, as
-# the page uses them again.
+# The newest answer, and a list of all that were given while `looks` is one; typed arrays as plain
+# ones, which a test can be handed.
 RECORD_ANSWERS = """
     document.addEventListener("cnn:answer", ({ detail }) => {
         const { seen, maps, digits, ...others } = detail;

@@ -127,7 +127,7 @@ export class Reader {
     const probs = parts.map((part) =>
       part.seen && part.seen !== seen ? this.#probsOf(part.seen) : []
     );
-    const maps = this.network.run(seen, this.#muted); // last, so that its maps are those that stand
+    const maps = this.network.run(seen, this.#muted);
     probs[followed] = probsOf(maps);
     this.#known = parts.flatMap(({ seen }, i) => seen ? [{ seen, probs: probs[i] }] : []);
     return {

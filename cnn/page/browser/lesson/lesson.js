@@ -166,7 +166,7 @@ const KEY = "lesson.answered"; // names of steps
  * @param {readonly Step[]} steps
  * @param {(name: string) => void} onChoose
  */
-export function contentsOf(steps, onChoose) {
+function contentsOf(steps, onChoose) {
   const frame = teller(frameWords);
   const element = create("nav", { className: "contents" });
   const list = create("ol");

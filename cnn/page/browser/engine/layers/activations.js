@@ -1,12 +1,8 @@
 // The activations: a function of each value by itself.
 
-/**
- * @import { Kind } from "./layer.js"
- * @import { Layer, Spec } from "./layer.js"
- */
+/** @import { Kind, Layer, Spec } from "./layer.js" */
 
-import { sameCell, sameTerm } from "./layer.js";
-import { sizeFor, unfit } from "./layer.js";
+import { sameCell, sameTerm, sizeFor, unfit } from "./layer.js";
 
 /**
  * value = the activation of the input. slope: of LeakyReLU, what an input below 0 is multiplied by.

@@ -3,8 +3,7 @@
 /** @import { Kind } from "./layer.js" */
 
 import { dotProducts, grid, pack } from "./dot-products.js";
-import { everything } from "./layer.js";
-import { isShape, tensorOf, unfit } from "./layer.js";
+import { everything, isShape, tensorOf, unfit } from "./layer.js";
 
 /**
  * value = bias + the sum of all products.

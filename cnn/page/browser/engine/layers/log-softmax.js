@@ -2,8 +2,7 @@
 
 /** @import { Kind } from "./layer.js" */
 
-import { everything, sameTerm } from "./layer.js";
-import { sizeFor, unfit } from "./layer.js";
+import { everything, sameTerm, sizeFor, unfit } from "./layer.js";
 
 /**
  * exps = exp(logits - largest), prob = exps[digit] / sum, value = log(prob) =
@@ -32,7 +31,7 @@ export const LogSoftmax = {
   explain({ x }, digit, value) {
     const { largest, exps, sum } = exponentials(x);
     return {
-      ...{ kind: "LogSoftmax", digit, logits: x.slice(), largest, exps, sum, value },
+      ...{ kind: "LogSoftmax", digit, logits: x, largest, exps, sum, value },
       prob: exps[digit] / sum,
     };
   },

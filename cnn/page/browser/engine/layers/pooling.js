@@ -1,8 +1,7 @@
 // Pooling: each window of a map becomes one value, its largest or its mean.
 
 /**
- * @import { Given, Kind } from "./layer.js"
- * @import { Layer, Spec } from "./layer.js"
+ * @import { Given, Kind, Layer, Spec } from "./layer.js"
  * @import { KernelWindow } from "./window.js"
  */
 
@@ -43,7 +42,7 @@ export const MaxPool2d = {
     return { kind: "MaxPool2d", ...pooled, winner: winnerOf(given.x, start, pooled.window.places) };
   },
   terms({ spec, x, shape }, index, add) {
-    const { start, places } = windowOf(spec, shape, index);
+    const { start, window: { places } } = windowOf(spec, shape, index);
     add(start + places[winnerOf(x, start, places)], 1);
   },
   field: underWindows,
@@ -56,7 +55,7 @@ export const AvgPool2d = {
     return { kind: "AvgPool2d", ...explained(given, index, value, 0) };
   },
   terms({ spec, x, shape, paper }, index, add) {
-    const { start, places } = windowOf(spec, shape, index);
+    const { start, window: { places } } = windowOf(spec, shape, index);
     for (const place of places) if (place >= 0) add(start + place, x[start + place] - paper);
   },
   field: underWindows,
@@ -131,9 +130,7 @@ function spans(count, kernel, stride, padding, side) {
  * @returns {Pooled}
  */
 function explained({ spec, x, shape }, index, value, padding) {
-  const { channel, row, column } = cellAt(index, spec.shape);
-  const window = windowAt(spec, shape, row, column);
-  const start = channel * shape[1] * shape[2];
+  const { channel, row, column, start, window } = windowOf(spec, shape, index);
   const cells = Array.from(window.places, (place) => {
     const inside = place >= 0;
     return inside
@@ -143,10 +140,17 @@ function explained({ spec, x, shape }, index, value, padding) {
   return { channel, row, column, window, cells, value };
 }
 
-/** @param {Spec} spec @param {number[]} shape @param {number} index */
+/**
+ * Where a value lies, its window, and where its map begins among the values before.
+ *
+ * @param {Spec} spec
+ * @param {number[]} shape
+ * @param {number} index
+ */
 function windowOf(spec, shape, index) {
-  const { channel, row, column } = cellAt(index, spec.shape);
-  return { start: channel * shape[1] * shape[2], ...windowAt(spec, shape, row, column) };
+  const cell = cellAt(index, spec.shape);
+  const window = windowAt(spec, shape, cell.row, cell.column);
+  return { ...cell, start: cell.channel * shape[1] * shape[2], window };
 }
 
 /**

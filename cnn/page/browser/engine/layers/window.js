@@ -1,8 +1,7 @@
 // Where the windows of a convolution or pooling lie.
 
 /**
- * @import { Rect } from "./layer.js"
- * @import { Spec } from "./layer.js"
+ * @import { Rect, Spec } from "./layer.js"
  */
 
 import { areCounts } from "../safetensors.js";

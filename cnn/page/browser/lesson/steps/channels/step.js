@@ -94,6 +94,7 @@ function mount(place, context) {
 
   /** @type {number | null} the reader's map; null: the one with the brightest pixel */
   let chosen = null;
+  /** @type {Float32Array} */
   let seen = new Float32Array(28 * 28);
 
   function show() {
@@ -112,7 +113,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen.slice();
+      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen;
       show();
     },
   };
@@ -192,8 +193,7 @@ function mapsView(context, { name, shape, in_channels }, onChoose) {
  * @property {Float32Array[]} kernels one for each map before
  * @property {number} bias
  * @property {(maps: Float32Array) => Float32Array[]} run what each map before adds, one value for
- *   each of the new map's, in buffers that the next run fills anew; maps: all values of the stage
- *   before
+ *   each of the new map's; maps: all values of the stage before
  */
 
 /**

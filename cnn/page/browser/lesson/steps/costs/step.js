@@ -46,11 +46,10 @@ export const parametersOf = ({ outputs, inputs }) =>
   `${counted(outputs)} × (${product(inputs)} + 1)`;
 
 /** How its multiplications are. @param {Layer} layer */
-export const multiplicationsOf = ({ outputs, inputs, places }) =>
-  product([outputs, ...inputs, ...places]);
+const multiplicationsOf = ({ outputs, inputs, places }) => product([outputs, ...inputs, ...places]);
 
 /** @param {Spec} stage */
-export const isConvolution = ({ kind }) => kind === "Conv2d";
+const isConvolution = ({ kind }) => kind === "Conv2d";
 
 /** @param {Spec[]} stages @returns {Layer[]} those with weights */
 export function layersOf(stages) {

@@ -114,6 +114,7 @@ function mount(place, context) {
   place.append(row.element, controls, below);
 
   let seed = 0;
+  /** @type {Float32Array} */
   let values = new Float32Array(stages[index].shape[0]);
   /** @type {Float32Array | null} the steady logits; null: the pad is blank */
   let steady = null;
@@ -135,9 +136,8 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      if (answer.blank) values = new Float32Array(values.length);
-      else values = answer.maps[index].slice();
-      steady = answer.blank ? null : answer.maps[logits].slice();
+      values = answer.blank ? new Float32Array(values.length) : answer.maps[index];
+      steady = answer.blank ? null : answer.maps[logits];
       isDrawing = answer.drawing;
       rate.set(rate.value); // in the language of now
       show();
@@ -258,7 +258,7 @@ export const dropped = (values, silenced, rate) =>
  * @returns {Float32Array[]}
  */
 export const passes = (run, values, rate, seeds) =>
-  seeds.map((seed) => run(dropped(values, silencedOf(values.length, rate, seed), rate)).slice());
+  seeds.map((seed) => run(dropped(values, silencedOf(values.length, rate, seed), rate)));
 
 // Why dropout divides by 1 - p: the sum of the values, before and after.
 

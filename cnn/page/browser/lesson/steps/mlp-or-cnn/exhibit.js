@@ -220,7 +220,7 @@ const CENTRE = 14; // px, the pixel of 0 to 27 that framing puts the centre of m
  */
 
 /** @type {Move} */
-export const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
+const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
 
 /**
  * The digit scaled and turned around its centre of mass, then moved. Between pixels it is

@@ -42,7 +42,7 @@ function question({ answer, loaded }) {
   const { index, stage } = sourceOf(loaded);
   const read = reader(loaded, index);
   const max = pool("MaxPool2d", stage.shape, SIDES[0]);
-  const still = { maps: read(answer.seen).slice(), pooled: max.run(answer.maps[index]).slice() };
+  const still = { maps: read(answer.seen), pooled: max.run(answer.maps[index]) };
   const maps = read(pushed(answer.seen, 1, 0));
   const before = change(still.maps, maps);
   const after = change(still.pooled, max.run(maps));
@@ -106,18 +106,19 @@ function mount(place, context) {
   place.classList.add("stack");
   place.append(controls, windows.element, below, changes.how);
 
+  /** @type {Float32Array} */
   let seen = new Float32Array(0); // the digit, as it was painted last
 
   function show() {
     const side = size.value ?? SIDES[0];
-    const still = read(seen).slice();
+    const still = read(seen);
     const moved = read(pushed(seen, push.value, 0));
     const max = pool("MaxPool2d", stage.shape, side);
     const average = pool("AvgPool2d", stage.shape, side);
     windows.paint(moved, { map: map.value ?? 0, side, max, average });
     changes.paint(push.value, side, [
       change(still, moved),
-      ...[max, average].map(({ run }) => change(run(still).slice(), run(moved))),
+      ...[max, average].map(({ run }) => change(run(still), run(moved))),
     ]);
     left.paint(side);
   }
@@ -125,7 +126,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen.slice();
+      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen;
       show();
     },
     reveal() {

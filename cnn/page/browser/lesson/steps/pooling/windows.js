@@ -114,7 +114,7 @@ export function windowsView(context, { name, shape }, atRest) {
         parts = built(side);
         at = { row: Math.floor(row / side), column: Math.floor(column / side) };
       }
-      painted = { maps: maps.slice(), map };
+      painted = { maps, map };
       end = endOf(maps, atRest);
       const { down, across } = parts;
       const area = down * across;
@@ -170,8 +170,7 @@ export function change(before, after) {
 }
 
 /**
- * Pooling with windows that lie side by side: a function from maps to pooled maps, in a buffer of
- * its own that the next call fills anew.
+ * Pooling with windows that lie side by side: a function from maps to pooled maps.
  *
  * @param {Kind} kind
  * @param {number[]} shape [channels, height, width]

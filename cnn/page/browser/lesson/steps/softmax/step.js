@@ -105,6 +105,7 @@ function mount(place, context) {
 
   /** @type {number | null} the digit that the reader chose; null: the most probable one */
   let chosen = null;
+  /** @type {Float32Array} */
   let logits = new Float32Array(10);
 
   /** @param {number} digit */
@@ -134,8 +135,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      if (answer.blank) logits = new Float32Array(10);
-      else logits = answer.maps[at].slice();
+      logits = answer.blank ? new Float32Array(10) : answer.maps[at];
       show();
     },
   };
