@@ -13,14 +13,15 @@ MAX_LINES = 500
 
 # A room, and what of the project it may import besides itself.
 MAY_IMPORT = {
-    "cnn.preprocess": set(),
+    "cnn.constants": set(),
+    "cnn.preprocess": {"cnn.constants"},
     "cnn.files": set(),
     "cnn.card": set(),
     "cnn.model": {"cnn.files", "cnn.card"},
     "cnn.activations": set(),
     "cnn.metrics": set(),
     "cnn.shifts": {"cnn.files", "cnn.metrics", "cnn.model"},
-    "cnn.synthetic": {"cnn.preprocess"},
+    "cnn.synthetic": {"cnn.constants", "cnn.preprocess"},
     "cnn.training": {
         *("cnn.preprocess", "cnn.files", "cnn.model", "cnn.metrics", "cnn.synthetic"),
     },
@@ -29,7 +30,7 @@ MAY_IMPORT = {
         *("cnn.shifts", "cnn.synthetic", "cnn.training"),
     },
     "cnn.page": {
-        *("cnn.preprocess", "cnn.model"),
+        *("cnn.constants", "cnn.preprocess", "cnn.model"),
         "cnn.training.corrections",  # the file of corrections, which training reads
     },
 }

@@ -9,13 +9,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-OVERLAP = 0.45  # of the narrower part's width: two whole digits side by side never overlap so much
-SMALL = 0.78  # of the other digit's height: what is not so small is a digit beside it
-STANDING = 0.5, 0.2  # of the same: what is so high, its foot so near the other's, is a small digit
-MISS = 0.06  # of the same: how far what is no whole digit may miss it
-HANGING = 0.25, 0.6  # of the same: what ends so far above its foot, and is no wider, to its left,
-HANGING_MISS = 0.14  # may miss it by so much: the arm of an open 4, the hook of a 7
-SPECK = 0.16  # of the tallest part's height: a smaller part is not a digit of its own
+from cnn.constants import CONSTANTS
+
+_SHARED = CONSTANTS["boxes"]
+OVERLAP = _SHARED["OVERLAP"]  # of the narrower part's width: two whole digits never overlap so much
+SMALL = _SHARED["SMALL"]  # of the other digit's height: what is not so small is a digit beside it
+# Of the same: a small part that is so high, and whose foot is so near the other's, is a digit.
+STANDING_HEIGHT, STANDING_FOOT = _SHARED["STANDING_HEIGHT"], _SHARED["STANDING_FOOT"]
+MISS = _SHARED["MISS"]  # of the same: how far what is not a whole digit may miss it
+# Of the same: what ends so far above its foot, is no wider, and begins to its left may miss it by
+# so much, as the arm of an open 4 and the hook of a 7 do.
+HANGING_FOOT, HANGING_WIDTH = _SHARED["HANGING_FOOT"], _SHARED["HANGING_WIDTH"]
+HANGING_MISS = _SHARED["HANGING_MISS"]
+SPECK = _SHARED["SPECK"]  # of the tallest part's height: a smaller part is not a digit of its own
 
 
 class Boxes:
@@ -85,14 +91,14 @@ def _join_missed(groups: list[np.ndarray], boxes: Boxes, which: list[int]) -> li
     height = np.maximum(bottom - top, height)
     shared = _shared(left, right)
     hanging = (
-        (bottom[:, None] <= bottom - HANGING[0] * height)
-        & ((right - left)[:, None] <= HANGING[1] * height)
+        (bottom[:, None] <= bottom - HANGING_FOOT * height)
+        & ((right - left)[:, None] <= HANGING_WIDTH * height)
         & (left[:, None] < left)
     )
     miss = np.where(hanging, HANGING_MISS, MISS)
     missed = (height[:, None] < SMALL * height) & (shared >= -miss * height)
-    standing = (height[:, None] >= STANDING[0] * height) & (
-        np.abs(bottom[:, None] - bottom) <= STANDING[1] * height
+    standing = (height[:, None] >= STANDING_HEIGHT * height) & (
+        np.abs(bottom[:, None] - bottom) <= STANDING_FOOT * height
     )
     missed &= ~standing
     if not missed.any():

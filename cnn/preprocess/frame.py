@@ -7,10 +7,14 @@ pen's path, an image gives the dots along the middle of its ink. A round pen ink
 
 import numpy as np
 
-SIDE = 20.0  # px, the longer side of the ink
-CENTRE = 14.0  # px, where the ink's centre of mass goes: the pixel (14, 14) of 0 to 27
-PEN = 2.4  # px, the pen's width: the median of MNIST's 60,000 training digits
-EDGE = 1.0  # px, how far the pen's edge fades from ink to paper: the median of the same
+from cnn.constants import CONSTANTS
+
+_SHARED = CONSTANTS["frame"]
+PIXELS = _SHARED["PIXELS"]  # along each side of the frame
+SIDE = _SHARED["SIDE"]  # px, the longer side of the ink
+CENTRE = _SHARED["CENTRE"]  # px, where the ink's centre of mass goes: pixel (14, 14) of 0 to 27
+PEN = _SHARED["PEN"]  # px, the pen's width: the median of MNIST's 60,000 training digits
+EDGE = _SHARED["EDGE"]  # px, how far the pen's edge fades from ink to paper: the same median
 
 
 def ink_centred(pens: list[tuple[np.ndarray, float]]) -> np.ndarray:
@@ -21,7 +25,7 @@ def ink_centred(pens: list[tuple[np.ndarray, float]]) -> np.ndarray:
     """
     dots = np.concatenate([dots for dots, _ in pens])
     move = CENTRE - (dots.min(0) + dots.max(0)) / 2
-    place = np.arange(28)
+    place = np.arange(PIXELS)
     for _ in range(2):
         ink = np.max([_ink(dots + move, radius) for dots, radius in pens], axis=0)
         move += CENTRE - np.array([ink.sum(0) @ place, ink.sum(1) @ place]) / ink.sum()
@@ -30,6 +34,6 @@ def ink_centred(pens: list[tuple[np.ndarray, float]]) -> np.ndarray:
 
 def _ink(dots: np.ndarray, radius: float) -> np.ndarray:
     """Dots (M, 2) in px -> float32 (28, 28): round ink with a soft edge."""
-    x, y = (dots.astype(np.float32).T[:, :, None] - np.arange(28, dtype=np.float32)) ** 2
+    x, y = (dots.astype(np.float32).T[:, :, None] - np.arange(PIXELS, dtype=np.float32)) ** 2
     distance = np.sqrt((y[:, :, None] + x[:, None, :]).min(0))
     return np.clip(0.5 + (radius - distance) / EDGE, 0, 1)

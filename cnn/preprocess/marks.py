@@ -6,28 +6,32 @@ halfway up. Lengths are shares of the nearest digit's height, its top 0, its foo
 
 import numpy as np
 
+from cnn.constants import CONSTANTS
 from cnn.preprocess.boxes import Boxes, digits_of
 
-POINT_SIDE = 0.24  # a point is no wider, no higher
-COMMA_WIDTH, COMMA_HEIGHT = 0.3, 0.45  # nor a comma
-SLENDER = 1.3  # times its width: a comma is at least so high
-COMMA_LEAST = 0.13, 0.2  # and so high: where its foot lies below DEEP, and elsewhere
-DEEP = 1.04
-FOOT = 0.68, 1.05  # where the top of a point or a comma lies
-LOW = 0.8  # below this lies its foot
-MINUS_WIDTH = 0.18, 0.9
-MINUS_HEIGHT = 0.25
-FLAT = 1.6  # times its height: a minus sign is at least so wide
-HALFWAY = 0.22, 0.75  # where its middle lies
-MINUS_COVERED = 0.5  # of its width: more of it above or under a digit, and it is that digit's bar
-CLEAR = 0.03  # to the ink of any other part
-BAND = 0.1  # how far above and below a mark the other parts' ink is looked at
+_SHARED = CONSTANTS["marks"]
+POINT_SIDE = _SHARED["POINT_SIDE"]  # a point is no wider, no higher
+COMMA_WIDTH, COMMA_HEIGHT = _SHARED["COMMA_WIDTH"], _SHARED["COMMA_HEIGHT"]  # nor is a comma
+COMMA_SLENDER = _SHARED["COMMA_SLENDER"]  # times its width: a comma is at least so high
+COMMA_LEAST = _SHARED["COMMA_LEAST"]  # and so high
+COMMA_LEAST_DEEP = _SHARED["COMMA_LEAST_DEEP"]  # where its foot lies below COMMA_DEEP
+COMMA_DEEP = _SHARED["COMMA_DEEP"]
+FOOT_TOP = _SHARED["FOOT_TOP"]  # from, to: where the top of a point or a comma lies
+FOOT_LOW = _SHARED["FOOT_LOW"]  # below this lies its foot
+MINUS_WIDTH = _SHARED["MINUS_WIDTH"]  # from, to
+MINUS_HEIGHT = _SHARED["MINUS_HEIGHT"]
+MINUS_FLAT = _SHARED["MINUS_FLAT"]  # times its height: a minus sign is at least so wide
+MINUS_HALFWAY = _SHARED["MINUS_HALFWAY"]  # from, to: where its middle lies
+# Of its width: more of it above or under a digit, and it is that digit's bar.
+MINUS_COVERED = _SHARED["MINUS_COVERED"]
+CLEAR = _SHARED["CLEAR"]  # to the ink of any other part
+BAND = _SHARED["BAND"]  # how far above and below a mark the other parts' ink is looked at
 
 
 def find_marks(boxes: Boxes) -> dict[int, str]:
     """The parts that are marks beside digits: part -> "." or "," or "-"."""
     tallest = boxes.height.max()
-    flat = (boxes.height <= MINUS_HEIGHT * tallest) & (boxes.width >= FLAT * boxes.height)
+    flat = (boxes.height <= MINUS_HEIGHT * tallest) & (boxes.width >= MINUS_FLAT * boxes.height)
     little = (boxes.height <= COMMA_HEIGHT * tallest) & (boxes.width <= COMMA_WIDTH * tallest)
     small = flat | little
     if not small.any():
@@ -78,14 +82,14 @@ def _mark(boxes: Boxes, i: int, digits: list[tuple[float, ...]]) -> str | None:
     if (
         MINUS_WIDTH[0] <= width <= MINUS_WIDTH[1]
         and height <= MINUS_HEIGHT
-        and width >= FLAT * height
-        and HALFWAY[0] <= centre <= HALFWAY[1]
+        and width >= MINUS_FLAT * height
+        and MINUS_HALFWAY[0] <= centre <= MINUS_HALFWAY[1]
     ):
         return "-"
-    if not FOOT[0] <= top <= FOOT[1] or bottom < LOW:
+    if not FOOT_TOP[0] <= top <= FOOT_TOP[1] or bottom < FOOT_LOW:
         return None
-    least = COMMA_LEAST[0 if bottom > DEEP else 1]
-    if least <= height <= COMMA_HEIGHT and SLENDER * width <= height and width <= COMMA_WIDTH:
+    least = COMMA_LEAST_DEEP if bottom > COMMA_DEEP else COMMA_LEAST
+    if least <= height <= COMMA_HEIGHT and COMMA_SLENDER * width <= height and width <= COMMA_WIDTH:
         return ","
     return "." if max(width, height) <= POINT_SIDE else None
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnn.constants import CONSTANTS
 from cnn.preprocess.boxes import Boxes, digits_of
 from cnn.preprocess.image import digit_from_ink
 from cnn.preprocess.ink import DUST, find_ink
@@ -17,7 +18,7 @@ from cnn.preprocess.marks import find_marks, line_between
 from cnn.preprocess.touching import cut_touching
 
 POINT = 0.01  # of the largest part's area: a smaller part is no point, but dust
-PEN = 1 / 50  # of the canvas: the least width of a stroke's box, as an upright line has a pen's
+THINNEST = CONSTANTS["boxes"]["THINNEST"]  # of the canvas: a stroke's box is at least so wide
 
 
 class Group(NamedTuple):
@@ -50,7 +51,7 @@ def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[Group]:
     def between(i: int, top: float, bottom: float) -> tuple[float, float]:
         return line_between(strokes[inked[i]], top, bottom)
 
-    groups = group_boxes(Boxes(edges, canvas * PEN, between))
+    groups = group_boxes(Boxes(edges, canvas * THINNEST, between))
     return [Group([inked[i] for i in parts], mark) for parts, mark in groups]
 
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cnn.constants import CONSTANTS
 from cnn.preprocess.frame import PEN, SIDE, ink_centred
 
-SMALLEST = 1 / 12  # of the canvas: smaller strokes, a dot say, are not enlarged to the whole 20 px
-GRID = 8  # steps per px: points are rounded to this, so float32's own rounding cannot show
-STEP = 0.6  # px between the dots that make a line: a quarter of the pen, so the line is even
-MAX_DOTS = 1000  # of all strokes; ink too long for these at STEP covers the frame anyway
+_SHARED = CONSTANTS["strokes"]
+SMALLEST = _SHARED["SMALLEST"]  # 1 / 12 of the canvas: smaller strokes do not fill the 20 px
+GRID = _SHARED["GRID"]  # steps per px: points are rounded to it, so float32's rounding cannot show
+STEP = _SHARED["STEP"]  # px between the dots of a line: a quarter of the pen, so it is even
+MAX_DOTS = _SHARED["MAX_DOTS"]  # of all strokes; what is too long for these covers the frame anyway
+SLACK = _SHARED["SLACK"]  # of a dot: the sum of a stroke's lengths may be rounded up by so much
 LARGEST = float(np.finfo(np.float32).max)
-SLACK = 1e-9  # of a dot: the sum of a stroke's lengths may be rounded up by so much
 
 
 def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray | None:

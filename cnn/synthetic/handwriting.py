@@ -7,9 +7,10 @@ benchmarks/README.md). A standard deviation is called SD; grid units are the sty
 
 import numpy as np
 
+from cnn.constants import CONSTANTS
 from cnn.synthetic.splines import SAMPLES, Spline, splines_of
 
-CANVAS = 280  # px, the side of the page's pad
+CANVAS = CONSTANTS["canvas"]["CANVAS"]  # px, the side of the page's pad
 POINTS = 48  # points a stroke is sampled at, before slow writers and fast ones part
 
 # One stroke: `write_stroke`

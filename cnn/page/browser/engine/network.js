@@ -15,8 +15,9 @@
 import { layerOf } from "./layers.js";
 import { isShape } from "./layers/layer.js";
 import { WeightsError } from "./safetensors.js";
+import { PIXELS } from "./strokes.js";
 
-const DIGIT = [1, 28, 28];
+const DIGIT = [1, PIXELS, PIXELS];
 
 export class Network {
   #layers;

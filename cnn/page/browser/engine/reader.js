@@ -2,6 +2,7 @@
 
 /** @import { Muted, Network } from "./network.js" */
 
+import constants from "./constants.json" with { type: "json" };
 import { groupStrokes } from "./segment.js";
 import { boxOf, digitFromStrokes } from "./strokes.js";
 
@@ -38,7 +39,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  * @typedef {{ seen: Float32Array | null, box: Box, strokes: number[], mark: string | null }} Part
  */
 
-const MAX_DIGITS = 8; // of one number
+const { MAX_DIGITS } = constants.verdict; // of one number
 const THRESHOLD = 0.75; // for a card that does not say from where on the page stands by its answer
 
 export class Reader {
@@ -208,8 +209,7 @@ function isEqual(a, b) {
  * @typedef {{ digit: number, probs: number[] }} SmoothedPrediction
  */
 
-const CLEAR = 0.9; // probability from which no runner-up is named
-const RUNNER_UP = 0.05; // probability from which a runner-up is worth its name
+const { CLEAR, RUNNER_UP } = constants.verdict; // what they mean, predictor.py says
 const SMOOTHING = 0.3; // weight of a look's own probabilities in the exponential average
 const SWITCH_MARGIN = 0.5; // by so much another digit's average must lead before it is shown
 

@@ -1,5 +1,7 @@
 // A number's strokes -> its digits and marks from left to right, as in cnn/preprocess/segment.py.
 
+import constants from "./constants.json" with { type: "json" };
+
 /**
  * Strokes that are one digit, or a mark beside digits. strokes: their indices, rising;
  * mark: null of a digit.
@@ -7,7 +9,7 @@
  * @typedef {{ strokes: number[], mark: "." | "," | "-" | null }} Group
  */
 
-const PEN = 1 / 50; // of the canvas
+const { THINNEST } = constants.boxes;
 
 /**
  * Which strokes are one digit, and which is a point, a comma or a minus sign beside digits.
@@ -20,7 +22,7 @@ export function groupStrokes(strokes, canvas) {
   /** @type {Box[]} */
   const boxes = [];
   strokes.forEach((stroke, i) => {
-    if (stroke.length) boxes.push(boxOf(stroke, i, canvas * PEN));
+    if (stroke.length) boxes.push(boxOf(stroke, i, canvas * THINNEST));
   });
   if (!boxes.length) return [];
   const marks = findMarks(boxes, strokes);
@@ -50,7 +52,7 @@ function boxOf(stroke, i, thinnest) {
 }
 
 // The boxes of a number's strokes -> which strokes are one digit, as in cnn/preprocess/boxes.py:
-// there stands why; the same names, the same numbers.
+// there stands why, and what the constants mean.
 
 /**
  * @typedef {object} Box  of one stroke or of several, canvas pixels
@@ -59,12 +61,8 @@ function boxOf(stroke, i, thinnest) {
  * @property {number} width @property {number} height
  */
 
-const OVERLAP = 0.45;
-const SMALL = 0.78;
-const STANDING = { height: 0.5, foot: 0.2 };
-const MISS = 0.06;
-const HANGING = { foot: 0.25, width: 0.6, miss: 0.14 };
-const SPECK = 0.16;
+const { OVERLAP, SMALL, STANDING_HEIGHT, STANDING_FOOT, MISS, SPECK } = constants.boxes;
+const { HANGING_FOOT, HANGING_WIDTH, HANGING_MISS } = constants.boxes;
 
 /**
  * Boxes of strokes -> one box for each digit, in no order.
@@ -109,11 +107,11 @@ function joinMissed(boxes) {
     boxes.forEach((other, j) => {
       const share = shared(box, other);
       const isSmall = box.height < SMALL * other.height;
-      const isStanding = box.height >= STANDING.height * other.height &&
-        Math.abs(box.bottom - other.bottom) <= STANDING.foot * other.height;
-      const isHanging = box.bottom <= other.bottom - HANGING.foot * other.height &&
-        box.right - box.left <= HANGING.width * other.height && box.left < other.left;
-      const miss = isHanging ? HANGING.miss : MISS;
+      const isStanding = box.height >= STANDING_HEIGHT * other.height &&
+        Math.abs(box.bottom - other.bottom) <= STANDING_FOOT * other.height;
+      const isHanging = box.bottom <= other.bottom - HANGING_FOOT * other.height &&
+        box.right - box.left <= HANGING_WIDTH * other.height && box.left < other.left;
+      const miss = isHanging ? HANGING_MISS : MISS;
       const isMissed = isSmall && share >= -miss * other.height && !isStanding;
       if (isMissed && share > most) [nearest, most] = [j, share];
     });
@@ -171,12 +169,10 @@ class Groups {
 // Points, commas and minus signs beside digits, as in cnn/preprocess/marks.py: there stands why;
 // the same names, the same numbers.
 
-const POINT_SIDE = 0.24;
-const COMMA = { width: 0.3, height: 0.45, slender: 1.3, least: 0.2, leastDeep: 0.13, deep: 1.04 };
-const FOOT = { top: [0.68, 1.05], low: 0.8 };
-const MINUS = { width: [0.18, 0.9], height: 0.25, flat: 1.6, halfway: [0.22, 0.75], covered: 0.5 };
-const CLEAR = 0.03;
-const BAND = 0.1;
+const { POINT_SIDE, FOOT_TOP, FOOT_LOW, CLEAR, BAND } = constants.marks;
+const { COMMA_WIDTH, COMMA_HEIGHT, COMMA_SLENDER } = constants.marks;
+const { COMMA_LEAST, COMMA_LEAST_DEEP, COMMA_DEEP } = constants.marks;
+const { MINUS_WIDTH, MINUS_HEIGHT, MINUS_FLAT, MINUS_HALFWAY, MINUS_COVERED } = constants.marks;
 
 /**
  * The boxes that are marks beside digits.
@@ -187,8 +183,8 @@ function findMarks(boxes, strokes) {
   const marks = new Map();
   const tallest = Math.max(...boxes.map((box) => box.height));
   const isSmall = (/** @type {Box} */ { width, height }) =>
-    (height <= MINUS.height * tallest && width >= MINUS.flat * height) ||
-    (height <= COMMA.height * tallest && width <= COMMA.width * tallest);
+    (height <= MINUS_HEIGHT * tallest && width >= MINUS_FLAT * height) ||
+    (height <= COMMA_HEIGHT * tallest && width <= COMMA_WIDTH * tallest);
   const small = boxes.filter(isSmall);
   if (!small.length) return marks;
   const others = boxes.filter((box) => !isSmall(box));
@@ -219,14 +215,14 @@ function markOf(box, digits) {
   const width = box.width / line, height = box.height / line;
   const top = (box.top - nearest.top) / line, bottom = (box.bottom - nearest.top) / line;
   if (
-    within(width, MINUS.width) && height <= MINUS.height && width >= MINUS.flat * height &&
-    within((top + bottom) / 2, MINUS.halfway)
+    within(width, MINUS_WIDTH) && height <= MINUS_HEIGHT && width >= MINUS_FLAT * height &&
+    within((top + bottom) / 2, MINUS_HALFWAY)
   ) return "-";
-  if (!within(top, FOOT.top) || bottom < FOOT.low) return null;
-  const least = bottom > COMMA.deep ? COMMA.leastDeep : COMMA.least;
+  if (!within(top, FOOT_TOP) || bottom < FOOT_LOW) return null;
+  const least = bottom > COMMA_DEEP ? COMMA_LEAST_DEEP : COMMA_LEAST;
   if (
-    height >= least && height <= COMMA.height && COMMA.slender * width <= height &&
-    width <= COMMA.width
+    height >= least && height <= COMMA_HEIGHT && COMMA_SLENDER * width <= height &&
+    width <= COMMA_WIDTH
   ) return ",";
   return Math.max(width, height) <= POINT_SIDE ? "." : null;
 }
@@ -243,7 +239,7 @@ function isClear(box, mark, others, strokes) {
     const clear = CLEAR * other.height;
     if (other.left - clear > box.right || other.right + clear < box.left) return true;
     const covered = Math.min(other.right, box.right) - Math.max(other.left, box.left);
-    if (mark === "-" && covered > MINUS.covered * box.width) return false;
+    if (mark === "-" && covered > MINUS_COVERED * box.width) return false;
     const around = BAND * other.height;
     const stroke = strokes[other.parts[0]];
     const [left, right] = lineBetween(stroke, box.top - around, box.bottom + around);

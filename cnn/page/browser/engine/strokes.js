@@ -1,10 +1,10 @@
-// Strokes -> digit: what cnn/preprocess/strokes.py says, in JavaScript.
+// Strokes -> digit: what cnn/preprocess/strokes.py says, in JavaScript; there stands what the
+// constants mean.
 
-const SMALLEST = 1 / 12; // of the canvas: smaller strokes are not enlarged to the whole 20 px
-const GRID = 8; // steps per px: points are rounded to this
-const STEP = 0.6; // px between the dots that make a line
-const MAX_DOTS = 1000; // of all strokes; ink too long for these at STEP covers the frame anyway
-const SLACK = 1e-9; // of a dot: the sum of a stroke's lengths may be rounded up by so much
+import constants from "./constants.json" with { type: "json" };
+
+export const SMALLEST = constants.strokes.SMALLEST;
+const { GRID, STEP, MAX_DOTS, SLACK } = constants.strokes;
 const WHOLE = 2 ** 52; // from here on doubles are whole numbers
 
 let points = new Float64Array(1024); // of all strokes, on the grid: x, y, x, y, ...
@@ -140,11 +140,11 @@ function dotOne(from, end, length, parts, to) {
 
 // MNIST's frame, and the round pen that inks it: what cnn/preprocess/frame.py says, in JavaScript.
 
-export const SIDE = 20; // px, the longer side of the ink
-export const PEN = 2.4; // px, the pen's width: the median of MNIST's 60,000 training digits
-export const CENTRE = 14; // px, where the ink's centre of mass goes: the pixel (14, 14) of 0 to 27
-const EDGE = 1; // px, how far the pen's edge fades from ink to paper: the median of the same
-const PIXELS = 28; // along each side of the frame
+export const PIXELS = constants.frame.PIXELS;
+export const SIDE = constants.frame.SIDE;
+export const PEN = constants.frame.PEN;
+export const CENTRE = constants.frame.CENTRE;
+const { EDGE } = constants.frame;
 
 const REACH = PEN / 2 + EDGE / 2; // px, how far from a dot there is ink of it
 const nearest = new Float64Array(PIXELS * PIXELS); // px squared, from each pixel to the next dot

@@ -6,7 +6,7 @@
  * @import { Place } from "./input.js"
  */
 
-import { PEN, SIDE } from "../engine/strokes.js";
+import { PEN, PIXELS, SIDE, SMALLEST } from "../engine/strokes.js";
 import { create, find } from "../shared/dom.js";
 import { CANVAS, store } from "../shared/store.js";
 
@@ -63,8 +63,6 @@ function outline([left, top, right, bottom], margin, followed) {
 
 // Where the 28 x 28 pixels that the network sees lie on the pad.
 
-const PIXELS = 28; // along each side
-const SMALLEST = 1 / 12; // of the pad: smaller drawings are not enlarged to the whole 20 px
 const REACH = PEN / 2 + 0.5; // px from the middle of the pen's line to where its ink ends
 
 /**

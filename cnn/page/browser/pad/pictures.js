@@ -1,3 +1,4 @@
+import constants from "../engine/constants.json" with { type: "json" };
 import { MAX_PICTURE } from "../shared/store.js";
 
 /**
@@ -47,7 +48,7 @@ export function acceptPictures(surface, input, { show, refuse }) {
   document.addEventListener("paste", (event) => open(event.clipboardData?.files[0]));
 }
 
-const SIDE = 640; // px, the longer side that a picture is reduced to before it is sent
+const { SIDE } = constants.picture; // px, the longer side that a picture is reduced to before it is sent
 
 /**
  * @param {string} url

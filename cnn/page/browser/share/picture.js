@@ -5,6 +5,7 @@
  * @import { LoadedNetwork } from "../shared/readings.js"
  */
 
+import { PIXELS } from "../engine/strokes.js";
 import { endOf, namedEnd, Pixels, signOf } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
@@ -22,7 +23,6 @@ const GAP = 24;
 const LABEL = { size: 18, height: 28 };
 const BAR = { height: 12, step: 25 };
 const ROUND = 0.03; // of a frame's side, its corners' radius: they hide next to nothing
-const SIDE = 28; // pixels of what the network sees, either way
 const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 /**
@@ -48,8 +48,8 @@ export function poster({ paintDrawing, answer, loaded }) {
   sheet.label(t("poster.seen"), LEFT.x, y);
   sheet.label(t("poster.answer"), LEFT.x + SEEN + GAP, y);
   y += LABEL.height;
-  const seen = new Pixels(SIDE, SIDE);
-  seen.paint(answer.blank ? new Float32Array(SIDE * SIDE) : answer.seen, 1);
+  const seen = new Pixels(PIXELS, PIXELS);
+  seen.paint(answer.blank ? new Float32Array(PIXELS * PIXELS) : answer.seen, 1);
   sheet.framed(seen.canvas, LEFT.x, y, SEEN);
   paintAnswer(sheet, answer, LEFT.x + SEEN + GAP, y + SEEN);
   y += SEEN + GAP;

@@ -7,6 +7,7 @@
  * @import { LoadedNetwork } from "./readings.js"
  */
 
+import constants from "../engine/constants.json" with { type: "json" };
 import { BLANK } from "./answer.js";
 
 // What can be on the pad. A drawing is never changed, only replaced, so undo is the drawing before.
@@ -23,11 +24,11 @@ import { BLANK } from "./answer.js";
  * @property {string | null} picture a data URL
  */
 
-export const CANVAS = 280; // the pad's side in the units of a stroke's points, whatever its size
+export const CANVAS = constants.canvas.CANVAS; // the pad's side in the units of a stroke's points, whatever its size
 export const MAX_POINTS = 4000; // of a stroke; a digit has about a hundred
-export const MAX_PICTURE = 700_000; // characters of a data URL, below what the server takes
+export const MAX_PICTURE = constants.picture.MAX_URL; // characters of a data URL
 
-const MAX_STROKES = 1000; // that are restored: five times what the server takes
+const MAX_STROKES = 5 * constants.canvas.MAX_STROKES; // restored: five times what the server takes
 const WIDEST = CANVAS; // ink
 
 /** @type {Drawing} */

@@ -9,6 +9,7 @@
  */
 
 import { layerOf } from "../../../engine/layers.js";
+import { PIXELS } from "../../../engine/strokes.js";
 import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
@@ -95,7 +96,7 @@ function mount(place, context) {
   /** @type {number | null} the reader's map; null: the one with the brightest pixel */
   let chosen = null;
   /** @type {Float32Array} */
-  let seen = new Float32Array(28 * 28);
+  let seen = new Float32Array(PIXELS * PIXELS);
 
   function show() {
     const given = /** @type {Float32Array} */ (toBefore(seen).at(-1));
@@ -113,7 +114,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen;
+      seen = answer.blank ? new Float32Array(PIXELS * PIXELS) : answer.seen;
       show();
     },
   };

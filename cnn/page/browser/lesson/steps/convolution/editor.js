@@ -6,6 +6,7 @@
  * @import { words } from "./words.js"
  */
 
+import { PIXELS } from "../../../engine/strokes.js";
 import { colorOf, endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
@@ -168,7 +169,6 @@ const sign = (textContent) => create("span", { className: "sign", textContent })
 
 // A 3 x 3 kernel over 28 x 28 pixels with a frame of zeros, as the network's first convolution has it.
 
-export const SIDE = 28;
 export const F = 3; // the kernel's side
 export const P = 1; // the frame's width
 
@@ -184,7 +184,7 @@ export function patchAt(pixels, row, column) {
   return Array.from({ length: F * F }, (_, i) => {
     const y = row - P + Math.floor(i / F);
     const x = column - P + i % F;
-    return y < 0 || x < 0 || y >= SIDE || x >= SIDE ? 0 : pixels[y * SIDE + x];
+    return y < 0 || x < 0 || y >= PIXELS || x >= PIXELS ? 0 : pixels[y * PIXELS + x];
   });
 }
 
@@ -196,16 +196,18 @@ export function patchAt(pixels, row, column) {
  * @returns {Float32Array} 28 x 28
  */
 export function convolved(pixels, { weights, bias }) {
-  const out = new Float32Array(SIDE * SIDE);
-  for (let row = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++) {
+  const out = new Float32Array(PIXELS * PIXELS);
+  for (let row = 0; row < PIXELS; row++) {
+    for (let column = 0; column < PIXELS; column++) {
       let sum = bias;
       for (let i = 0; i < F * F; i++) {
         const y = row - P + Math.floor(i / F);
         const x = column - P + i % F;
-        if (y >= 0 && x >= 0 && y < SIDE && x < SIDE) sum += weights[i] * pixels[y * SIDE + x];
+        if (y >= 0 && x >= 0 && y < PIXELS && x < PIXELS) {
+          sum += weights[i] * pixels[y * PIXELS + x];
+        }
       }
-      out[row * SIDE + column] = sum;
+      out[row * PIXELS + column] = sum;
     }
   }
   return out;
@@ -220,16 +222,18 @@ export function convolved(pixels, { weights, bias }) {
  */
 export function blankPlaces(pixels, paper) {
   const ink = Array.from(pixels, (pixel) => pixel === paper ? 0 : 1);
-  const places = Array.from({ length: SIDE * SIDE }, (_, i) => i);
-  return places.filter((i) => patchAt(ink, Math.floor(i / SIDE), i % SIDE).every((each) => !each));
+  const places = Array.from({ length: PIXELS * PIXELS }, (_, i) => i);
+  return places.filter((i) =>
+    patchAt(ink, Math.floor(i / PIXELS), i % PIXELS).every((each) => !each)
+  );
 }
 
 /** The pixels with their frame of zeros. @param {ArrayLike<number>} pixels @returns 30 x 30 */
 export function framed(pixels) {
-  const side = SIDE + 2 * P;
+  const side = PIXELS + 2 * P;
   const out = new Float32Array(side * side);
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    out[(Math.floor(i / SIDE) + P) * side + i % SIDE + P] = pixels[i];
+  for (let i = 0; i < PIXELS * PIXELS; i++) {
+    out[(Math.floor(i / PIXELS) + P) * side + i % PIXELS + P] = pixels[i];
   }
   return out;
 }

@@ -6,6 +6,7 @@
  * @import { Context, Step } from "../../step.js"
  */
 
+import { PIXELS } from "../../../engine/strokes.js";
 import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
@@ -21,7 +22,6 @@ import {
   kernelEditor,
   P,
   patchAt,
-  SIDE,
   tintedWindow,
 } from "./editor.js";
 import { words } from "./words.js";
@@ -58,10 +58,10 @@ export const convolution = {
 
 // The kernel on the digit, the nine products, and the map that grows.
 
-const FRAMED = SIDE + 2 * P;
+const FRAMED = PIXELS + 2 * P;
 const PER_SECOND = 42; // cells: a row and a half
-const FIRST = 13 * SIDE + 14; // the cell where it stands at first: in the middle there is ink
-const INNER = (SIDE - 2) * SIDE + SIDE - 2; // the last one where it does not lie on the frame
+const FIRST = 13 * PIXELS + 14; // the cell where it stands at first: in the middle there is ink
+const INNER = (PIXELS - 2) * PIXELS + PIXELS - 2; // the last one where it does not lie on the frame
 
 /**
  * @param {HTMLElement} place
@@ -77,9 +77,9 @@ export function mount(place, context) {
   /** @type {Kernel | null} null: what is typed is none */
   let kernel = learned[asked];
   /** @type {Float32Array} */
-  let pixels = new Float32Array(SIDE * SIDE);
+  let pixels = new Float32Array(PIXELS * PIXELS);
   /** @type {Float32Array} */
-  let map = new Float32Array(SIDE * SIDE);
+  let map = new Float32Array(PIXELS * PIXELS);
   let end = loaded.scales[layer]; // of the colours: the layer's own, or as far as a typed kernel goes
   /** @type {ArrayLike<number>} of the layer, for the reader's digit */
   let values = [];
@@ -91,7 +91,7 @@ export function mount(place, context) {
     height: FRAMED,
     onPoint: (row, column) => jump(clamp(row - P), clamp(column - P)),
   });
-  const output = pixelGrid({ width: SIDE, height: SIDE, onPoint: jump });
+  const output = pixelGrid({ width: PIXELS, height: PIXELS, onPoint: jump });
   const tints = tintedWindow(picture.element, F, FRAMED);
   const arithmetic = arithmeticOf(context);
   const editor = kernelEditor(context, (typed) => {
@@ -106,7 +106,7 @@ export function mount(place, context) {
   });
   const play = player({
     context,
-    count: SIDE * SIDE,
+    count: PIXELS * PIXELS,
     stepsPerSecond: PER_SECOND,
     onChange: paintMoment,
   });
@@ -123,19 +123,19 @@ export function mount(place, context) {
   place.classList.add("stack");
   place.append(pictures, play.element, arithmetic.element, choices.element);
   arithmetic.place(editor.element, editor.bias);
-  picture.mark("frame", { row: P, column: P, rows: SIDE, columns: SIDE });
+  picture.mark("frame", { row: P, column: P, rows: PIXELS, columns: PIXELS });
   editor.set(learned[asked]);
   play.set(FIRST);
 
   /** @param {number} row @param {number} column */
   function jump(row, column) {
     if (play.playing) return;
-    play.set(row * SIDE + column);
+    play.set(row * PIXELS + column);
     paintMoment();
   }
 
   function paintMoment() {
-    const [row, column] = [Math.floor(play.at / SIDE), play.at % SIDE];
+    const [row, column] = [Math.floor(play.at / PIXELS), play.at % PIXELS];
     const patch = patchAt(pixels, row, column);
     output.paint(map.subarray(0, play.at + 1), end, secrets);
     output.mark("out", { row, column, rows: 1, columns: 1 });
@@ -182,7 +182,7 @@ function figure(className, caption, grid) {
 }
 
 /** @param {number} at @returns {number} within the map */
-const clamp = (at) => Math.max(0, Math.min(SIDE - 1, at));
+const clamp = (at) => Math.max(0, Math.min(PIXELS - 1, at));
 
 /**
  * Kernels to choose from, in two groups; one kernel in all.

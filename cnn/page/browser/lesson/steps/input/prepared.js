@@ -14,11 +14,11 @@ import {
   digitFromStrokes,
   ink,
   PEN,
+  PIXELS,
   SIDE,
 } from "../../../engine/strokes.js";
 import { store } from "../../../shared/store.js";
 
-const FRAME = 28; // px
 const STEP = 0.3; // px between the dots that make a line
 
 /**
@@ -43,10 +43,10 @@ export function prepared(strokes, canvas, { crop, twenty, mass }) {
   const box = crop ? boxOf(strokes) : { left: 0, top: 0, right: canvas, bottom: canvas };
   const extent = Math.max(box.right - box.left, box.bottom - box.top, 1);
   // The box is around the pen's middle, so its edge needs room; the pad's edge is the pad's.
-  const scale = ((twenty ? SIDE : FRAME) - (crop ? PEN : 0)) / extent;
+  const scale = ((twenty ? SIDE : PIXELS) - (crop ? PEN : 0)) / extent;
   const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
   const dots = dotsOf(strokes, (x, y) => [(x - middle.x) * scale, (y - middle.y) * scale]);
-  const digit = new Float32Array(FRAME * FRAME);
+  const digit = new Float32Array(PIXELS * PIXELS);
   ink(dots, dots.length, CENTRE, CENTRE, digit);
   const { x, y } = centreOfMass(digit);
   if (mass && !Number.isNaN(x)) {

@@ -6,7 +6,7 @@
  * @import { Read } from "./prepared.js"
  */
 
-import { boxOf, CENTRE, centreOfMass, PEN, SIDE } from "../../../engine/strokes.js";
+import { boxOf, CENTRE, centreOfMass, PEN, PIXELS, SIDE } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
@@ -54,9 +54,8 @@ export const sees = {
 
 // The parts of the preparation in a row, and what each of them is worth.
 
-const FRAME = 28; // px
 const PARTS = /** @type {const} */ (["crop", "twenty", "mass", "normal"]);
-const BLANK = new Float32Array(FRAME * FRAME);
+const BLANK = new Float32Array(PIXELS * PIXELS);
 
 /**
  * @param {HTMLElement} place
@@ -75,9 +74,9 @@ export function mount(place, context) {
   const ink = inkPicture();
   const pictures = {
     crop: inkPicture(),
-    twenty: pixelGrid({ width: FRAME, height: FRAME }),
-    mass: pixelGrid({ width: FRAME, height: FRAME }),
-    normal: pixelGrid({ width: FRAME, height: FRAME }),
+    twenty: pixelGrid({ width: PIXELS, height: PIXELS }),
+    mass: pixelGrid({ width: PIXELS, height: PIXELS }),
+    normal: pixelGrid({ width: PIXELS, height: PIXELS }),
   };
   /** @type {Record<string, HTMLElement>} */
   const notes = {};
@@ -135,7 +134,7 @@ export function mount(place, context) {
     pictures.crop.paint(strokes ?? [], box && on.crop ? box : null, null);
     pictures.twenty.paint(boxed, 1);
     pictures.mass.paint(got, 1);
-    const edge = (FRAME - SIDE) / 2;
+    const edge = (PIXELS - SIDE) / 2;
     const frame = { row: edge, column: edge, rows: SIDE, columns: SIDE };
     pictures.twenty.mark("in", on.twenty ? frame : null);
     const middle = { row: CENTRE, column: CENTRE, rows: 1, columns: 1 };
@@ -285,7 +284,7 @@ function worthTable({ say, label }) {
   /** @param {string} name */
   function row(name) {
     const item = create("li", { className: name });
-    const grid = pixelGrid({ width: FRAME, height: FRAME });
+    const grid = pixelGrid({ width: PIXELS, height: PIXELS });
     const title = create("span", { className: "name" });
     const { track, bar } = barInTrack();
     const value = create("b");

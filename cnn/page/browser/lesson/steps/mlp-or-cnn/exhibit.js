@@ -8,6 +8,7 @@
 
 import { Network } from "../../../engine/network.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
+import { CENTRE, PIXELS } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { probBars } from "../../blocks/bars.js";
@@ -17,14 +18,13 @@ import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/part.js";
 import { plot } from "../../blocks/plot.js";
 
-const SIDE = 28; // px
 const REACH = 8; // px, the farthest that the digit is moved
 const TURN = 60; // degrees, either way
 const SMALLEST = 60; // percent of its size
 const LARGEST = 140;
 const SHIFTS = Array.from({ length: 2 * REACH + 1 }, (_, i) => i - REACH);
 const RADIANS = Math.PI / 180; // in a degree
-const BLANK = new Float32Array(SIDE * SIDE);
+const BLANK = new Float32Array(PIXELS * PIXELS);
 
 /** @param {number} px */
 const within = (px) => Math.max(-REACH, Math.min(REACH, px));
@@ -39,7 +39,7 @@ const wayOf = (px) => px < 0 ? `← ${-px}` : px > 0 ? `${px} →` : "0";
 export function exhibitOf(context, convnet) {
   const element = create("div", { className: "stack" });
   const readers = [readerOf("convnet", context), readerOf("mlp", context)];
-  const grid = pixelGrid({ width: SIDE, height: SIDE });
+  const grid = pixelGrid({ width: PIXELS, height: PIXELS });
   const place = create("p", { className: "note" });
   const heard = create("p", { className: "unseen", role: "status" });
   const caption = create("figcaption");
@@ -75,7 +75,7 @@ export function exhibitOf(context, convnet) {
   context.label(curves.element, "curves.label");
   context.say(back, "back");
   draggable(grid.element, {
-    side: SIDE,
+    side: PIXELS,
     where: () => move,
     onMove: (right, down) => to({ right, down }),
   });
@@ -211,8 +211,6 @@ function draggable(element, { side, where, onMove }) {
 
 // A digit moved within its frame, after the page has framed it.
 
-const CENTRE = 14; // px, the pixel of 0 to 27 that framing puts the centre of mass at
-
 /**
  * right, down: px. turn: radians, clockwise. scale: of its size, 1 for as it is.
  *
@@ -234,8 +232,8 @@ const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
 export function moved(digit, { right, down, turn, scale }) {
   const out = new Float32Array(digit.length);
   const [cos, sin] = [Math.cos(turn) / scale, Math.sin(turn) / scale];
-  for (let row = 0, i = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++, i++) {
+  for (let row = 0, i = 0; row < PIXELS; row++) {
+    for (let column = 0; column < PIXELS; column++, i++) {
       const [x, y] = [column - CENTRE - right, row - CENTRE - down];
       out[i] = between(digit, CENTRE + cos * x + sin * y, CENTRE + cos * y - sin * x);
     }
@@ -261,7 +259,7 @@ function between(digit, x, y) {
 
 /** @param {Float32Array} digit @param {number} column @param {number} row */
 const at = (digit, column, row) =>
-  column < 0 || row < 0 || column >= SIDE || row >= SIDE ? 0 : digit[row * SIDE + column];
+  column < 0 || row < 0 || column >= PIXELS || row >= PIXELS ? 0 : digit[row * PIXELS + column];
 
 /**
  * What one of the networks reads: its name, its digit, its ten probabilities.

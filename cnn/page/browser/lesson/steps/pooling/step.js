@@ -7,6 +7,7 @@
  */
 
 import { sizeOf } from "../../../engine/safetensors.js";
+import { PIXELS } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { choice, slider } from "../../blocks/controls.js";
@@ -126,7 +127,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      seen = answer.blank ? new Float32Array(28 * 28) : answer.seen;
+      seen = answer.blank ? new Float32Array(PIXELS * PIXELS) : answer.seen;
       show();
     },
     reveal() {

@@ -5,6 +5,7 @@
  * @import { Context, Step } from "../../step.js"
  */
 
+import { PIXELS } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
 import { choice, slider } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
@@ -21,7 +22,7 @@ export const size = {
   lights: ["Conv2d", "MaxPool2d", "AvgPool2d"],
   question: () => ({
     options: OPTIONS.map((n) => ({ word: "option", values: { n } })),
-    right: OPTIONS.indexOf(sizeOf(28, ASKED)),
+    right: OPTIONS.indexOf(sizeOf(PIXELS, ASKED)),
     because: { word: "because" },
   }),
   mount: (place, context) => mount(place, context, ASKED),
@@ -29,8 +30,7 @@ export const size = {
 
 // Three sliders, a window that walks over the picture, and the map that grows with its steps.
 
-const SIDE = 28; // px of the digit
-const WHOLE = { top: 0, left: 0, width: SIDE, height: SIDE };
+const WHOLE = { top: 0, left: 0, width: PIXELS, height: PIXELS };
 const CUT = { top: 9, left: 8, width: 12, height: 9 }; // about its middle
 const GROWS_S = 3; // seconds that a map takes to grow
 const LIMITS = { F: [1, 11], S: [1, 5], P: [0, 4] };
@@ -142,7 +142,7 @@ export function mount(place, context, asked) {
  */
 function cutOf({ blank, seen }, { top, left, width, height }) {
   return Float32Array.from({ length: width * height }, (_, i) => {
-    const at = (top + Math.floor(i / width)) * SIDE + left + i % width;
+    const at = (top + Math.floor(i / width)) * PIXELS + left + i % width;
     return blank ? 0 : seen[at];
   });
 }

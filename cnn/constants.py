@@ -1,0 +1,10 @@
+"""The numbers that Python and the browser share: both read browser/engine/constants.json.
+
+What each of them means stands where Python takes it, beside the code that needs it.
+"""
+
+import json
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parent / "page" / "browser" / "engine" / "constants.json"
+CONSTANTS = json.loads(FILE.read_text(encoding="utf-8"))
