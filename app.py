@@ -34,7 +34,7 @@ from cnn.page.limits import IN_LINE, give_back_large_blocks
 from cnn.page.mcp import mcp_routes
 from cnn.page.predictor import Predictor, random_digit_of
 from cnn.page.routes import KEPT_S, RouteAllowlist
-from cnn.page.services import service_routes
+from cnn.page.services import ADDRESSES, LOOPBACK, service_routes
 from cnn.training.mnist import default_dir
 
 # Gradio would import it at the first call, for seconds, in the thread that serves everybody.
@@ -57,7 +57,10 @@ offered = [function for function in functions if function]
 with gr.Blocks(
     title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(KEPT_S, KEPT_S)
 ) as demo:
-    DrawingPage([function.__name__ for function in offered], may_be_anywhere())
+    DrawingPage(
+        {function.__name__: ADDRESSES[function.__name__] for function in offered},
+        keeps_at=None if may_be_anywhere() else LOOPBACK,
+    )
     add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
 # How often the queue looks for work: as on Windows. With a millisecond it takes 6 % of a core.

@@ -7,6 +7,7 @@ paint and for fetching the page's modules while Gradio itself still loads.
 import gzip
 import json
 import re
+from collections.abc import Sequence
 
 import gradio as gr
 from starlette.datastructures import Headers, MutableHeaders
@@ -102,21 +103,21 @@ ON_LOAD = """
     main.append(element.querySelector(".page"));
     document.body.prepend(main);
     Promise.all([import(module.href), import(functions)]).then(([{ mount }, { connect }]) =>
-        mount(main, { server: connect(OFFERS, ANYWHERE) }));
+        mount(main, { server: connect(OFFERS, KEEPS_AT) }));
 """
 
 
 class DrawingPage(gr.HTML):
     """The whole page.
 
-    offers: the names of the functions that services.py serves; anywhere: whether it keeps
-    corrections wherever it is opened, and not only on the server's own computer.
+    offers: the functions that the server has for it, name -> address. keeps_at: the hosts at which
+    it keeps corrections; None: wherever it is opened.
     """
 
-    def __init__(self, offers: list[str], anywhere: bool) -> None:
+    def __init__(self, offers: dict[str, str], keeps_at: Sequence[str] | None) -> None:
         on_load = ON_LOAD.replace("OFFERS", json.dumps(offers))
         super().__init__(
             html_template=page_html(),
-            js_on_load=on_load.replace("ANYWHERE", json.dumps(anywhere)),
+            js_on_load=on_load.replace("KEEPS_AT", json.dumps(keeps_at)),
             apply_default_css=False,
         )

@@ -75,7 +75,7 @@ def test_under_a_path_prefix_the_server_reads_a_picture(proxied, style):
 SPLIT = """
     async (url) => {
         const { connect } = await import("./site/browser/shared/server.js");
-        return await connect(["split_picture"]).split_picture({ picture: url });
+        return await connect({ split_picture: "picture" }, null).split_picture({ picture: url });
     }
 """
 

@@ -32,7 +32,8 @@ def test_the_page_keeps_to_its_policy_and_every_answer_says_what_it_is(page_url,
 OFFERS = """
     async () => {
         const { connect } = await import("./site/browser/shared/server.js");
-        return Object.keys(connect(["split_picture", "save_correction"]));
+        const offers = { split_picture: "picture", save_correction: "correction" };
+        return Object.keys(connect(offers, ["127.0.0.1"]));
     }
 """
 

@@ -2,25 +2,17 @@
 
 const SITE = new URL("../../", import.meta.url); // where browser/ lies, under any prefix
 
-/** @type {Record<string, string>} a function's name, and where it is */
-const ADDRESSES = {
-  split_picture: "picture",
-  random_mnist: "mnist",
-  save_correction: "correction",
-};
-
-// Where a page is its reader's own, as services.py has it too.
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-
 /**
- * @param {string[]} offers names of the functions that this server has
- * @param {boolean} [anywhere] whether it keeps corrections wherever the page is opened
+ * @param {Record<string, string>} offers this server's functions: name -> address
+ * @param {string[] | null} keepsAt the hosts at which it keeps corrections; null: wherever the page
+ *   is opened
  * @returns {Record<string, (payload: unknown) => Promise<any>>} the functions
  */
-export function connect(offers, anywhere = false) {
-  const keeps = (anywhere || LOOPBACK.includes(location.hostname)) && !isFramedByOthers();
-  const allowed = offers.filter((name) => name !== "save_correction" || keeps);
-  return Object.fromEntries(allowed.map((name) => [name, caller(ADDRESSES[name])]));
+export function connect(offers, keepsAt) {
+  const host = location.hostname.replace(/^\[|\]$/g, ""); // [::1] -> ::1
+  const keeps = (!keepsAt || keepsAt.includes(host)) && !isFramedByOthers();
+  const allowed = Object.entries(offers).filter(([name]) => name !== "save_correction" || keeps);
+  return Object.fromEntries(allowed.map(([name, address]) => [name, caller(address)]));
 }
 
 /**
