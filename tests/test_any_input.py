@@ -16,8 +16,8 @@ from PIL import Image
 
 from cnn.model import load
 from cnn.page.api import checked_call
-from cnn.page.errors import REFUSALS, Refusal
-from cnn.page.payload import SENTENCES, strokes_from
+from cnn.page.errors import ERRORS, Refusal
+from cnn.page.payload import strokes_from
 from cnn.page.predictor import Predictor
 from cnn.preprocess import digit_from_image, digit_from_strokes
 from cnn.preprocess.segment import group_strokes
@@ -90,7 +90,7 @@ def test_any_strokes_give_a_digit_or_nothing_or_a_sentence(strokes, canvas):
 def test_any_payload_gives_strokes_that_are_read_or_a_named_error(payload):
     parsed, error = outcome(strokes_from, payload)
     if error:
-        assert error.name in SENTENCES
+        assert error.name in ERRORS
         return
     digit, error = outcome(digit_from_strokes, *parsed)
     assert is_digit(digit)
@@ -123,7 +123,7 @@ def test_any_picture_even_a_damaged_one_is_taken_apart_or_refused_by_name(image,
         answer, error = outcome(predictor.split_picture, {"picture": sent})
         assert error is None
         if "error" in answer:
-            assert answer["error"] in SENTENCES
+            assert answer["error"] in ERRORS
             continue
         for digit in filter(None, answer["digits"]):
             read = np.frombuffer(base64.b64decode(digit), "<f4").reshape(28, 28)
@@ -135,4 +135,4 @@ def test_any_picture_even_a_damaged_one_is_taken_apart_or_refused_by_name(image,
 @given(st.one_of(st.binary(), payloads.map(lambda value: json.dumps(value).encode())))
 def test_any_body_is_a_call_or_refused_by_name(body):
     _, error = outcome(checked_call, body)
-    assert error.name in REFUSALS if error else isinstance(json.loads(body), dict)
+    assert error.name in ERRORS if error else isinstance(json.loads(body), dict)

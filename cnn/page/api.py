@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cnn.page.errors import Refusal
-from cnn.page.payload import PayloadError, image_from_file, image_from_url
+from cnn.page.payload import image_from_file, image_from_url
 from cnn.page.predictor import Predictor
 from cnn.page.uploads import uploaded_file
 
@@ -59,7 +59,7 @@ def warm_up(predict: Predict) -> None:
 
 
 def image_of(picture: dict[str, str]) -> np.ndarray:
-    """A picture as returned by `checked_picture` -> image, uint8 (H, W, 4). Raises PayloadError."""
+    """A picture as returned by `checked_picture` -> image, uint8 (H, W, 4). Raises Refusal."""
     if "path" in picture:
         return image_from_file(picture["path"])
     return image_from_url(picture["url"])
@@ -81,7 +81,7 @@ def _said_by_gradio() -> Iterator[None]:
     """What refuses a picture is told to Gradio's client as the sentence that it is."""
     try:
         yield
-    except (PayloadError, Refusal) as error:
+    except Refusal as error:
         raise gr.Error(str(error), print_exception=False) from None
 
 

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from cnn.page.errors import Refusal
 from cnn.page.limits import ByteQuota
-from cnn.page.payload import PayloadError, label_from, strokes_from
+from cnn.page.payload import label_from, strokes_from
 from cnn.training.corrections import CorrectionsError, append, withdraw
 
 FILE_VARIABLE = "CORRECTIONS_FILE"
@@ -65,11 +66,11 @@ def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callabl
             strokes, canvas = strokes_from(payload)
             label = label_from(payload)
             if not strokes:
-                raise PayloadError("bad_request")
+                raise Refusal("bad_request")
             if today.is_spent():
                 return {"error": "enough_today"}
             today.take(append(path, strokes, canvas, label, key))
-        except PayloadError as error:
+        except Refusal as error:
             return {"error": error.name}
         except CorrectionsError as error:
             log.warning("%s", error)
@@ -82,5 +83,5 @@ def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callabl
 def _key_from(payload: object) -> str | None:
     key = payload.get("key") if isinstance(payload, dict) else None
     if key is not None and not (isinstance(key, str) and re.fullmatch("[0-9a-f]{32}", key)):
-        raise PayloadError("bad_request")
+        raise Refusal("bad_request")
     return key

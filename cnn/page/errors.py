@@ -1,14 +1,35 @@
-"""A request that is not served: the name of the reason, a sentence, and the fitting status."""
+"""A request that is not served: the name of the reason, a sentence, and the fitting status.
+
+The page says it in the reader's language, where it has a word "error.NAME"; all others get the
+English sentence below.
+"""
 
 import json
 
 from starlette.types import Send
 
-from cnn.page.payload import PayloadError
-
-REFUSALS = {  # name -> (status, sentence)
-    "bad_request": (400, "This is no request that the page makes: reload it and draw again."),
-    "bad_call": (400, 'This is no call. Send JSON, without NaN or Infinity: {"data": [picture]}.'),
+ERRORS = {  # name -> (status, sentence, whose {} the `Refusal` fills)
+    "bad_request": (400, "This is not a request of the page's: reload it and draw again."),
+    "bad_points": (
+        400,
+        "A point must be two finite numbers, at most ten canvases away from the pad.",
+    ),
+    "bad_canvas": (400, "The canvas must be a number of pixels between 1 and 10,000."),
+    "too_many_points": (400, "At most {strokes} strokes and {points:,} points: clear the pad."),
+    "too_many_digits": (400, "At most {digits} digits at once: clear the pad and write fewer."),
+    "bad_picture": (
+        400,
+        "This is not a picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
+    ),
+    "too_many_pixels": (
+        400,
+        "At most {photograph} million pixels in a photograph (JPEG), {picture} million in any "
+        "picture: send a smaller one.",
+    ),
+    "bad_call": (
+        400,
+        'This is not a call. Send JSON, without NaN or Infinity: {{"data": [picture]}}.',
+    ),
     "no_picture": (400, "No picture came. Send one: client.predict(handle_file('digit.png'))."),
     "not_uploaded": (
         400,
@@ -18,26 +39,28 @@ REFUSALS = {  # name -> (status, sentence)
     "one_file": (400, "Upload one file at a time, and nothing with it."),
     "nothing_drawn": (400, "Nothing is drawn in this picture."),
     "elsewhere": (403, "This is for the page itself only, opened at its own address."),
-    "not_found": (404, "There is nothing here. The page needs no other address."),
+    "not_found": (404, "There is nothing here. The page has no such address."),
     "too_slow": (408, "The request took too long to arrive. Please send it again."),
-    "too_large": (413, "This is larger than what is taken here."),
+    "too_large": (413, "At most {kilobytes:,} kB are taken here."),
     "uri_too_long": (414, "This address is too long."),
     "not_json": (415, "Send JSON, and say so: Content-Type: application/json."),
+    "enough_today": (429, "Enough corrections were kept today. Please go on tomorrow."),
     "server_error": (500, "Something broke on the server. Please try again."),
     "busy": (503, "Many people send pictures just now. Please try again in a moment."),
+    "cannot_keep": (507, "The correction cannot be kept: see the server's log."),
 }
 
 
-class Refusal(Exception):
-    """`name` is a key of REFUSALS; detail: a sentence that says more than the one there."""
+class Refusal(ValueError):
+    """`name` is a key of ERRORS; values: what its sentence has {} for."""
 
-    def __init__(self, name: str, detail: str = "") -> None:
+    def __init__(self, name: str, **values: int) -> None:
         self.name = name
-        self.status, sentence = REFUSALS[name]
-        super().__init__(detail or sentence)
+        self.status, sentence = ERRORS[name]
+        super().__init__(sentence.format(**values))
 
 
-def forget_frames(refusal: Refusal | PayloadError) -> None:
+def forget_frames(refusal: Refusal) -> None:
     """Let go of what the functions that it was raised in have: megabytes of a picture.
 
     A thread's future holds the refusal, and a frame the future: such a circle stays in memory until
@@ -46,7 +69,7 @@ def forget_frames(refusal: Refusal | PayloadError) -> None:
     refusal.__traceback__ = refusal.__context__ = None
 
 
-async def send_refusal(send: Send, refusal: Refusal | PayloadError, last: bool = True) -> None:
+async def send_refusal(send: Send, refusal: Refusal, last: bool = True) -> None:
     """Answer {"error": name, "detail": sentence}, and close the connection.
 
     last=False: the connection stays until an empty body follows, so that what still comes in can be

@@ -165,9 +165,7 @@ class BodyLimit:
                             raise ClientDisconnect
                         chunk = message.get("body", b"")
                         if len(body) + len(chunk) > limit:
-                            raise Refusal(
-                                "too_large", f"At most {limit // 1000:,} kB are taken here."
-                            )
+                            raise Refusal("too_large", kilobytes=limit // 1000)
                         self._make_room(len(chunk), patience)
                         self.held += len(chunk)
                         body += chunk

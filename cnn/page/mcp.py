@@ -18,7 +18,6 @@ from starlette.routing import Route
 from cnn.page.api import Predict, checked_picture, image_of, json_from
 from cnn.page.errors import Refusal, forget_frames
 from cnn.page.html import TITLE
-from cnn.page.payload import PayloadError
 
 VARIABLE = "GRADIO_MCP_SERVER"  # True: it is there, as Gradio has it
 VERSIONS = "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"  # of the protocol, newest first
@@ -85,7 +84,7 @@ def mcp_routes(predict: Predict) -> list[Route]:
             picture = checked_picture(arguments.get("image"))
             text = json.dumps(await run_in_threadpool(lambda: predict(image_of(picture))))
             is_error = False
-        except (Refusal, PayloadError) as refusal:
+        except Refusal as refusal:
             forget_frames(refusal)
             text, is_error = str(refusal), True
         return {"content": [{"type": "text", "text": text}], "isError": is_error}
@@ -105,7 +104,7 @@ def _message(body: bytes) -> dict:
     try:
         message = json_from(body)
     except Refusal:
-        raise RpcError(NO_JSON, "This is no JSON; nor are NaN and Infinity.") from None
+        raise RpcError(NO_JSON, "This is not JSON, nor are NaN and Infinity.") from None
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
         raise RpcError(NO_REQUEST, "Send one JSON-RPC 2.0 request at a time.")
     if not isinstance(message.get("id"), int | str | None):

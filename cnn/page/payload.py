@@ -1,7 +1,6 @@
 """What a browser may send, bounded and checked: strokes, or one picture.
 
-Every refusal is a `PayloadError`. The page says it in the reader's language: "error.NAME" is a key
-of browser/shared/words.en.js and words.zh.js. An API caller gets the English sentence below.
+What is not taken raises `Refusal`.
 """
 
 import base64
@@ -14,12 +13,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
+from cnn.constants import CONSTANTS
+from cnn.page.errors import Refusal
 from cnn.preprocess.strokes import unflatten
 
-MAX_STROKES = 200
-MAX_POINTS = 20_000
+MAX_STROKES = CONSTANTS["canvas"]["MAX_STROKES"]
+MAX_POINTS = CONSTANTS["canvas"]["MAX_POINTS"]
 MAX_PIXELS = 24_000_000  # a phone's photograph has 12 to 24 million
-PAGE_PIXELS = 1_000_000  # the page itself sends 640 x 640 at most
+# The page itself sends no larger picture: a square of this side.
+PAGE_PIXELS = CONSTANTS["picture"]["SIDE"] ** 2
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 PICTURE_SIDE = 1024  # longer side in pixels that a picture is reduced to: a digit needs no more
 DECODE_BYTES = 80_000_000  # that one decoding may take, by its header
@@ -33,39 +35,18 @@ DECODINGS = threading.BoundedSemaphore(2)  # at once, by all roads together
 LARGE_DECODING = threading.Lock()  # of two that take more than half of DECODE_BYTES, one waits
 DECODING_S = 20.0  # to wait for one of them
 
-SENTENCES = {
-    "bad_request": "This is no drawing. Send strokes: [[x, y, x, y, ...], ...] with canvas: size.",
-    "bad_points": "A point must be two finite numbers, at most ten canvases away from the pad.",
-    "bad_canvas": "The canvas must be a number of pixels between 1 and 10,000.",
-    "too_many_points": f"At most {MAX_STROKES} strokes and {MAX_POINTS:,} points: clear the pad.",
-    "too_many_digits": "At most eight digits at once: clear the pad and write fewer.",
-    "bad_picture": "This is no picture that can be read. Send a PNG, JPEG, WebP, GIF or BMP.",
-    "too_many_pixels": f"At most {MAX_PIXELS // 1_000_000} million pixels in a photograph (JPEG), "
-    f"{DECODE_BYTES // 9_000_000} million in any picture: send a smaller one.",
-    "busy": "Many people send pictures just now. Please try again in a moment.",
-}
-
-
-class PayloadError(ValueError):
-    """A payload that cannot be read; name: a key of SENTENCES; status: what HTTP has for it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(SENTENCES[name])
-        self.name = name
-        self.status = 503 if name == "busy" else 400
-
 
 def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
     """{"strokes": [[x, y, x, y, ...], ...], "canvas": size} -> (strokes, canvas size in pixels)."""
     if not isinstance(payload, dict):
-        raise PayloadError("bad_request")
+        raise Refusal("bad_request")
     canvas, flat = payload.get("canvas"), payload.get("strokes")
     if isinstance(canvas, bool) or not isinstance(canvas, int | float) or not 1 <= canvas <= 1e4:
-        raise PayloadError("bad_canvas")
+        raise Refusal("bad_canvas")
     if not isinstance(flat, list) or not all(isinstance(stroke, list) for stroke in flat):
-        raise PayloadError("bad_request")
+        raise Refusal("bad_request")
     if len(flat) > MAX_STROKES or sum(map(len, flat)) > 2 * MAX_POINTS:
-        raise PayloadError("too_many_points")
+        raise Refusal("too_many_points", strokes=MAX_STROKES, points=MAX_POINTS)
     return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
 
 
@@ -73,14 +54,14 @@ def label_from(payload: dict) -> int:
     """The payload's "label", a digit from 0 to 9."""
     label = payload.get("label")
     if type(label) is not int or not 0 <= label <= 9:
-        raise PayloadError("bad_request")
+        raise Refusal("bad_request")
     return label
 
 
 def picture_from(payload: object) -> object:
     """{"picture": data URL} -> the data URL, still to be checked."""
     if not isinstance(payload, dict):
-        raise PayloadError("bad_request")
+        raise Refusal("bad_request")
     return payload.get("picture")
 
 
@@ -88,20 +69,20 @@ def _points(stroke: list, canvas: float) -> np.ndarray:
     """[x, y, x, y, ...] -> float32 (N, 2)."""
     # Before numpy sees it: one long string would make all of them as long.
     if len(stroke) % 2 or not all(type(value) in (int, float) for value in stroke):
-        raise PayloadError("bad_points")
+        raise Refusal("bad_points")
     if not all(-10 * canvas <= value <= 10 * canvas for value in stroke):  # nor NaN, nor infinity
-        raise PayloadError("bad_points")
+        raise Refusal("bad_points")
     return unflatten(stroke)
 
 
 def image_from_url(url: object, most_pixels: int = MAX_PIXELS) -> np.ndarray:
     """A data URL with a picture -> image, uint8 (H, W, 4)."""
     if not isinstance(url, str) or not url.startswith("data:image/") or "," not in url:
-        raise PayloadError("bad_picture")
+        raise Refusal("bad_picture")
     try:
         content = base64.b64decode(url.split(",", 1)[1], validate=True)
     except (binascii.Error, ValueError):
-        raise PayloadError("bad_picture") from None
+        raise Refusal("bad_picture") from None
     return image_from_file(io.BytesIO(content), most_pixels)
 
 
@@ -111,28 +92,28 @@ def image_from_file(file: io.BytesIO | str | Path, most_pixels: int = MAX_PIXELS
     Its size is checked before a pixel is decoded, and few are decoded at once.
     """
     if not DECODINGS.acquire(timeout=DECODING_S):
-        raise PayloadError("busy")
+        raise Refusal("busy")
     try:
         with Image.open(file, formats=FORMATS) as picture:
             return _decoded(picture, most_pixels)
-    except PayloadError:
+    except Refusal:
         raise
     except Image.DecompressionBombError:
-        raise PayloadError("too_many_pixels") from None
+        raise _too_many_pixels() from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError):  # what Pillow raises on junk
-        raise PayloadError("bad_picture") from None
+        raise Refusal("bad_picture") from None
     finally:
         DECODINGS.release()
 
 
 def _decoded(picture: Image.Image, most_pixels: int) -> np.ndarray:
     if picture.width * picture.height > most_pixels:
-        raise PayloadError("too_many_pixels")
+        raise _too_many_pixels()
     whole = picture.size
     picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))  # JPEG: decoded at a smaller scale
     taken = _decoding_bytes(picture, whole)
     if taken > DECODE_BYTES:
-        raise PayloadError("too_many_pixels")
+        raise _too_many_pixels()
     with LARGE_DECODING if taken > DECODE_BYTES / 2 else contextlib.nullcontext():
         picture.load()
         if picture.mode == "1":
@@ -141,6 +122,11 @@ def _decoded(picture: Image.Image, most_pixels: int) -> np.ndarray:
             picture = picture.convert("RGBA")
         picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE), reducing_gap=2.0)
     return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
+
+
+def _too_many_pixels() -> Refusal:
+    photograph, picture = MAX_PIXELS // 1_000_000, DECODE_BYTES // OTHER_PIXEL_BYTES // 1_000_000
+    return Refusal("too_many_pixels", photograph=photograph, picture=picture)
 
 
 def _decoding_bytes(picture: Image.Image, whole: tuple[int, int]) -> int:

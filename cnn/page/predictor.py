@@ -10,12 +10,14 @@ import numpy as np
 import torch
 from PIL import Image
 
+from cnn.constants import CONSTANTS
 from cnn.model import Network, confidence
-from cnn.page.payload import PAGE_PIXELS, PayloadError, image_from_url, picture_from
+from cnn.page.errors import Refusal
+from cnn.page.payload import PAGE_PIXELS, image_from_url, picture_from
 from cnn.preprocess.judged import Judge
 from cnn.preprocess.segment import Part, split_image
 
-MAX_DIGITS = 8  # in one number
+MAX_DIGITS = CONSTANTS["verdict"]["MAX_DIGITS"]  # in one number
 
 
 def judge_by(model: Network) -> Judge:
@@ -46,7 +48,7 @@ class Predictor:
         """
         try:
             image = image_from_url(picture_from(payload), PAGE_PIXELS)
-        except PayloadError as error:
+        except Refusal as error:
             return {"error": error.name}
         parts = self._parts(image)
         return {
@@ -60,7 +62,7 @@ class Predictor:
         """image uint8 (H, W, 3 or 4) -> its digits and the marks beside them, left to right.
 
         A digit is {"digit", "confident", "runner_up", "probs", "box"}, a mark {"mark", "box"}; a
-        box is left, top, right, bottom in shares of a square around the image. Raises PayloadError
+        box is left, top, right, bottom in shares of a square around the image. Raises Refusal
         for more than MAX_DIGITS digits.
         """
         parts = self._parts(image)
@@ -68,7 +70,7 @@ class Predictor:
         if not digits:
             return []
         if len(digits) > MAX_DIGITS:
-            raise PayloadError("too_many_digits")
+            raise Refusal("too_many_digits", digits=MAX_DIGITS)
         log_probs = self.model(torch.from_numpy(np.stack(digits))[:, None])
         read = iter(zip(log_probs.exp().tolist(), confidence(log_probs).tolist(), strict=True))
         return [
@@ -109,8 +111,8 @@ def _base64(digit: np.ndarray) -> str:
 
 # From probabilities to what the page says: a digit, the runner-up, or "not sure".
 
-CLEAR = 0.9  # probability from which no runner-up is named
-RUNNER_UP = 0.05  # probability from which a runner-up is worth its name
+CLEAR = CONSTANTS["verdict"]["CLEAR"]  # probability from which no runner-up is named
+RUNNER_UP = CONSTANTS["verdict"]["RUNNER_UP"]  # from which a runner-up is worth its name
 
 
 @dataclass(frozen=True)

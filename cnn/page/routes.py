@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cnn.constants import CONSTANTS
 from cnn.page.api import (
     ID,
     IDS,
@@ -26,12 +27,11 @@ from cnn.page.connections import home_of
 from cnn.page.errors import Refusal, forget_frames, send_refusal
 from cnn.page.hosts import path_of
 from cnn.page.limits import BodyLimit, ByteQuota, ConcurrencyLimiter, drain, replayed
-from cnn.page.payload import PayloadError
 from cnn.page.uploads import naming_uploads, room_for
 
 log = logging.getLogger(__name__)
 
-PICTURE_BYTES = 720_000  # JSON with a data URL of 700,000 characters: the page sends no longer one
+PICTURE_BYTES = CONSTANTS["picture"]["MAX_URL"] + 20_000  # JSON with the page's longest data URL
 CORRECTION_BYTES = 300_000  # the longest drawing
 CALL_BYTES = 2_000_000  # a picture as a data URL; larger ones are uploaded
 UPLOAD_BYTES = 13_000_000  # Gradio's own limit for the file is 12 MB
@@ -127,7 +127,7 @@ class RouteAllowlist:
             await self._admit(scope, noting_receive, noting_send)
         except ClientDisconnect:
             return  # nobody is left to answer
-        except (Refusal, PayloadError) as refusal:
+        except Refusal as refusal:
             forget_frames(refusal)
             await send_refusal(send, refusal, last=is_whole)
             if not is_whole:
@@ -192,5 +192,5 @@ def _route_for(scope: Scope) -> AllowedRoute:
             raise Refusal("bad_request")
     length = Headers(scope=scope).get("content-length", "0")
     if not re.fullmatch(r"\d{1,9}", length) or int(length) > route.most:
-        raise Refusal("too_large", f"At most {route.most // 1000:,} kB are taken here.")
+        raise Refusal("too_large", kilobytes=route.most // 1000)
     return route

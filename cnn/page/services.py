@@ -18,11 +18,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cnn.page.corrections import may_be_anywhere
-from cnn.page.errors import Refusal
+from cnn.page.errors import ERRORS, Refusal
 
 # A function's name -> its address.
 ADDRESSES = {"split_picture": "picture", "random_mnist": "mnist", "save_correction": "correction"}
-STATUS = {"busy": 503, "enough_today": 429, "cannot_keep": 507}  # of errors; all others 400
 LOOPBACK = "localhost", "127.0.0.1", "::1"
 
 
@@ -47,7 +46,7 @@ def _route(function: Callable[[object], object]) -> Route:
             raise Refusal("bad_request") from None
         answer = await run_in_threadpool(function, payload)
         error = answer.get("error") if isinstance(answer, dict) else None
-        return JSONResponse(answer, STATUS.get(error, 400) if error else 200)
+        return JSONResponse(answer, ERRORS[error][0] if error else 200)
 
     return Route(f"/site/{ADDRESSES[function.__name__]}", serve, methods=["POST"])
 

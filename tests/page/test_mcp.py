@@ -60,7 +60,7 @@ def test_the_tool_answers_with_the_json_of_predict(speaker):
         ({"path": "https://example.com/7.png"}, "neither an uploaded picture"),
         (["https://example.com/7.png"], "neither an uploaded picture"),
         ("/etc/passwd", "neither an uploaded picture"),
-        ("data:image/png;base64,AAAA", "no picture that can be read"),
+        ("data:image/png;base64,AAAA", "not a picture that can be read"),
         (None, "No picture came"),
     ],
 )

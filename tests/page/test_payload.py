@@ -2,22 +2,21 @@
 
 import base64
 import io
+import itertools
 import math
+import re
 import struct
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from cnn.page import payload
-from cnn.page.payload import (
-    PayloadError,
-    image_from_file,
-    image_from_url,
-    strokes_from,
-)
+from cnn.page import corrections, payload, predictor
+from cnn.page.errors import Refusal
+from cnn.page.payload import image_from_file, image_from_url, strokes_from
 
 
 def url_of(image: Image.Image, kind: str = "PNG") -> str:
@@ -76,15 +75,14 @@ def test_strokes_arrive_as_the_points_that_were_sent():
     ],
 )
 def test_bad_strokes_are_refused_by_name(sent, name):
-    with pytest.raises(PayloadError) as refused:
+    with pytest.raises(Refusal) as refused:
         strokes_from(sent)
     assert refused.value.name == name
-    assert str(refused.value) == payload.SENTENCES[name]
 
 
 def test_one_long_text_among_the_numbers_costs_no_memory():
     tracemalloc.start()
-    with pytest.raises(PayloadError):
+    with pytest.raises(Refusal):
         strokes_from({"canvas": 280, "strokes": [["x" * 10_000, *[1] * 39_999]]})
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -127,7 +125,7 @@ def test_a_large_picture_is_reduced_and_a_turned_one_is_turned_back():
     ],
 )
 def test_what_is_no_picture_is_refused(sent):
-    with pytest.raises(PayloadError) as refused:
+    with pytest.raises(Refusal) as refused:
         image_from_url(sent)
     assert refused.value.name == "bad_picture"
 
@@ -135,7 +133,7 @@ def test_what_is_no_picture_is_refused(sent):
 @pytest.mark.parametrize("side", [5000, 20_000])
 def test_a_bomb_is_refused_before_a_pixel_is_decoded(side, monkeypatch):
     monkeypatch.setattr(Image.Image, "load", lambda _: pytest.fail("pixels were decoded"))
-    with pytest.raises(PayloadError) as refused:
+    with pytest.raises(Refusal) as refused:
         image_from_file(io.BytesIO(bomb(side, side)))
     assert refused.value.name == "too_many_pixels"
 
@@ -159,7 +157,7 @@ def test_a_picture_whose_decoding_takes_too_much_memory_is_refused(kind, mode, s
     if is_taken:
         assert max(image_from_file(file).shape) == payload.PICTURE_SIDE
         return
-    with pytest.raises(PayloadError) as refused:
+    with pytest.raises(Refusal) as refused:
         image_from_file(file)
     assert refused.value.name == "too_many_pixels"
 
@@ -167,13 +165,15 @@ def test_a_picture_whose_decoding_takes_too_much_memory_is_refused(kind, mode, s
 def test_a_progressive_photograph_counts_with_all_its_coefficients():
     file = io.BytesIO()
     Image.new("RGB", (4000, 4000)).save(file, "JPEG", progressive=True)
-    with pytest.raises(PayloadError, match="million pixels"):
+    with pytest.raises(Refusal, match="million pixels"):
         image_from_file(file)
 
 
 def test_every_refusal_has_words_in_both_languages():
-    shared = payload.Path(payload.__file__).parent / "browser" / "shared"
+    code = "".join(Path(part.__file__).read_text() for part in (corrections, payload, predictor))
+    names = re.findall(r'Refusal\("(\w+)"|"error": "(\w+)"', code)
+    shared = Path(payload.__file__).parent / "browser" / "shared"
     for language in ("en", "zh"):
         words = (shared / f"words.{language}.js").read_text(encoding="utf-8")
-        for name in payload.SENTENCES:
+        for name in filter(None, itertools.chain(*names)):
             assert words.count(f'"error.{name}"') == 1, (language, name)

@@ -9,7 +9,7 @@ import torch
 from PIL import Image, ImageDraw
 
 from cnn.model import load
-from cnn.page.payload import PayloadError
+from cnn.page.errors import Refusal
 from cnn.page.predictor import MAX_DIGITS, Predictor
 from cnn.preprocess import digit_from_image
 
@@ -81,7 +81,7 @@ def test_a_point_between_digits_is_a_mark_and_no_digit(predictor):
 
 def test_nine_digits_are_too_many_to_predict_and_the_browser_is_told_of_one_more(predictor):
     assert len(predictor.read(ones(MAX_DIGITS))) == MAX_DIGITS
-    with pytest.raises(PayloadError, match="At most eight"):
+    with pytest.raises(Refusal, match="At most 8"):
         predictor.read(ones(MAX_DIGITS + 1))
     answer = predictor.split_picture({"picture": url_of(ones(MAX_DIGITS + 4))})
     assert len(answer["digits"]) == MAX_DIGITS + 1

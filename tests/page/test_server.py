@@ -116,7 +116,7 @@ def test_the_api_names_what_is_wrong(client, tmp_path):
     Image.new("L", (64, 64), 255).save(blank)
     Image.new("1", (12_000, 12_000)).save(bomb)
     for path, sentence in {
-        text: "no picture that can be read",
+        text: "not a picture that can be read",
         blank: "Nothing is drawn",
         bomb: "24 million pixels",
     }.items():
