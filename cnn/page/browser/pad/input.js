@@ -25,8 +25,8 @@ export class Pointer {
   /**
    * @param {HTMLElement} surface
    * @param {HTMLElement} canvas that the places are on
-   * @param {(turned: boolean) => Tool} choose the tool, when a pointer comes down; turned: a
-   *   stylus with its eraser
+   * @param {(turned: boolean) => Tool | null} choose the tool, when a pointer comes down; turned:
+   *   a stylus with its eraser
    */
   constructor(surface, canvas, choose) {
     this.canvas = canvas;
@@ -49,6 +49,7 @@ export class Pointer {
     event.preventDefault();
     surface.setPointerCapture(event.pointerId);
     const tool = this.choose((event.buttons & PEN_ERASER_BUTTONS) !== 0);
+    if (!tool) return;
     this.#down = { id: event.pointerId, tool };
     tool.down(this.#place(event), event.timeStamp);
   }

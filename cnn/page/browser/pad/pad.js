@@ -7,6 +7,7 @@
  * @import { Example } from "./replay.js"
  */
 
+import { textIn } from "../shared/address.js";
 import { find } from "../shared/dom.js";
 import { setText, translate } from "../shared/i18n.js";
 import { Readings } from "../shared/readings.js";
@@ -56,24 +57,35 @@ export function mount(element, { server, examples }) {
   const pointer = new Pointer(surface, canvas, toolInHand);
   const keyboard = new Keyboard(surface, find(surface, ".cursor"), {
     use: () => firstView.stop(),
-    choose: () => pointer.isDown ? null : toolInHand(false),
+    choose: () => toolInHand(false),
     tell: (isDown, x, y) => setText(whereabouts, isDown ? "pad.pen_down" : "pad.pen_up", { x, y }),
   });
   const thumbnails = new Examples(find(element, ".examples"), examples, (strokes) => {
-    if (pointer.isDown) return;
-    keyboard.lift();
-    firstView.stop();
-    replay.start(strokes);
+    if (letGo({ example: "makeWay" })) replay.start(strokes);
   });
+
+  // ---- what draws: the hand, an example, or the first view; one of them at a time
+
+  /**
+   * Whatever draws lets go of the sheet, for what comes next.
+   *
+   * @param {object} [how]
+   * @param {"finish" | "makeWay"} [how.example] one that draws itself: it is there at once, or gone
+   * @param {"finish" | "stop"} [how.first] the first view, likewise
+   * @returns {boolean} false: a pointer is down and goes on drawing, nothing else may come
+   */
+  function letGo({ example = "finish", first = "stop" } = {}) {
+    if (pointer.isDown) return false;
+    keyboard.lift();
+    replay[example]();
+    firstView[first]();
+    return true;
+  }
 
   /** @param {boolean} turned whether it is a stylus with its eraser */
   function toolInHand(turned) {
     const tool = eraser.isOn || turned ? eraser : pen;
-    keyboard.lift();
-    firstView.stop();
-    if (tool === pen) replay.makeWay();
-    else replay.finish();
-    return tool;
+    return letGo({ example: tool === pen ? "makeWay" : "finish" }) ? tool : null;
   }
 
   // ---- every change is read
@@ -90,7 +102,7 @@ export function mount(element, { server, examples }) {
     readings.ask({ drawing, stroke: pen.stroke ?? replay.stroke ?? firstView.stroke, inked });
   }
 
-  // ---- what the hand does besides drawing; not while it draws
+  // ---- what a button or a key does
 
   const acts = {
     undo: () => sheet.undo(),
@@ -111,33 +123,23 @@ export function mount(element, { server, examples }) {
   };
   const LEAVING = ["picture", "link", "save"]; // what is on the pad as it is
   listenToTools(element, (name) => {
-    if (pointer.isDown) return;
-    keyboard.lift();
-    replay.finish();
-    if (LEAVING.includes(name)) firstView.finish();
-    else firstView.stop();
-    acts[name]();
+    if (letGo({ first: LEAVING.includes(name) ? "finish" : "stop" })) acts[name]();
   });
 
   /** @param {string} picture */
   function showPicture(picture) {
-    if (pointer.isDown) return;
     if (!store.get("offers").pictures) return say("status.no_pictures");
-    keyboard.lift();
-    firstView.stop();
-    replay.finish();
-    sheet.replace({ strokes: [], picture });
+    if (letGo()) sheet.replace({ strokes: [], picture });
   }
   acceptPictures(surface, input, { show: showPicture, refuse: () => say("error.bad_picture") });
 
+  /** @returns {boolean} false: the address names a drawing that cannot be read */
   function restoreLink() {
-    if (pointer.isDown) return;
-    keyboard.lift();
-    replay.finish();
-    const link = openLink(sheet);
-    if (link !== "none") firstView.stop();
-    if (link === "bad") say("link.bad");
-    return link;
+    const text = textIn(location.hash);
+    if (text === null || !letGo()) return true;
+    const isGood = openLink(text, sheet);
+    if (!isGood) say("link.bad");
+    return isGood;
   }
 
   /** @param {Word | null} word until the drawing changes */
@@ -186,9 +188,9 @@ export function mount(element, { server, examples }) {
   addEventListener("hashchange", restoreLink);
   sheet.open();
   if (sheet.wasRestored) firstView.stop();
-  const link = restoreLink();
+  const isGood = restoreLink();
   store.subscribe("network", (loaded) => {
     if (loaded) firstView.start(examples[FIRST_EXAMPLE].strokes);
-    if (link === "bad" && sheet.isEmpty) say("link.bad"); // reading an empty pad took it away
+    if (!isGood && sheet.isEmpty) say("link.bad"); // reading an empty pad took it away
   });
 }

@@ -4,7 +4,7 @@
 
 import { copyLink, decodeStrokes, encodeStrokes } from "../share/link.js";
 import { fileName, poster, savePng } from "../share/picture.js";
-import { addressWith, textIn, withoutText } from "../shared/address.js";
+import { addressWith, withoutText } from "../shared/address.js";
 import { find } from "../shared/dom.js";
 import { store } from "../shared/store.js";
 
@@ -72,19 +72,18 @@ const isTyping = ({ target }) =>
 /**
  * Put the drawing that the page's address names onto the sheet, as a step after what is there.
  *
+ * @param {string} text in the address, as returned by `textIn`
  * @param {Sheet} sheet
- * @returns {"none" | "opened" | "bad"} what the address names
+ * @returns {boolean} whether it could be read
  */
-export function openLink(sheet) {
-  const text = textIn(location.hash);
-  if (text === null) return "none";
+export function openLink(text, sheet) {
   // Once it is here a reload shall keep what is done to it.
   const { pathname, search, hash } = location;
   history.replaceState(history.state, "", pathname + search + withoutText(hash));
   const strokes = decodeStrokes(text);
-  if (!strokes) return "bad";
+  if (!strokes) return false;
   sheet.replace({ strokes, picture: null });
-  return "opened";
+  return true;
 }
 
 /**
