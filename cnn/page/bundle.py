@@ -22,6 +22,7 @@ SERVER = "shared/server.js"  # in browser/: how the page asks a server; other ho
 LATER_STYLES = "lesson/lesson.css"
 LATER_WEIGHTS = "mlp.safetensors", "convnet.history.safetensors", "shifts.json"
 PICTURES = ".svg", ".png"
+WORDS = "words"  # in browser/: a folder for each language, of which the page fetches one
 
 # Windows may call .js text/plain in its registry, and a browser runs no such module.
 mimetypes.add_type("text/javascript", ".js")
@@ -35,6 +36,10 @@ def bundle() -> dict[str, bytes]:
     texts = joined(BROWSER / MODULE) | {
         STYLES: compact("\n".join(sheets)),
         LATER_STYLES: joined_styles(BROWSER / LATER_STYLES),
+    }
+    texts |= {
+        path.relative_to(BROWSER).as_posix(): _small(path)
+        for path in sorted((BROWSER / WORDS).rglob("*.json"))
     }
     pictures = [path for path in sorted(BROWSER.iterdir()) if path.suffix in PICTURES]
     weights = [WEIGHTS, *(WEIGHTS.parent / name for name in LATER_WEIGHTS)]
@@ -167,8 +172,7 @@ def _join(
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         done[path] = []
-        small = json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
-        texts.append(f"const {_name(path, done)} = {small};\n")
+        texts.append(f"const {_name(path, done)} = {_small(path)};\n")
         return
     for found in IMPORT.finditer(text):
         _join((path.parent / found[2]).resolve(), done, texts, (*road, path))
@@ -183,6 +187,12 @@ def _join(
         f"// {path.name}\n"
         f"const {_name(path, done)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n"
     )
+
+
+def _small(path: Path) -> str:
+    """The JSON file without white space."""
+    value = json.loads(path.read_text(encoding="utf-8"))
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _constant(found: re.Match, path: Path, done: dict[Path, list[str]]) -> str:

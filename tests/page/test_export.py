@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 from server import ROOT
+from test_words import FILES, LISTED
 
 from cnn.page.export import FolderError, export
 
@@ -82,6 +83,7 @@ def test_every_file_that_a_file_names_is_there_and_every_file_is_named(folder):
             urls = re.findall(r'new URL\("([^"]+)", import\.meta\.url\)', content.decode())
             named |= {urljoin(path, at) for at in urls if not at.endswith("/")}
             named |= {f"weights/{name}" for name in WEIGHTS_NAMED.findall(content.decode())}
+    named |= {f"browser/words/{language}/{file}" for language in LISTED for file in FILES}
     assert named - files.keys() == set()
     assert files.keys() - named - {"browser/preview.png"} == set()
 
@@ -161,7 +163,7 @@ def test_what_needs_a_server_is_not_shown(static_url, page):
         expect(page.locator(button)).to_be_hidden()
 
 
-def test_all_that_is_fetched_is_named_in_the_head_and_fetched_once(static_url, page):
+def test_all_that_is_fetched_but_words_is_named_in_the_head_and_fetched_once(static_url, page):
     requested = []
     page.on("request", lambda request: requested.append(request.url))
     page.goto(static_url)
@@ -169,4 +171,5 @@ def test_all_that_is_fetched_is_named_in_the_head_and_fetched_once(static_url, p
     page.wait_for_load_state("networkidle")
     assert len(requested) == len(set(requested))
     named = set(page.locator("head link").evaluate_all("links => links.map(link => link.href)"))
-    assert set(requested) - named == {static_url, urljoin(static_url, "start.js")}
+    others = "", "start.js", "browser/words/en/page.json"  # words: of the reader's language
+    assert set(requested) - named == {urljoin(static_url, path) for path in others}

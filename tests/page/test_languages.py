@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from test_words import FILES, words_of
 from visit import SEVEN
 
 ENGLISH = "Draw a digit, watch the network read it"
@@ -22,14 +23,14 @@ def test_the_language_is_the_browsers_or_english(visit_static, locale, heading):
     expect(v.page.locator("h1")).to_have_text(heading)
 
 
-def test_the_switch_changes_every_word_of_it_and_is_remembered(visit):
+def test_the_list_changes_every_word_of_it_and_is_remembered(visit):
     v = visit(locale="zh-CN")
     v.draw(SEVEN)
     heading, sentence = v.page.locator("h1"), v.page.locator(".sentence")
     expect(heading).to_have_text(CHINESE)
     expect(sentence).not_to_contain_text("I read")
     expect(v.page).to_have_title(CHINESE)
-    v.button("切换到英文")
+    v.speak("en")
     expect(heading).to_have_text(ENGLISH)
     expect(sentence).to_contain_text("I read 7")
     expect(v.page).to_have_title(ENGLISH)
@@ -64,25 +65,63 @@ def test_a_page_in_chinese_says_nothing_in_english(visit):
         v.press("Escape")
 
 
-def test_both_languages_have_words_for_all_that_the_page_says(visit_at, loose_url):
-    v = visit_at(loose_url)
-    english, chinese = v.module(
-        "shared/i18n.js", "({ words: { en, zh } }) => [en, zh].map((words) => Object.keys(words))"
-    )
-    assert sorted(english) == sorted(chinese)
+def test_all_that_the_page_says_has_words(visit_static):
+    v = visit_static()
     said = v.page.evaluate(
         """[...document.querySelectorAll("[data-i18n], [data-i18n-label]")]
             .flatMap(({ dataset }) => [dataset.i18n, dataset.i18nLabel]).filter(Boolean)"""
     )
     assert len(said) > 30
-    assert set(said) <= set(english)
+    assert set(said) <= words_of("en", "page.json").keys()
 
 
-def test_both_languages_fill_in_the_same_values(visit_at, loose_url):
-    v = visit_at(loose_url)
-    english, chinese = v.module("shared/i18n.js", "({ words: { en, zh } }) => [en, zh]")
-    for key, word in english.items():
-        assert {*re.findall(r"\{\w+\}", word)} == {*re.findall(r"\{\w+\}", chinese[key])}, key
+def words_in(requested: list[str]) -> list[str]:
+    """The files of words among the addresses: en/page.json."""
+    return sorted(url.split("/words/")[1] for url in requested if "/words/" in url)
+
+
+def test_only_the_words_of_the_chosen_language_are_fetched_and_of_the_lesson_once_it_opens(visit):
+    v = visit(locale="zh-CN")
+    assert words_in(v.requested) == ["zh/page.json"]
+    v.page.locator(".learn").click()
+    v.page.locator(".lesson h2").wait_for()
+    files = [file.as_posix() for file in FILES]
+    assert words_in(v.requested) == sorted(f"zh/{file}" for file in files)
+    v.requested.clear()
+    v.speak("en")
+    assert words_in(v.requested) == sorted(f"en/{file}" for file in files)
+    v.requested.clear()
+    v.speak("zh")
+    assert v.requested == []
+
+
+def test_a_language_that_does_not_come_leaves_the_page_as_it_is_and_says_so(visit):
+    v = visit()
+    v.draw(SEVEN)
+    v.context.set_offline(True)
+    v.page.locator(".language").select_option("zh")
+    expect(v.page.locator(".status")).to_contain_text("the page stays in English")
+    expect(v.page.locator(".language")).to_have_value("en")
+    expect(v.page.locator("h1")).to_have_text(ENGLISH)
+    v.expect_digits("7")
+    v.context.set_offline(False)
+    v.speak("zh")
+    expect(v.page.locator("h1")).to_have_text(CHINESE)
+
+
+def test_without_any_words_the_pad_draws_and_the_page_says_what_to_do(visit):
+    def lose(context):
+        context.route("**/words/**", lambda route: route.abort())
+
+    v = visit(waits=False, prepare=lose)
+    expect(v.page.locator(".status")).to_contain_text("words could not be loaded. Reload the page")
+    v.draw(SEVEN)
+    assert v.ink() != 0
+    expect(v.page.locator(".status")).to_contain_text("your drawing is safe")
+    v.context.unroute("**/words/**")
+    v.page.reload()
+    v.expect_digits("7")
+    expect(v.page.locator(".status")).to_be_empty()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -26,7 +26,8 @@ def use_all_of_it(v) -> None:
     v.draw(SEVEN_RIGHT)
     v.expect_digits("27")
     v.page.locator(".verdict .digit").first.click()
-    v.page.locator(".language").click()
+    v.speak("zh")
+    v.speak("en")
     v.page.locator(".theme").click()
     v.page.locator("[data-layer=conv2][data-map='3']").click()
     v.press("Escape")
@@ -43,6 +44,7 @@ def use_all_of_it(v) -> None:
 
 def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(visit):
     v = visit(reduced_motion="reduce")
+    v.speak("zh")  # a language is fetched when it is first chosen
     v.page.wait_for_load_state("networkidle")
     v.requested.clear()
     use_all_of_it(v)

@@ -15,7 +15,7 @@ def test_the_page_works_where_storage_is_forbidden(visit):
     v = visit(before=FORBIDDEN, empty=False)
     v.draw(SEVEN)
     v.expect_digits("7")
-    v.page.locator(".language").click()
+    v.speak("zh")
     v.page.locator(".theme").click()
     v.press("Delete")
     v.expect_digits("?")
@@ -24,7 +24,7 @@ def test_the_page_works_where_storage_is_forbidden(visit):
 
 def test_what_others_left_in_storage_does_no_harm(visit):
     left = """
-        localStorage.setItem("draw-a-digit.language", '"de"');
+        localStorage.setItem("draw-a-digit.language", '"none"');
         localStorage.setItem("draw-a-digit.theme", "{");
     """
     v = visit(before=left)
@@ -37,7 +37,7 @@ def test_drawing_and_choices_outlive_a_reload(visit):
     v = visit()
     v.draw(SEVEN)
     v.expect_digits("7")
-    v.page.locator(".language").click()
+    v.speak("zh")
     v.page.locator(".theme").click()
     seven, language = v.ink(), v.page.locator("html").get_attribute("lang")
     is_dark = v.page.evaluate("document.body.classList.contains('dark')")

@@ -4,11 +4,11 @@ import numpy as np
 from adds_up import check_line, check_sums
 from linked import open_drawing
 from one_screen import MAPS, opened
+from test_words import LANGUAGES
 
 from cnn.synthetic.generate import drawings
 
 DRAWINGS = 50
-LANGUAGES = ["en", "zh"]
 # Point at a value of each stage as a pointer does, and keep beside the page what is said of it.
 POINT = """(shares) => {
     const said = document.querySelector(".tooltip");
@@ -48,8 +48,8 @@ ASK = """async (other) => {
     document.querySelectorAll(".why-card .choices button")[other].click();
 }"""
 SPEAK = """async (language) => {
-    const { store } = await import(new URL("browser/shared/store.js", location));
-    store.set("language", language);
+    const { chooseLanguage } = await import(new URL("browser/shared/i18n.js", location));
+    await chooseLanguage(language);
 }"""
 
 

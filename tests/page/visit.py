@@ -1,5 +1,6 @@
 """One person's visit to the whole page in the real Chromium, on whatever host it has."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -101,6 +102,11 @@ class Visit(Hand):
     def button(self, name: str) -> None:
         """Click the button of that name."""
         self.page.get_by_role("button", name=name).click()
+
+    def speak(self, language: str) -> None:
+        """Choose the language of that folder of words/ from the list."""
+        self.page.locator(".language").select_option(language)
+        expect(self.page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
 
     def undo(self) -> None:
         self.press("Control+z")

@@ -10,12 +10,14 @@ import { mount as mountPad } from "./pad/pad.js";
 import { followHistory } from "./shared/address.js";
 import { find } from "./shared/dom.js";
 import { openOnDemand } from "./shared/lesson.js";
+import { startWords, WordsError } from "./shared/i18n.js";
 import { loadNetwork } from "./shared/readings.js";
 import { store } from "./shared/store.js";
 
 import examples from "./examples.json" with { type: "json" };
 
 const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
+const WORDS = new URL("./words/", import.meta.url);
 
 /**
  * @param {HTMLElement} element that holds the page
@@ -23,6 +25,7 @@ const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
  */
 export async function mount(element, { server = {} }) {
   const page = find(element, ".page");
+  const words = startWords(WORDS); // meanwhile the pad takes ink
   store.set("offers", {
     pictures: Boolean(server.split_picture),
     mnist: Boolean(server.random_mnist),
@@ -36,10 +39,11 @@ export async function mount(element, { server = {} }) {
   openOnDemand(page, find(page, ".lesson-part"), () => import("./lesson/lesson.js"));
   page.classList.add("mounted");
   try {
-    store.set("network", await loadNetwork(WEIGHTS, examples));
+    const [network] = await Promise.all([loadNetwork(WEIGHTS, examples), words]);
+    store.set("network", network);
   } catch (error) {
     console.error(error);
     const reason = error instanceof WeightsError ? error.reason : "missing";
-    store.set("status", `weights.${reason}`);
+    store.set("status", error instanceof WordsError ? "words.missing" : `weights.${reason}`);
   }
 }

@@ -24,10 +24,11 @@ PHONE = 390, 844
 # remembered as `three`, or nothing: undo brings it back where it was cleared or drawn over.
 SHOW = """async ([step, language, theme, isDrawn]) => {
     const { store } = await import("./browser/shared/store.js");
+    const { chooseLanguage } = await import("./browser/shared/i18n.js");
     const act = (name) => document.querySelector(`.pad-part [data-act=${name}]`).click();
     const isThree = () => store.get("drawing") === globalThis.three;
     store.set("lesson", null);
-    store.set("language", language);
+    await chooseLanguage(language);
     document.body.classList.toggle("dark", theme === "dark");
     if (isDrawn && !isThree()) act("undo");
     const isThere = isDrawn && isThree();

@@ -185,7 +185,7 @@ def test_the_question_is_answered_by_ten_passes(open_step):
 def test_the_rate_that_is_off_is_told_in_the_reader_s_language(open_step):
     visit = open_step(STEP)
     expect(visit.exhibit.locator(".slider output")).to_have_text("off")
-    visit.button("Switch to Chinese")
+    visit.speak("zh")
     expect(visit.exhibit.locator(".slider output")).to_have_text("关")
     visit.slide("Dropout 率", HALF)
     expect(visit.exhibit.locator(".slider output")).to_have_text(shown(HALF))

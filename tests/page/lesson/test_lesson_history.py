@@ -203,7 +203,7 @@ def test_it_steps_and_plays_to_the_end(open_step, note):
 def test_it_speaks_chinese_and_keeps_its_place(open_step):
     visit = open_step(STEP)
     go(visit, 6)
-    visit.button("Switch to Chinese")
+    visit.speak("zh")
     expect(visit.exhibit.locator(".name")).to_have_text(re.compile("批之后|轮之后"))
     expect(visit.exhibit.get_by_role("slider")).to_have_value("6")
 

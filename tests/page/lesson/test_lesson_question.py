@@ -113,10 +113,8 @@ def test_no_move_is_a_negative_number(open_step, language, right, down, words):
     moved = """async ([language, right, down]) => {
         const at = (path) => import(`./browser/${path}`);
         const { movedText } = await at("lesson/blocks/part.js");
-        const { frameWords } = await at("lesson/frame.words.js");
-        const { teller } = await at("lesson/words.js");
-        const { store } = await at("shared/store.js");
-        store.set("language", language);
-        return movedText(teller(frameWords), right, down, 1);
+        const { chooseLanguage, wordsOf } = await at("shared/i18n.js");
+        await chooseLanguage(language);
+        return movedText(wordsOf("lesson"), right, down, 1);
     }"""
     assert v.page.evaluate(moved, [language, right, down]) == words

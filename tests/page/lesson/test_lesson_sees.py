@@ -182,7 +182,7 @@ def test_how_many_pictures_it_learned_from_is_what_training_prepares(open_step):
     idea = v.page.locator(".lesson .idea")
     learned = f"Of the {total:,} pictures that it learned from, {mnist:,} are from"
     expect(idea).to_contain_text(learned)
-    v.button("Switch to Chinese")
+    v.speak("zh")
     expect(idea).to_contain_text(f"{total:,} 张图片，其中 {mnist:,} 张来自")
 
 

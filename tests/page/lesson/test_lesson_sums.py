@@ -7,12 +7,13 @@ import pytest
 from adds_up import SUMS, check_shown
 from steps_page import numbers
 from test_lesson_frame import STEPS
+from test_words import LANGUAGES
 
 from cnn.preprocess.strokes import flatten
 from cnn.synthetic.generate import drawings
 
 COUNT = 50
-LEAST = {  # sums and lines of arithmetic in each, over all drawings and both languages
+LEAST = {  # sums and lines of arithmetic in each, over all drawings and languages
     "convolution": 3 * COUNT,
     "size": 4 * COUNT,
     "channels": 2 * COUNT,
@@ -32,12 +33,14 @@ COLUMNS = [
 ]
 FORMULA = re.compile(r"⌊\((\d+) − (\d+) \+ 2 × (\d+)\) ÷ (\d+)⌋ \+ 1 = ⌊(−?[\d.]+)⌋ \+ 1 = (\d+)")
 # Read each drawing, move what the step has to be moved, ask anew and answer; what it then shows:
-# its text and its sums in both languages, and what stands at the places.
+# its text and its sums in each language, and what stands at the places.
 SHOWN = """async ([all, places]) => {
     const { Reader } = await import("./browser/engine/reader.js");
     const { answerOf } = await import("./browser/shared/answer.js");
     const { store } = await import("./browser/shared/store.js");
+    const { chooseLanguage } = await import("./browser/shared/i18n.js");
     const sums = SUMS;
+    for (const language of LANGUAGES) await chooseLanguage(language); // fetched from here on
     const { network, card } = store.get("network");
     const reader = new Reader(network, card.threshold);
     const step = document.querySelector(".card-of-step");
@@ -67,13 +70,13 @@ SHOWN = """async ([all, places]) => {
         step.querySelector(".again:not([hidden])")?.click();
         step.querySelector(".options button")?.click();
         const shown = { numbers: places.map((p) => within(p).map((cell) => cell.innerText)) };
-        for (const language of ["en", "zh"]) {
+        for (const language of LANGUAGES) {
             store.set("language", language);
             shown[language] = { text: step.innerText, sums: sums() };
         }
         return shown;
     });
-}""".replace("SUMS", SUMS)
+}""".replace("SUMS", SUMS).replace("LANGUAGES", f"{LANGUAGES}")
 
 
 @pytest.fixture(scope="module")
@@ -95,19 +98,19 @@ def check_formulas(text: str) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_what_a_step_prints_adds_up_on_fifty_drawings_in_both_languages(open_step, drawn, step):
+def test_what_a_step_prints_adds_up_on_fifty_drawings_in_every_language(open_step, drawn, step):
     v = open_step(step)
     pairs = [(PARTS[step], FIRST)] if step in PARTS else COLUMNS if step == "costs" else []
     places = [place for pair in pairs for place in pair]
     checked = 0
     for i, shown in enumerate(v.page.evaluate(SHOWN, [drawn, places])):
-        for language in ("en", "zh"):
+        for language in LANGUAGES:
             text = shown[language]["text"]
             checked += check_shown(shown[language]["sums"], text)
             check_formulas(text)
         if step not in WORDED:
-            texts = [shown[language]["text"] for language in ("en", "zh")]
-            assert {*numbers(texts[0])} == {*numbers(texts[1])}, i
+            found = [{*numbers(shown[language]["text"])} for language in LANGUAGES]
+            assert all(each == found[0] for each in found), i
         for parts, total in zip(shown["numbers"][::2], shown["numbers"][1::2], strict=True):
             assert sum(amounts(parts)) == amounts(total)[0], i
     assert checked >= LEAST.get(step, 0)

@@ -7,8 +7,7 @@
  */
 
 import { create } from "../shared/dom.js";
-import { frameWords } from "./frame.words.js";
-import { marked, teller } from "./words.js";
+import { marked, translate, wordsOf } from "../shared/i18n.js";
 
 /**
  * @param {Step} step
@@ -18,9 +17,7 @@ import { marked, teller } from "./words.js";
  * @param {() => void} options.onAnswered
  */
 export function cardOf(step, { loaded, weights, onAnswered }) {
-  const { en, zh } = step.words;
-  const words = teller({ en: { ...frameWords.en, ...en }, zh: { ...frameWords.zh, ...zh } });
-  const { say, label, t, retell } = words;
+  const { say, label, t, raw } = wordsOf(`steps/${step.words}`, "lesson");
   /** @type {Context} */
   const context = {
     ...{ loaded, weights, say, label, t },
@@ -64,7 +61,7 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   }
 
   function sayIdea() {
-    const paragraphs = words.raw("idea").split("\n\n");
+    const paragraphs = raw("idea").split("\n\n");
     idea.replaceChildren(...paragraphs.map((paragraph) => {
       const line = create("p");
       line.append(...marked(paragraph));
@@ -91,7 +88,7 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
     paint,
     /** The language or the theme has changed. @param {Answer} answer */
     renew(answer) {
-      retell(element);
+      translate(element);
       sayIdea();
       paint(answer);
     },

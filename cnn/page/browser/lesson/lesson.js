@@ -9,11 +9,10 @@
 import { redirect } from "../shared/address.js";
 import { endOf, Pixels } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
-import { translate } from "../shared/i18n.js";
+import { needWords, translate, wordsOf } from "../shared/i18n.js";
 import { load, save, store } from "../shared/store.js";
 import { mosaicOf } from "./blocks/grid.js";
 import { cardOf } from "./card.js";
-import { frameWords } from "./frame.words.js";
 import { channels } from "./steps/channels/step.js";
 import { convolution } from "./steps/convolution/step.js";
 import { costs } from "./steps/costs/step.js";
@@ -24,7 +23,6 @@ import { flatten } from "./steps/mlp-or-cnn/step.js";
 import { pooling } from "./steps/pooling/step.js";
 import { size } from "./steps/size/step.js";
 import { softmax } from "./steps/softmax/step.js";
-import { teller } from "./words.js";
 
 const STYLES = new URL("./lesson.css", import.meta.url);
 const WEIGHTS = new URL("../../weights/", import.meta.url);
@@ -35,8 +33,9 @@ const WEIGHTS = new URL("../../weights/", import.meta.url);
  * @param {HTMLElement} part
  */
 export async function mount(part) {
+  const steps = STEPS.map(({ words }) => `steps/${words}`);
+  await Promise.all([needWords(["lesson", ...steps]), stylesOf(STYLES)]);
   const element = find(part, ".lesson");
-  const { say, label } = teller(frameWords);
   const contents = contentsOf(STEPS, (name) => store.set("lesson", name));
   const body = create("div", { className: "panel body" });
   const footer = create("footer");
@@ -88,7 +87,7 @@ export async function mount(part) {
     const after = STEPS[at + 1];
     previous.hidden = at === 0;
     say(progress, "progress", { step: at + 1, steps: STEPS.length });
-    if (after) say(next, "next", { title: teller(after.words).t("title") });
+    if (after) say(next, "next", { title: () => titleOf(after) });
     else say(next, "finish");
   }
 
@@ -103,12 +102,13 @@ export async function mount(part) {
   next.addEventListener("click", () => go(1));
   close.addEventListener("click", () => store.set("lesson", null));
   element.addEventListener("keydown", ({ key }) => key === "Escape" && store.set("lesson", null));
+  label(close, "close");
+  say(previous, "previous");
   footer.append(previous, progress, next);
   const head = create("header");
   head.append(contents.element, close);
   element.append(head, body);
   translate(part);
-  await stylesOf(STYLES);
 
   store.subscribe("network", (loaded) => {
     if (!loaded) return;
@@ -122,14 +122,14 @@ export async function mount(part) {
   store.subscribe("answer", paint);
   store.subscribe("theme", () => shown?.card.renew(store.get("answer")));
   store.subscribe("language", () => {
-    label(close, "close");
-    close.title = close.ariaLabel ?? "";
-    say(previous, "previous");
-    if (strip) label(strip.element, "strip");
-    showWay();
     shown?.card.renew(store.get("answer"));
   });
 }
+
+const { say, label } = wordsOf("lesson");
+
+/** @param {Step} step */
+const titleOf = ({ words }) => wordsOf(`steps/${words}`).t("title");
 
 /** Until the styles are here; without them the lesson would flash unstyled. @param {URL} url */
 function stylesOf(url) {
@@ -167,36 +167,32 @@ const KEY = "lesson.answered"; // names of steps
  * @param {(name: string) => void} onChoose
  */
 function contentsOf(steps, onChoose) {
-  const frame = teller(frameWords);
   const element = create("nav", { className: "contents" });
   const list = create("ol");
   const saved = load(KEY);
   const answered = new Set(Array.isArray(saved) ? saved : []);
-  const items = steps.map(({ name, words }, i) => {
-    const { say } = teller(words);
+  const items = steps.map((step, i) => {
     const item = create("li");
     const button = create("button", { type: "button" });
     const title = create("span", { className: "title" });
     const tick = create("span", { className: "unseen" });
     button.append(create("b", { textContent: `${i + 1}` }), title, tick);
-    button.addEventListener("click", () => onChoose(name));
+    wordsOf(`steps/${step.words}`).say(title, "title");
+    button.addEventListener("click", () => onChoose(step.name));
     item.append(button);
     list.append(item);
-    return { name, button, tick, translate: () => say(title, "title") };
+    return { name: step.name, button, tick };
   });
   element.append(list);
 
   function showAnswered() {
     for (const { name, button, tick } of items) {
       button.classList.toggle("answered", answered.has(name));
-      if (answered.has(name)) frame.say(tick, "done");
+      if (answered.has(name)) say(tick, "done");
     }
   }
-  store.subscribe("language", () => {
-    frame.label(element, "steps");
-    for (const { translate } of items) translate();
-    showAnswered();
-  });
+  label(element, "steps");
+  showAnswered();
   return {
     element,
     /** @param {string} current the name of the step that is open */

@@ -3,31 +3,15 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
+ * @import { Said, WordValues } from "../shared/i18n.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
- */
-
-/**
- * The words of a step in both languages, with the same keys. In a word, {name} is filled in, and
- * <kernel>so</kernel> wears the colour of what it names: see ROLES of words.js.
- *
- * Every step has: title, idea, question, remember, mistake. The idea may have several paragraphs,
- * with an empty line between.
- *
- * @typedef {{ en: Record<string, string>, zh: Record<string, string> }} Words
- */
-
-/**
- * A word and what fills its {name}s: what is a word itself changes its language with it.
- *
- * @typedef {Record<string, string | number | Said>} SaidValues
- * @typedef {{ word: string, values?: SaidValues }} Said
  */
 
 /**
  * To be predicted before it is shown. It never stands in the way: a reader may go on without.
  *
  * @typedef {object} Question
- * @property {SaidValues} [values] fill the word "question"
+ * @property {WordValues} [values] fill the word "question"
  * @property {Said[]} options two to four
  * @property {number} right which of them is right
  * @property {Said} because why, with the reader's own numbers: said after a right and a wrong choice
@@ -52,9 +36,9 @@
  * @template {string} [Key=any]
  * @typedef {object} Context
  * @property {LoadedNetwork} loaded
- * @property {(element: HTMLElement, key: Key, values?: SaidValues) => void} say
- * @property {(element: HTMLElement, key: Key, values?: SaidValues) => void} label
- * @property {(key: Key, values?: SaidValues) => string} t
+ * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} say
+ * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} label
+ * @property {(key: Key, values?: WordValues) => string} t
  * @property {URL} weights
  * @property {() => void} changed
  * @property {boolean} asking
@@ -74,14 +58,17 @@
  */
 
 /**
- * A step. lights: names or kinds of the network's stages that it speaks of. question: null when
+ * A step. words: its file in steps/ of each language's words. Every step has title, idea, question,
+ * remember and mistake; the idea may have several paragraphs, with an empty line between, and
+ * <kernel>so</kernel> a word wears the colour of what it names: see ROLES of i18n.js.
+ * lights: names or kinds of the network's stages that it speaks of. question: null when
  * there is nothing to ask, as with a blank pad. ofReading: the question is about the digit that was
  * read; where no neuron fired none was, and the frame says so instead. mount: builds the exhibit
  * inside `place`.
  *
  * @typedef {{
  *   name: string,
- *   words: Words,
+ *   words: string,
  *   lights: string[],
  *   question(now: Now): Question | null,
  *   ofReading?: boolean,

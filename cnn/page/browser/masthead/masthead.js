@@ -1,9 +1,10 @@
-// The title, the way into the lesson, the language switch and the theme switch.
+// The title, the way into the lesson, the list of languages and the theme switch.
 
 import { switchTheme } from "../shared/colors.js";
-import { find } from "../shared/dom.js";
-import { switchLanguage, translate } from "../shared/i18n.js";
+import { create, find } from "../shared/dom.js";
+import { chooseLanguage, translate } from "../shared/i18n.js";
 import { load, store } from "../shared/store.js";
+import { LANGUAGES } from "../words/languages.js";
 
 /** @param {HTMLElement} element */
 export function mount(element) {
@@ -21,6 +22,19 @@ export function mount(element) {
     }
     learn.ariaExpanded = `${step !== null}`;
   });
-  find(element, ".language").addEventListener("click", switchLanguage);
+  offerLanguages(find(element, ".language", HTMLSelectElement));
   find(element, ".theme").addEventListener("click", switchTheme);
+}
+
+/** Each by its own name, so that its readers find it. @param {HTMLSelectElement} list */
+function offerLanguages(list) {
+  for (const [code, { name, tag }] of Object.entries(LANGUAGES)) {
+    list.append(create("option", { value: code, textContent: name, lang: tag }));
+  }
+  const show = () => list.value = store.get("language") ?? "";
+  list.addEventListener("change", async () => {
+    await chooseLanguage(list.value);
+    show(); // what it stays with, where its words didn't come
+  });
+  store.subscribe("language", show);
 }

@@ -1,12 +1,13 @@
 // Drawings that draw themselves: the examples, and the first view.
 
 /**
+ * @import { Word } from "../shared/i18n.js"
  * @import { Stroke } from "../shared/store.js"
  * @import { Sheet } from "./sheet.js"
  */
 
 import { create } from "../shared/dom.js";
-import { isWord, setLabel } from "../shared/i18n.js";
+import { setLabel } from "../shared/i18n.js";
 import { NOTHING } from "../shared/store.js";
 import { Ink } from "./ink.js";
 import { PEN } from "./pen.js";
@@ -175,9 +176,8 @@ export class Examples {
       const canvas = create("canvas");
       button.append(canvas);
       button.addEventListener("click", () => onchoose(strokes));
-      const word = `examples.${name}`; // a digit needs none
-      if (isWord(word)) setLabel(button, word);
-      else setLabel(button, "examples.digit", { name });
+      if (/^\d$/.test(name)) setLabel(button, "examples.digit", { name });
+      else setLabel(button, /** @type {Word} */ (`examples.${name}`));
       return { button, strokes, ink: new Ink(canvas) };
     });
     place.prepend(...this.#thumbnails.map(({ button }) => button));

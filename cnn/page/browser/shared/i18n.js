@@ -1,79 +1,230 @@
-// The words of the page in the visitor's language.
+// What the page and the lesson say, in the reader's language: only that one is fetched.
 
-import { showText } from "./dom.js";
+/** @import { Keys } from "../words/words.d.ts" */
+
+import { LANGUAGES } from "../words/languages.js";
+import { create, showText } from "./dom.js";
+import { number } from "./numbers.js";
 import { load, save, store } from "./store.js";
-import { en } from "./words.en.js";
-import { zh } from "./words.zh.js";
 
-// An element with data-i18n="key" shows words[language][key]; data-i18n-label sets aria-label, and
-// the title of a button. The values of {name} in a word stay with the element (data-i18n-values, as
-// JSON), so that a switch of the language needs nothing but `translate`.
+// An element with data-i18n="key" shows the word of that key; data-i18n-label sets its aria-label,
+// and the title of a button. What fills a word, and the file it is from, stay with the element, so
+// that another language needs nothing but `translate`.
 
-/** @typedef {keyof typeof en} Word a key of the words */
-/** @typedef {Record<string, string | number>} WordValues what fills the {name}s of a word */
-
-export const words = { en, zh };
-
-/** @param {string} key @returns {key is Word} */
-export const isWord = (key) => Object.hasOwn(en, key);
+/** @typedef {Keys["page"]} Word a key of the page's words */
 
 /**
- * The word, with each {name} filled in.
+ * A word and what fills its {name}s.
  *
- * @param {Word} key
- * @param {WordValues} values
+ * @typedef {{ word: string, values?: WordValues }} Said
  */
-export function t(key, values = {}) {
-  return words[store.get("language")][key].replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
-}
 
 /**
- * @param {HTMLElement} element
- * @param {Word | null} key null: no text
- * @param {WordValues} values
+ * A number is written as the language writes it, and a word or a function says what it is in each
+ * language anew; a text stays as it is.
+ *
+ * @typedef {Record<string, string | number | Said | (() => string)>} WordValues
  */
-export function setText(element, key, values = {}) {
-  if (key) element.dataset.i18n = key;
-  else delete element.dataset.i18n;
-  element.dataset.i18nValues = JSON.stringify(values);
-  showText(element, key ? t(key, values) : "");
-}
+
+/** What a word in the text may name, and so wear its colour: <kernel>the kernel</kernel>. */
+export const ROLES = ["in", "kernel", "bias", "out", "b"];
+
+const MARKED = new RegExp(`<(${ROLES.join("|")})>(.*?)</\\1>`, "g");
+
+/** @type {Map<string, Record<string, string>>} "es/page": the words of that file */
+const fetched = new Map();
+/** The files that are in use: a language that is chosen later is fetched with all of them. */
+const files = new Set(["page"]);
+let folder = "";
+let wanted = "en"; // the language that was chosen last, be its words here or not
 
 /**
- * @param {HTMLElement} element
- * @param {Word} key
- * @param {WordValues} values
+ * Fetch the words of the visitor's language: the one chosen before, or else the browser's. Rejects
+ * with a WordsError.
+ *
+ * @param {URL} url of words/
  */
-export function setLabel(element, key, values = {}) {
-  element.dataset.i18nLabel = key;
-  element.dataset.i18nValues = JSON.stringify(values);
-  element.ariaLabel = t(key, values);
-  if (element instanceof HTMLButtonElement) element.title = element.ariaLabel; // it shows no words
+export async function startWords(url) {
+  folder = url.href;
+  const chosen = `${load("language")}`;
+  const preferred = navigator.language.toLowerCase().split("-")[0];
+  wanted = [chosen, preferred].find((code) => Object.hasOwn(LANGUAGES, code)) ?? "en";
+  try {
+    await fetchAll(wanted);
+  } catch (cause) {
+    throw new WordsError("the page has no words", { cause });
+  }
+  store.set("language", wanted);
 }
 
-/** @param {ParentNode} root */
-export function translate(root) {
-  /** @type {NodeListOf<HTMLElement>} */
-  const elements = root.querySelectorAll("[data-i18n], [data-i18n-label]");
-  for (const element of elements) {
-    const { i18n, i18nLabel, i18nValues = "{}" } = element.dataset;
-    const values = JSON.parse(i18nValues);
-    if (i18n && isWord(i18n)) setText(element, i18n, values);
-    if (i18nLabel && isWord(i18nLabel)) setLabel(element, i18nLabel, values);
+/** No words came. */
+export class WordsError extends Error {}
+
+/**
+ * Speak another language from now on. Where its words don't come, the page stays with the one that
+ * it has, and says so.
+ *
+ * @param {string} code of LANGUAGES
+ */
+export async function chooseLanguage(code) {
+  wanted = code;
+  try {
+    await fetchAll(code);
+    if (wanted !== code) return; // another was chosen meanwhile
+    save("language", code);
+    store.set("language", code);
+  } catch (error) {
+    console.error(error);
+    if (wanted !== code) return;
+    wanted = store.get("language") ?? code;
+    store.set("status", "language.missing");
   }
 }
 
-export function switchLanguage() {
-  const other = store.get("language") === "zh" ? "en" : "zh";
-  save("language", other);
-  store.set("language", other);
+/**
+ * Fetch more words, in the present language and, from now on, in each that is chosen.
+ *
+ * @param {string[]} names of files, without .json
+ */
+export async function needWords(names) {
+  for (const name of names) files.add(name);
+  await fetchAll(wanted);
 }
 
-const chosen = load("language");
-const preferred = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-store.set("language", chosen === "en" || chosen === "zh" ? chosen : preferred);
+/** @param {string} code */
+async function fetchAll(code) {
+  await Promise.all([...files].map(async (name) => {
+    const path = `${code}/${name}`;
+    if (fetched.has(path)) return;
+    const response = await fetch(`${folder}${path}.json`);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    fetched.set(path, await response.json());
+  }));
+}
+
+// Before any word is here the page says nothing, but for this.
+const NO_WORDS = {
+  "words.missing": "The page's words could not be loaded. Reload the page; your drawing is safe.",
+};
+
+/**
+ * The words of these files.
+ *
+ * @template {string} [Key=string]
+ * @typedef {object} Words
+ * @property {(key: Key, values?: WordValues) => string} t the word as plain text
+ * @property {(key: Key, values?: WordValues) => string} raw the word with its marks
+ * @property {(element: HTMLElement, key: Key | null, values?: WordValues) => void} say sets the
+ *   element's text, and again whenever the language changes; null: no text
+ * @property {(element: HTMLElement, key: Key, values?: WordValues) => void} label the same for its
+ *   aria-label
+ */
+
+/** @typedef {{ words: Words<any>, key: string, values: WordValues }} Spoken */
+/** @type {WeakMap<Element, { text?: Spoken, label?: Spoken }>} what elements say */
+const spoken = new WeakMap();
+
+/**
+ * @template {string} Key
+ * @param {...string} names of files; a key that several have is the first's
+ * @returns {Words<Key>}
+ */
+export function wordsOf(...names) {
+  /** @param {string} key @param {WordValues} [values] @returns {string} */
+  function raw(key, values = {}) {
+    return wordOf(names, key).replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      if (typeof value === "number") return number(value);
+      if (typeof value === "function") return value();
+      return typeof value === "object" ? raw(value.word, value.values) : `${value}`;
+    });
+  }
+
+  /** @type {Words<Key>} */
+  const words = {
+    raw,
+    t: (key, values) => raw(key, values).replace(MARKED, "$2"),
+    say(element, key, values = {}) {
+      const { dataset } = element;
+      if (key === null) delete dataset.i18n;
+      else if (dataset.i18n !== key) dataset.i18n = key;
+      if (key) spoken.set(element, { ...spoken.get(element), text: { words, key, values } });
+      const parts = key ? marked(raw(key, values)) : [""];
+      if (parts.length > 1) element.replaceChildren(...parts);
+      else showText(element, `${parts[0]}`);
+    },
+    label(element, key, values = {}) {
+      const { dataset } = element;
+      if (dataset.i18nLabel !== key) dataset.i18nLabel = key;
+      spoken.set(element, { ...spoken.get(element), label: { words, key, values } });
+      element.ariaLabel = words.t(key, values);
+      if (element instanceof HTMLButtonElement) element.title = element.ariaLabel; // it shows no words
+    },
+  };
+  return words;
+}
+
+/** @param {string[]} names @param {string} key */
+function wordOf(names, key) {
+  const language = store.get("language");
+  if (language === null) return /** @type {Record<string, string>} */ (NO_WORDS)[key] ?? "";
+  for (const name of names) {
+    const word = fetched.get(`${language}/${name}`)?.[key];
+    if (word !== undefined) return word;
+  }
+  throw new RangeError(`there is no word "${key}"`);
+}
+
+/**
+ * Text with its marked words as spans of their role's colour.
+ *
+ * @param {string} text
+ */
+export function marked(text) {
+  /** @type {(Node | string)[]} */
+  const nodes = [];
+  let from = 0;
+  for (const found of text.matchAll(MARKED)) {
+    nodes.push(text.slice(from, found.index));
+    const [whole, role, words] = found;
+    nodes.push(create("span", { className: `named ${role}`, textContent: words }));
+    from = found.index + whole.length;
+  }
+  return [...nodes, text.slice(from)];
+}
+
+/** @type {Words<Word>} the page's */
+const page = wordsOf("page");
+export const t = page.t;
+export const setText = page.say;
+export const setLabel = page.label;
+
+/** @param {string} key @returns {key is Word} */
+export const isWord = (key) => fetched.get(`${store.get("language")}/page`)?.[key] !== undefined;
+
+/**
+ * Say all anew inside `root`.
+ *
+ * @param {ParentNode} root
+ */
+export function translate(root) {
+  if (store.get("language") === null) return; // what stands in the HTML is better than nothing
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = root.querySelectorAll("[data-i18n], [data-i18n-label]");
+  for (const element of elements) {
+    const { i18n, i18nLabel } = element.dataset;
+    // What stands in the HTML is the page's.
+    const { text, label } = spoken.get(element) ?? {};
+    if (i18n) (text?.words ?? page).say(element, /** @type {Word} */ (i18n), text?.values);
+    if (i18nLabel) {
+      (label?.words ?? page).label(element, /** @type {Word} */ (i18nLabel), label?.values);
+    }
+  }
+}
+
 store.subscribe("language", (language) => {
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  if (language === null) return;
+  document.documentElement.lang = LANGUAGES[language].tag;
   document.title = t("title");
   translate(document);
 });

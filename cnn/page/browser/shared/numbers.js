@@ -1,15 +1,56 @@
-const NOT_ALL = ">99.9%"; // of what is below one, and yet would read 100.0%
-const MAX_DECIMALS = 100; // that toFixed gives
+// Numbers as the reader's language writes them, and sums of them that add up.
+
+import { LANGUAGES } from "../words/languages.js";
+import { store } from "./store.js";
+
+const MORE = ">"; // than what is shown
+const MAX_TENTHS = 99.9; // %, of what is below one and yet would read 100.0%
+const MAX_DECIMALS = 100; // that toFixed and Intl give
 const MINUS = "−"; // as wide as a digit, where a hyphen is not
+
+/** @type {Map<string, Intl.NumberFormat>} one is slow to make, and quick to use */
+const formats = new Map();
+
+/**
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} options
+ */
+function written(value, options) {
+  const { tag } = LANGUAGES[store.get("language") ?? "en"];
+  const key = `${tag} ${options.style} ${options.useGrouping} ${options.maximumFractionDigits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(tag, options);
+  formats.set(key, format);
+  return format.format(value).replace("-", MINUS);
+}
+
+/**
+ * A count, or any number with the decimals that it has: 103,018.
+ *
+ * @param {number} value
+ */
+export const number = (value) => written(value, { maximumFractionDigits: 20 });
 
 /**
  * @param {number} value
  * @param {number} decimals
  */
 export function decimal(value, decimals) {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+  // Rounded as in sums, so that they add up; -0 has no sign.
+  const shown = rounded(value, decimals) || 0;
+  return written(shown, {
+    useGrouping: false,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
 }
+
+/**
+ * The number that a text says, as `decimal` writes it or as it is typed: with a comma or a point.
+ * NaN: it says none.
+ *
+ * @param {string} text
+ */
+export const numberIn = (text) => Number(text.trim().replace(MINUS, "-").replace(",", ".") || NaN);
 
 /**
  * A number from 0 on that may be tiny: with as many decimals as show so many of its digits, at least
@@ -25,13 +66,21 @@ export function precise(value, least, digits = 2) {
 }
 
 /**
+ * A number that was written, as a percentage: 97.3% or 97,3 %.
+ *
+ * @param {string} text
+ */
+export const ofHundred = (text) => written(0, { style: "percent" }).replace("0", text);
+
+/**
  * A probability as a percentage, to a tenth everywhere: two shown of one and the same agree.
  *
  * @param {number} prob
  */
 export function percent(prob) {
-  const tenths = decimal(100 * prob, 1);
-  return prob < 1 && tenths === "100.0" ? NOT_ALL : `${tenths}%`;
+  const tenths = rounded(100 * prob, 1);
+  if (prob < 1 && tenths === 100) return MORE + ofHundred(decimal(MAX_TENTHS, 1));
+  return ofHundred(decimal(tenths, 1));
 }
 
 // Sums as they are shown: every number rounded, and yet they add up with the digits shown.
@@ -67,7 +116,7 @@ export function roundedSum(amounts, total, decimals) {
  * @param {string} shown
  */
 export function relation(computed, shown) {
-  const [, places = ""] = shown.split(".");
+  const [, places = ""] = shown.split(/[.,]/);
   return decimal(computed, places.length) === shown ? "=" : "≈";
 }
 

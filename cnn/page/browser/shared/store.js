@@ -144,7 +144,7 @@ export function save(key, value, area = "localStorage") {
  * @property {Lit | null} lit what the pad lights; null: nothing is pointed at
  * @property {{ what: "trace" | "why" } | null} asked of the answer, to be shown in the network
  * @property {Muted} muted what of the network is switched off
- * @property {"en" | "zh"} language
+ * @property {string | null} language of LANGUAGES; null until its words are here
  * @property {"light" | "dark"} theme
  */
 
@@ -213,8 +213,8 @@ const atFirst = {
   lit: null,
   asked: null,
   muted: new Map(),
-  language: "en", // i18n.js and colors.js set the visitor's own as they load
-  theme: "light",
+  language: null,
+  theme: "light", // colors.js sets the visitor's own as it loads
 };
 
 export const store = new Store(atFirst);

@@ -1,5 +1,6 @@
 /**
- * @import { Context, SaidValues } from "../step.js"
+ * @import { WordValues } from "../../shared/i18n.js"
+ * @import { Context } from "../step.js"
  */
 
 import { create } from "../../shared/dom.js";
@@ -18,8 +19,8 @@ let count = 0; // of groups, for their names
  * @param {object} options
  * @param {Context} options.context
  * @param {string} options.word what is chosen
- * @param {SaidValues} [options.values] fill the word
- * @param {{ value: Value, word: string, values?: SaidValues }[]} options.options
+ * @param {WordValues} [options.values] fill the word
+ * @param {{ value: Value, word: string, values?: WordValues }[]} options.options
  * @param {Value | null} options.value
  * @param {(value: Value) => void} options.onChange not called by `set`
  * @returns {Choice<Value>}
@@ -64,7 +65,7 @@ export function choice({ context, word, values, options, value, onChange }) {
  * @param {object} options
  * @param {Context} options.context
  * @param {string} options.word its name
- * @param {SaidValues} [options.values] fill the word
+ * @param {WordValues} [options.values] fill the word
  * @param {number} options.min
  * @param {number} options.max
  * @param {number} [options.step]

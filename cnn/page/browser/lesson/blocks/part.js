@@ -43,5 +43,7 @@ export function movedText({ t }, right, down, decimals = 0) {
     { px: down, word: down < 0 ? "move.up" : "move.down" },
   ].map(({ px, word }) => ({ px: decimal(Math.abs(px), decimals), word }))
     .filter(({ px }) => Number(px) !== 0);
-  return parts.map(({ px, word }) => t(word, { px })).join(t("move.and")) || t("move.none");
+  const [across, along] = parts.map(({ px, word }) => t(word, { px }));
+  if (along) return t("move.both", { across, along });
+  return across ?? t("move.none");
 }

@@ -6,6 +6,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { layerOf } from "../../../engine/layers.js";
@@ -17,7 +18,6 @@ import { sumView } from "../../blocks/bars.js";
 import { choice } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { partOf } from "../../blocks/part.js";
-import { words } from "./words.js";
 
 const DECIMALS = 2;
 
@@ -60,7 +60,7 @@ function question({ answer, loaded }) {
   };
 }
 
-/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+/** @param {HTMLElement} place @param {Context<Keys["channels"]>} context */
 function mount(place, context) {
   const { loaded } = context;
   const { tensors, network: { stages } } = loaded;
@@ -123,7 +123,7 @@ function mount(place, context) {
 /** @type {Step} */
 export const channels = {
   name: "channels",
-  words,
+  words: "channels",
   lights: ["Conv2d"],
   question,
   mount,
@@ -135,7 +135,7 @@ export const channels = {
 const MOVES = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["channels"]>} context
  * @param {Spec} stage the convolution
  * @param {(map: number) => void} onChoose counted from 0
  */
@@ -266,7 +266,7 @@ export function summed(parts, bias) {
 // it added up.
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["channels"]>} context
  * @param {object} what
  * @param {Spec} what.stage the convolution
  * @param {Spec} what.before the stage before it

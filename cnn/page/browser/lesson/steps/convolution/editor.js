@@ -3,7 +3,7 @@
 /**
  * @import { Context } from "../../step.js"
  * @import { Kernel } from "./step.js"
- * @import { words } from "./words.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { PIXELS } from "../../../engine/strokes.js";
@@ -105,7 +105,7 @@ function valueOf(field, before) {
 
 const INK = 3; // where the colours of pixels end: ink is 2.8 after normalising
 
-/** @param {Context<keyof typeof words.en>} context */
+/** @param {Context<Keys["convolution"]>} context */
 export function arithmeticOf(context) {
   const { say } = context;
   const element = create("div", { className: "arithmetic" });

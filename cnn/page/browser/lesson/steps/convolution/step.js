@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { PIXELS } from "../../../engine/strokes.js";
@@ -24,12 +25,11 @@ import {
   patchAt,
   tintedWindow,
 } from "./editor.js";
-import { words } from "./words.js";
 
 /** @type {Step} */
 export const convolution = {
   name: "convolution",
-  words,
+  words: "convolution",
   lights: ["conv1"],
   question({ loaded }) {
     const { mean = 0, std = 1 } = loaded.network.stages[0];
@@ -65,7 +65,7 @@ const INNER = (PIXELS - 2) * PIXELS + PIXELS - 2; // the last one where it does 
 
 /**
  * @param {HTMLElement} place
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["convolution"]>} context
  */
 export function mount(place, context) {
   const { loaded, say, label } = context;

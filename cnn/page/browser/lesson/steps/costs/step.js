@@ -4,13 +4,13 @@
  * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Question, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { sizeOf } from "../../../engine/safetensors.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { slider } from "../../blocks/controls.js";
-import { words } from "./words.js";
 
 // What a layer costs: how many parameters it has, and how often it multiplies to read one digit.
 
@@ -141,7 +141,7 @@ const most = (layers, kind) => layers.reduce((a, b) => b[kind] > a[kind] ? b : a
 /** @type {Step} */
 export const costs = {
   name: "costs",
-  words,
+  words: "costs",
   lights: ["Conv2d", "Linear"],
   question,
   mount,
@@ -157,7 +157,7 @@ const FORMULAS = { parameters: parametersOf, multiplications: multiplicationsOf 
 
 /**
  * @param {HTMLElement} place
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["costs"]>} context
  */
 export function mount(place, context) {
   const { stages } = context.loaded.network;

@@ -3,7 +3,7 @@
 /**
  * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
- * @import { words } from "./words.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { endOf } from "../../../shared/colors.js";
@@ -42,7 +42,7 @@ export function tiling([channels, rows, columns]) {
 }
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["flatten-dropout"]>} context
  * @param {Spec} stage whose maps are flattened
  * @param {number} atRest where its colours end unless a value needs more
  */
@@ -154,7 +154,7 @@ const MARGIN = 0.04; // of the axis, free at either end
  * @typedef {{ digit: number, kept: number, low: string, high: string, steady: string }} Summary
  */
 
-/** @param {Context<keyof typeof words.en>} context */
+/** @param {Context<Keys["flatten-dropout"]>} context */
 export function passesView(context) {
   const element = create("section", { className: "stack passes" });
   const heading = create("h3");

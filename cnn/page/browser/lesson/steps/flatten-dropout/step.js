@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
@@ -13,7 +14,6 @@ import { probsOf } from "../../blocks/bars.js";
 import { slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { passesView, rowView } from "./row.js";
-import { words } from "./words.js";
 
 const PASSES = 10;
 const ARTICLES_RATE = 0.5; // which is torch's own, too
@@ -79,7 +79,7 @@ function question({ answer, loaded }) {
   };
 }
 
-/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+/** @param {HTMLElement} place @param {Context<Keys["flatten-dropout"]>} context */
 function mount(place, context) {
   const { loaded } = context;
   const { index, flattened, logits, run } = around(loaded);
@@ -152,7 +152,7 @@ function mount(place, context) {
 /** @type {Step} */
 export const dropout = {
   name: "dropout",
-  words,
+  words: "flatten-dropout",
   lights: ["Flatten", "Dropout"],
   ofReading: true,
   question,
@@ -164,7 +164,7 @@ export const dropout = {
 import accuracies from "./accuracies.json" with { type: "json" };
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["flatten-dropout"]>} context
  * @param {number | undefined} own the rate that the page's network was trained with
  */
 function accuracyTable(context, own) {
@@ -262,7 +262,7 @@ export const passes = (run, values, rate, seeds) =>
 
 // Why dropout divides by 1 - p: the sum of the values, before and after.
 
-/** @param {Context<keyof typeof words.en>} context */
+/** @param {Context<Keys["flatten-dropout"]>} context */
 function sumsView(context) {
   const element = create("section", { className: "stack sums" });
   const heading = create("h3");

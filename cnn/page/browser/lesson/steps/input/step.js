@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { Context, Step } from "../../step.js"
  * @import { Read } from "./prepared.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { boxOf, CENTRE, centreOfMass, PEN, PIXELS, SIDE } from "../../../engine/strokes.js";
@@ -15,7 +16,6 @@ import { choice, toggle } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/part.js";
 import { inCorner, prepared, readerOf, strokesOf } from "./prepared.js";
-import { words } from "./words.js";
 
 const RAW = { crop: false, twenty: false, mass: false };
 const DONE = { crop: true, twenty: true, mass: true };
@@ -23,7 +23,7 @@ const DONE = { crop: true, twenty: true, mass: true };
 /** @type {Step} */
 export const sees = {
   name: "sees",
-  words,
+  words: "input",
   lights: ["Normalize"],
   ofReading: true,
   question({ answer, loaded }) {
@@ -59,7 +59,7 @@ const BLANK = new Float32Array(PIXELS * PIXELS);
 
 /**
  * @param {HTMLElement} place
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["input"]>} context
  */
 export function mount(place, context) {
   const { loaded, say } = context;

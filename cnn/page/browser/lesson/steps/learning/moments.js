@@ -5,7 +5,7 @@
  * @import { Tensors } from "../../../engine/safetensors.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context } from "../../step.js"
- * @import { Key } from "./words.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { Network } from "../../../engine/network.js";
@@ -138,7 +138,7 @@ const ALL = 100;
 
 /**
  * @param {Moment[]} moments
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  * @param {(index: number) => void} onPoint
  */
 export function chartsOf(moments, context, onPoint) {
@@ -159,7 +159,7 @@ export function chartsOf(moments, context, onPoint) {
   loss.paint([learning.map((moment) => moment.loss)]);
   accuracy.paint([learning.map((m) => m.held_out), learning.map((m) => m.train)]);
 
-  /** @param {Key} word @param {string} className @param {(moment: Moment) => string} text */
+  /** @param {Keys["learning"]} word @param {string} className @param {(moment: Moment) => string} text */
   function factOf(word, className, text) {
     const fact = create("div", { className: `score ${className}` });
     const value = create("b", { className: "fact" });
@@ -248,7 +248,7 @@ function largest(values) {
 /**
  * @param {Layer[]} layers
  * @param {number[]} scales of the network's stages
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  * @returns {MomentView}
  */
 export function momentView(layers, scales, context) {

@@ -2,9 +2,10 @@
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
- * @import { Context, Exhibit, Now, Question, Said, Step } from "../../step.js"
+ * @import { Context, Exhibit, Now, Question, Step } from "../../step.js"
  * @import { Moment, MomentView } from "./moments.js"
- * @import { Key } from "./words.js"
+ * @import { Said } from "../../../shared/i18n.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { create } from "../../../shared/dom.js";
@@ -21,7 +22,6 @@ import {
   readHistory,
   settledAt,
 } from "./moments.js";
-import { words } from "./words.js";
 
 const file = new Later("convnet.history.safetensors", readHistory);
 /** @type {{ networks: Networks, architecture: unknown } | null} of the history, each built once */
@@ -32,7 +32,7 @@ let asked = null;
 /** @type {Step} */
 export const history = {
   name: "history",
-  words,
+  words: "learning",
   lights: ["Conv2d"],
   ofReading: true,
   question,
@@ -58,7 +58,7 @@ function networksOf(architecture) {
 
 /**
  * @param {HTMLElement} place
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  * @returns {Exhibit}
  */
 function mount(place, context) {
@@ -92,7 +92,7 @@ function mount(place, context) {
  * How a moment is called: after so many batches, or whole epochs, or the division at the end.
  *
  * @param {Moment} moment
- * @returns {{ word: Key, values?: { epoch?: number, step?: number, temperature?: number } }}
+ * @returns {{ word: Keys["learning"], values?: { epoch?: number, step?: number, temperature?: number } }}
  */
 function nameOf({ step, epoch, temperature }) {
   if (temperature !== null) return { word: "moment.temperature", values: { temperature } };
@@ -147,7 +147,7 @@ const PER_SECOND = 1.5; // moments: time to look at each
 
 /**
  * @param {HTMLElement} place
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  * @param {{ moments: Moment[], networks: Networks }} run
  * @returns {Exhibit}
  */
@@ -253,10 +253,10 @@ const TARGET_DECIMALS = 3; // of the probability that training asks for
  * What is to be known of the figures, a sentence or two each.
  *
  * @param {Record<string, any>} card of the weights that the run ends with
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  */
 function notesOf({ label_smoothing: smoothing, temperature }, context) {
-  /** @param {Key} word @param {Record<string, string | number>} [values] */
+  /** @param {Keys["learning"]} word @param {Record<string, string | number>} [values] */
   function note(word, values) {
     const element = create("span");
     context.say(element, word, values);
@@ -288,7 +288,7 @@ const kindOf = ({ epoch, temperature }) =>
 
 /**
  * @param {Moment[]} moments
- * @param {Context<Key>} context
+ * @param {Context<Keys["learning"]>} context
  * @param {(index: number) => void} onPoint pressed on or swept to; the keyboard has the player beside it
  */
 function stripOf(moments, context, onPoint) {

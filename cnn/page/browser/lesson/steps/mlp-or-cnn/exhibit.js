@@ -3,7 +3,7 @@
 /**
  * @import { Answer } from "../../../shared/answer.js"
  * @import { Context } from "../../step.js"
- * @import { Key } from "./words.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { Network } from "../../../engine/network.js";
@@ -33,7 +33,7 @@ const within = (px) => Math.max(-REACH, Math.min(REACH, px));
 const wayOf = (px) => px < 0 ? `← ${-px}` : px > 0 ? `${px} →` : "0";
 
 /**
- * @param {Context<Key>} context
+ * @param {Context<Keys["mlp-or-cnn"]>} context
  * @param {Network} convnet of nobody else
  */
 export function exhibitOf(context, convnet) {
@@ -265,7 +265,7 @@ const at = (digit, column, row) =>
  * What one of the networks reads: its name, its digit, its ten probabilities.
  *
  * @param {"convnet" | "mlp"} name
- * @param {Context<Key>} context
+ * @param {Context<Keys["mlp-or-cnn"]>} context
  */
 function readerOf(name, context) {
   const element = create("section", { className: `reader ${name}` });

@@ -2,21 +2,21 @@
 
 /**
  * @import { Network } from "../../../engine/network.js"
- * @import { Context, Now, Question, Said, Step } from "../../step.js"
+ * @import { Context, Now, Question, Step } from "../../step.js"
  * @import { Fall, Shifts } from "./exhibit.js"
- * @import { Key } from "./words.js"
+ * @import { Said } from "../../../shared/i18n.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { waiting } from "../../blocks/files.js";
 import { exhibitOf, fallOf, likeliest, mlp, probsOf, shifts } from "./exhibit.js";
-import { words } from "./words.js";
 
 /** @type {Step} */
 export const flatten = {
   name: "flatten",
-  words,
+  words: "mlp-or-cnn",
   lights: ["Flatten"],
   ofReading: true,
   question: ({ answer, loaded }) =>
@@ -24,7 +24,7 @@ export const flatten = {
   mount,
 };
 
-/** @param {HTMLElement} place @param {Context<Key>} context */
+/** @param {HTMLElement} place @param {Context<Keys["mlp-or-cnn"]>} context */
 function mount(place, context) {
   const { loaded } = context;
   const exhibit = exhibitOf(context, loaded.network);
@@ -150,7 +150,7 @@ const EVERY = 2; // px, of those that were measured
 
 /**
  * @param {Shifts} table
- * @param {Context<Key>} context
+ * @param {Context<Keys["mlp-or-cnn"]>} context
  */
 function tableOf({ command, digits, shifts, ink, networks }, context) {
   const shown = shifts.flatMap((px, i) => px % EVERY === 0 ? [i] : []);
@@ -174,7 +174,7 @@ function tableOf({ command, digits, shifts, ink, networks }, context) {
  * The article's figures, those of a plain recipe, and those of this page.
  *
  * @param {Record<"convnet" | "mlp", Record<string, any>>} cards of our networks
- * @param {Context<Key>} context
+ * @param {Context<Keys["mlp-or-cnn"]>} context
  */
 function figuresOf(cards, context) {
   const element = captioned(context, "figures", {});
@@ -206,7 +206,7 @@ function spread(percents) {
   return `${decimal(mean, 2)} ± ${decimal(away, 2)}`;
 }
 
-/** @param {Context<Key>} context @param {Key} word @param {Record<string, string>} values */
+/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {Record<string, string>} values */
 function captioned(context, word, values) {
   const element = create("figure", { className: "figure" });
   const caption = create("figcaption");
@@ -215,21 +215,21 @@ function captioned(context, word, values) {
   return element;
 }
 
-/** @param {Context<Key>} context @param {Key} word @param {Record<string, string | number>} values */
+/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {Record<string, string | number>} values */
 function noted(context, word, values) {
   const note = create("p", { className: "note" });
   context.say(note, word, values);
   return note;
 }
 
-/** A heading of a row or a column. @param {Context<Key>} context @param {Key} word @param {string} scope */
+/** A heading of a row or a column. @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {string} scope */
 function named(context, word, scope) {
   const cell = create("th", { scope });
   context.say(cell, word);
   return cell;
 }
 
-/** A table with a row for each network. @param {Context<Key>} context */
+/** A table with a row for each network. @param {Context<Keys["mlp-or-cnn"]>} context */
 function percentTable(context) {
   const table = create("table", { className: "plain" });
   const body = table.createTBody();

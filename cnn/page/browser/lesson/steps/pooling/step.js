@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { sizeOf } from "../../../engine/safetensors.js";
@@ -13,7 +14,6 @@ import { create } from "../../../shared/dom.js";
 import { choice, slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { change, pool, pushed, windowsView } from "./windows.js";
-import { words } from "./words.js";
 
 const SIDES = [2, 4]; // of a window
 const MAX_PUSH = 4; // px
@@ -64,7 +64,7 @@ function question({ answer, loaded }) {
   };
 }
 
-/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+/** @param {HTMLElement} place @param {Context<Keys["pooling"]>} context */
 function mount(place, context) {
   const { loaded } = context;
   const { index, stage } = sourceOf(loaded);
@@ -140,7 +140,7 @@ function mount(place, context) {
 /** @type {Step} */
 export const pooling = {
   name: "pooling",
-  words,
+  words: "pooling",
   lights: ["MaxPool2d", "AvgPool2d"],
   question,
   mount,
@@ -161,7 +161,7 @@ export const left = ([channels, height, width], side) =>
   channels * Math.floor(height / side) * Math.floor(width / side);
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["pooling"]>} context
  * @param {number[]} maps the shape of those that are pooled
  */
 function leftTable(context, maps) {
@@ -204,7 +204,7 @@ function leftTable(context, maps) {
 // How much a push changes before pooling and after it, as bars.
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["pooling"]>} context
  * @param {string} stage the name of the one that is pooled
  */
 function changesView(context, stage) {

@@ -4,7 +4,7 @@
 /**
  * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
- * @import { words } from "./words.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { layerOf } from "../../../engine/layers.js";
@@ -16,7 +16,7 @@ import { numberGrid, pixelGrid } from "../../blocks/grid.js";
 const DECIMALS = 2;
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["pooling"]>} context
  * @param {Spec} stage that is pooled
  * @param {number} atRest where its colours end unless a value needs more
  */

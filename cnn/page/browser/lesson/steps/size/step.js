@@ -3,6 +3,7 @@
 /**
  * @import { Answer } from "../../../shared/answer.js"
  * @import { Context, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { PIXELS } from "../../../engine/strokes.js";
@@ -10,7 +11,6 @@ import { create } from "../../../shared/dom.js";
 import { choice, slider } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { player } from "../../blocks/player.js";
-import { words } from "./words.js";
 
 const ASKED = { F: 3, S: 2, P: 0 };
 const OPTIONS = [13, 14, 26]; // right; half of it; without the stride
@@ -18,7 +18,7 @@ const OPTIONS = [13, 14, 26]; // right; half of it; without the stride
 /** @type {Step} */
 export const size = {
   name: "size",
-  words,
+  words: "size",
   lights: ["Conv2d", "MaxPool2d", "AvgPool2d"],
   question: () => ({
     options: OPTIONS.map((n) => ({ word: "option", values: { n } })),
@@ -37,7 +37,7 @@ const LIMITS = { F: [1, 11], S: [1, 5], P: [0, 4] };
 
 /**
  * @param {HTMLElement} place
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["size"]>} context
  * @param {Geometry} asked what the question asks about
  */
 export function mount(place, context, asked) {
@@ -151,7 +151,7 @@ function cutOf({ blank, seen }, { top, left, width, height }) {
 
 /** @typedef {{ width: number, height: number }} Size */
 
-/** @param {Context<keyof typeof words.en>} context */
+/** @param {Context<Keys["size"]>} context */
 function picturesOf({ say, label }) {
   const element = create("div", { className: "pictures" });
   const [before, after] = [figure("before"), figure("after")];
@@ -237,7 +237,7 @@ function picturesOf({ say, label }) {
 
 // The formula with the numbers filled in, for both sides, and what there is to say of them.
 
-/** @param {Context<keyof typeof words.en>} context */
+/** @param {Context<Keys["size"]>} context */
 function sentencesOf({ say, loaded }) {
   const element = create("div", { className: "sizes" });
   const lines = /** @type {const} */ (["width", "height"]).map((side) => {

@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
+ * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
@@ -11,7 +12,6 @@ import { create } from "../../../shared/dom.js";
 import { decimal, precise, roundedSum } from "../../../shared/numbers.js";
 import { probsOf } from "../../blocks/bars.js";
 import { choice, slider, toggle } from "../../blocks/controls.js";
-import { words } from "./words.js";
 
 const TEMPERATURE = { least: 0.5, most: 5, step: 0.25, plain: 1 };
 const DECIMALS = 2;
@@ -66,7 +66,7 @@ function question({ answer, loaded }) {
   };
 }
 
-/** @param {HTMLElement} place @param {Context<keyof typeof words.en>} context */
+/** @param {HTMLElement} place @param {Context<Keys["softmax"]>} context */
 function mount(place, context) {
   const { loaded } = context;
   const at = logitsAt(loaded);
@@ -144,7 +144,7 @@ function mount(place, context) {
 /** @type {Step} */
 export const softmax = {
   name: "softmax",
-  words,
+  words: "softmax",
   lights: ["LogSoftmax"],
   ofReading: true,
   question,
@@ -267,7 +267,7 @@ const LEAST = 2; // decimals of a logarithm
 const MOST = 8; // as many as a logit of 32 bits has
 
 /**
- * @param {Context<keyof typeof words.en>} context
+ * @param {Context<Keys["softmax"]>} context
  * @param {(digit: number) => void} onChoose a digit whose fraction is wanted
  */
 function fractionView(context, onChoose) {

@@ -1,0 +1,12 @@
+// The languages of the page. Each is a folder beside this file, and a line here.
+
+/**
+ * The folder's name -> name: what its readers call it; tag: what it is to HTML and to Intl, which
+ * writes its numbers and dates.
+ *
+ * @type {Record<string, { name: string, tag: string }>}
+ */
+export const LANGUAGES = {
+  en: { name: "English", tag: "en" },
+  zh: { name: "中文", tag: "zh-CN" },
+};

@@ -1,0 +1,30 @@
+// Which words there are: English says. For the type checker alone; no browser loads it.
+
+import lesson from "./en/lesson.json" with { type: "json" };
+import page from "./en/page.json" with { type: "json" };
+import channels from "./en/steps/channels.json" with { type: "json" };
+import convolution from "./en/steps/convolution.json" with { type: "json" };
+import costs from "./en/steps/costs.json" with { type: "json" };
+import flattenDropout from "./en/steps/flatten-dropout.json" with { type: "json" };
+import input from "./en/steps/input.json" with { type: "json" };
+import learning from "./en/steps/learning.json" with { type: "json" };
+import mlpOrCnn from "./en/steps/mlp-or-cnn.json" with { type: "json" };
+import pooling from "./en/steps/pooling.json" with { type: "json" };
+import size from "./en/steps/size.json" with { type: "json" };
+import softmax from "./en/steps/softmax.json" with { type: "json" };
+
+/** The keys of each file of words; of a step's under the name of its folder. */
+export interface Keys {
+  page: keyof typeof page;
+  lesson: keyof typeof lesson;
+  channels: keyof typeof channels;
+  convolution: keyof typeof convolution;
+  costs: keyof typeof costs;
+  "flatten-dropout": keyof typeof flattenDropout;
+  input: keyof typeof input;
+  learning: keyof typeof learning;
+  "mlp-or-cnn": keyof typeof mlpOrCnn;
+  pooling: keyof typeof pooling;
+  size: keyof typeof size;
+  softmax: keyof typeof softmax;
+}

@@ -1,0 +1,66 @@
+"""The words of the page, a folder for each language: each says all that English says."""
+
+import json
+import re
+
+import pytest
+
+from cnn.page.html import BROWSER
+
+WORDS = BROWSER / "words"
+LANGUAGES = sorted(path.name for path in WORDS.iterdir() if path.is_dir())
+LIST = (WORDS / "languages.js").read_text(encoding="utf-8")
+LISTED = re.findall(r"^  (\w+): \{ name:", LIST, re.MULTILINE)
+FILES = sorted(path.relative_to(WORDS / "en") for path in (WORDS / "en").rglob("*.json"))
+VALUE = re.compile(r"\{\w+\}")
+MARK = re.compile(r"</?\w+>")
+ROLES = "in", "kernel", "bias", "out", "b"  # as i18n.js has them
+NEEDED = {"title", "idea", "question", "remember", "mistake"}  # of a step
+
+
+def words_of(language: str, file) -> dict[str, str]:
+    """The file's words, in their order; a key that is there twice is refused."""
+
+    def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+        keys = [key for key, _ in pairs]
+        assert len(keys) == len(set(keys)), (language, file)
+        return dict(pairs)
+
+    text = (WORDS / language / file).read_text(encoding="utf-8")
+    return json.loads(text, object_pairs_hook=once)
+
+
+def test_every_folder_is_a_language_that_can_be_chosen():
+    assert sorted(LISTED) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_files_of_english_and_no_others(language):
+    files = sorted(path.relative_to(WORDS / language) for path in (WORDS / language).rglob("*.*"))
+    assert files == FILES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_language_has_every_word_of_english_with_its_values_and_marks(language, file):
+    english, words = words_of("en", file), words_of(language, file)
+    assert [*words] == [*english]
+    for key, word in words.items():
+        assert word.strip() == word, key
+        assert word, key
+        assert set(VALUE.findall(word)) == set(VALUE.findall(english[key])), key
+        assert sorted(MARK.findall(word)) == sorted(MARK.findall(english[key])), key
+        assert word.count("\n\n") == english[key].count("\n\n"), key
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_what_is_marked_has_a_role_and_ends(file):
+    for key, word in words_of("en", file).items():
+        for mark in MARK.findall(word):
+            assert mark.strip("</>") in ROLES, key
+        assert MARK.sub("", re.sub(r"<(\w+)>[^<]*</\1>", "", word)).count("<") == 0, key
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if len(file.parts) > 1], ids=str)
+def test_a_step_of_the_lesson_has_what_every_step_says(file):
+    assert words_of("en", file).keys() >= NEEDED
