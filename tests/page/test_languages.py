@@ -1,4 +1,4 @@
-"""English and Chinese, light and dark: as the visitor's own, until they choose."""
+"""The language, and light or dark: as the visitor's own, until they choose."""
 
 import re
 
@@ -9,15 +9,18 @@ from visit import SEVEN
 
 ENGLISH = "Draw a digit, watch the network read it"
 CHINESE = "画一个数字，看网络怎样读懂它"
+SPANISH = "Dibuja un dígito y mira cómo lo lee la red"
 CHARACTER = re.compile("[\u4e00-\u9fff]")
 PHRASE = re.compile(r"[A-Za-z]{2,}( [A-Za-z]{2,}){2,}")  # three words in a row
 # What has no characters in Chinese either: names of stages and keys, terms of the network.
 NAME = re.compile(
-    r"(conv|relu|pool|fc)\d|input|flatten|dropout|log_softmax|ReLU|max|exp|log|CNN|MLP|MNIST|English"
+    r"(conv|relu|pool|fc)\d|input|flatten|dropout|log_softmax|ReLU|max|exp|log|CNN|MLP|MNIST|English|Español"
 )
 
 
-@pytest.mark.parametrize(("locale", "heading"), [("zh-CN", CHINESE), ("fr-FR", ENGLISH)])
+@pytest.mark.parametrize(
+    ("locale", "heading"), [("zh-CN", CHINESE), ("es-MX", SPANISH), ("fr-FR", ENGLISH)]
+)
 def test_the_language_is_the_browsers_or_english(visit_static, locale, heading):
     v = visit_static(locale=locale)
     expect(v.page.locator("h1")).to_have_text(heading)
@@ -73,6 +76,36 @@ def test_all_that_the_page_says_has_words(visit_static):
     )
     assert len(said) > 30
     assert set(said) <= words_of("en", "page.json").keys()
+
+
+def test_a_page_says_after_a_switch_of_the_language_what_it_says_in_it_from_the_first(visit_static):
+    v = visit_static()
+    v.draw(SEVEN)
+    for opened in [
+        "[data-layer=fc1]",
+        "[data-layer=conv2][data-map='3']",
+        ".stage .about >> nth=1",
+    ]:
+        said = []
+        for first in ("es", "en"):
+            v.speak(first)
+            v.page.locator(opened).first.click()
+            v.page.get_by_role("dialog").wait_for()
+            v.speak("es")
+            said.append(v.page.evaluate(SAID))
+            v.press("Escape")
+        assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_list_of_languages_is_reached_and_worked_with_the_keyboard(visit_static, width):
+    v = visit_static(size=(width, 844))
+    v.page.locator(".learn").focus()
+    v.press("Tab")
+    expect(v.page.locator(".language")).to_be_focused()
+    v.press("ArrowDown")
+    expect(v.page.locator("h1")).to_have_text(SPANISH)
+    assert v.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def words_in(requested: list[str]) -> list[str]:

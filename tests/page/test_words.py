@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from cnn.model import HYPERPARAMETERS
 from cnn.page.html import BROWSER
 
 WORDS = BROWSER / "words"
@@ -59,6 +60,13 @@ def test_what_is_marked_has_a_role_and_ends(file):
         for mark in MARK.findall(word):
             assert mark.strip("</>") in ROLES, key
         assert MARK.sub("", re.sub(r"<(\w+)>[^<]*</\1>", "", word)).count("<") == 0, key
+
+
+def test_every_kind_of_layer_has_words():
+    words = words_of("en", "page.json")
+    for kind in HYPERPARAMETERS:
+        named = {f"layer.{kind.__name__}", f"layer.{kind.__name__}.words"}
+        assert named <= words.keys(), kind
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if len(file.parts) > 1], ids=str)

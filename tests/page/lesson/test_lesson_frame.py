@@ -151,6 +151,27 @@ def test_a_switch_of_the_language_keeps_what_was_chosen(open_step):
     expect(v.page.get_by_role("radio", name="模糊")).to_be_checked()
 
 
+# All that a step says, aloud too, and what its controls hold.
+SAID = """() => [...document.querySelectorAll(".lesson *")].flatMap((element) => [
+    ...[...element.childNodes].filter(({ nodeType }) => nodeType === 3)
+        .map(({ textContent }) => textContent),
+    element.ariaLabel, element.title, element.ariaValueText, element.value,
+]).map((text) => text && `${text}`.trim()).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_says_after_a_switch_of_the_language_what_it_says_in_it_from_the_first(
+    open_step, step
+):
+    v = open_step(step, locale="es-ES")
+    v.answer_question(0)
+    spanish = v.page.evaluate(SAID)
+    v = open_step(step)
+    v.answer_question(0)
+    v.speak("es")
+    assert v.page.evaluate(SAID) == spanish
+
+
 @pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900), (1280, 720)])
 @pytest.mark.parametrize("step", STEPS[:3])
 def test_no_step_is_wider_than_the_screen(open_step, step, size):

@@ -11,7 +11,7 @@
 import { endOf, plainEnd } from "../shared/colors.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
-import { store } from "../shared/store.js";
+import { day } from "../shared/numbers.js";
 import { frameOf, parametersOf, receptiveField, sides, wordsOf } from "./layout.js";
 
 /**
@@ -85,8 +85,8 @@ function factLines(stage) {
     const field = sides(receptiveField(stage).side);
     lines.push(line("layer.field", { field, side: sides(inputOf(stage).shape.slice(1)) }));
   }
-  const n = parametersOf(stage).toLocaleString("en");
-  if (n !== "0") lines.push(line("layer.parameters", { n }));
+  const n = parametersOf(stage);
+  if (n) lines.push(line("layer.parameters", { n }));
   return lines;
 }
 
@@ -107,7 +107,7 @@ export function keyOf({ card, network }) {
     <ul></ul>`;
   const dropout = network.stages.find(({ kind }) => kind === "Dropout")?.p;
   const facts = [
-    fact("key.parameters", card.parameters && { n: counted(card.parameters) }),
+    fact("key.parameters", card.parameters && { n: card.parameters }),
     fact("key.mnist", card.mnist && { percent: card.mnist }),
     fact("key.trained", card.training_set && trainedOn(card.training_set)),
     fact("key.dropout", dropout !== undefined && { rate: Math.round(100 * dropout) }),
@@ -117,15 +117,12 @@ export function keyOf({ card, network }) {
   return element;
 }
 
-/** @param {number} n */
-const counted = (n) => n.toLocaleString("en");
-
 /**
  * @param {Record<string, number>} counts of what an epoch learned from, by its kind
  */
 function trainedOn({ mnist = 0, ...others }) {
   const all = Object.values(others).reduce((sum, n) => sum + n, mnist);
-  return { all: counted(all), percent: Math.round(100 * mnist / all) };
+  return { all, percent: Math.round(100 * mnist / all) };
 }
 
 /**
@@ -143,15 +140,7 @@ function fact(word, values) {
 function dated(date) {
   if (!date) return null;
   const line = create("li");
-  store.subscribe("language", (language) => {
-    const shown = new Date(`${date}T00:00`).toLocaleDateString(
-      language === "zh" ? "zh-CN" : "en-GB",
-      {
-        dateStyle: "medium",
-      },
-    );
-    setText(line, "key.date", { date: shown });
-  });
+  setText(line, "key.date", { date: () => day(date) });
   return line;
 }
 

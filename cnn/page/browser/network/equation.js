@@ -12,7 +12,16 @@
 
 import { create } from "../shared/dom.js";
 import { setText, t } from "../shared/i18n.js";
-import { decimal, percent, precise, relation, rounded, roundedSum } from "../shared/numbers.js";
+import {
+  decimal,
+  numberIn,
+  ofHundred,
+  percent,
+  precise,
+  relation,
+  rounded,
+  roundedSum,
+} from "../shared/numbers.js";
 import { place } from "./dialog.js";
 import {
   counted,
@@ -107,7 +116,7 @@ function fraction({ exps, digit, sum, prob }) {
     `<span class="above winner">${above}</span>` +
     `<span class="under">${numbers.join(" + ")}</span></span>` +
     `<span>= ${above} ÷ <span data-total>${below}</span> ` +
-    `${share(Number(above) / Number(below), prob)}</span></p>`;
+    `${share(numberIn(above) / numberIn(below), prob)}</span></p>`;
 }
 
 /**
@@ -119,8 +128,8 @@ function fraction({ exps, digit, sum, prob }) {
 function share(computed, prob) {
   const short = percent(prob);
   if (short.startsWith(">")) return `&gt; <b>${short.slice(1)}</b>`;
-  const number = Number.parseFloat(short) ? short.slice(0, -1) : precise(100 * prob, 1);
-  return `${relation(100 * computed, number)} <b>${number}%</b>`;
+  const shown = rounded(100 * prob, 1) ? decimal(100 * prob, 1) : precise(100 * prob, 1);
+  return `${relation(100 * computed, shown)} <b>${ofHundred(shown)}</b>`;
 }
 
 /** @param {Named} named */
@@ -241,7 +250,7 @@ function partOf(explained, stage, cell, explainer) {
     case "LogSoftmax": {
       const { exps, digit, sum, prob, largest, value } = explained;
       const shown = precise(prob, DECIMALS, LOG_DIGITS);
-      const is = relation(Math.log(Number(shown)), text(value));
+      const is = relation(Math.log(numberIn(shown)), text(value));
       return {
         fraction: { exps, digit, sum, prob },
         lines: [
@@ -316,11 +325,8 @@ function spoken(explained, { before, name }, index, { stages }) {
     }
     case "Dropout": {
       const { rate, value } = explained;
-      const values = { value: text(value), rate: Math.round(100 * rate), kept: 1 - rate };
-      return [{
-        word: "sum.dropout",
-        values: { ...values, kept: `${Number(values.kept.toFixed(2))}` },
-      }];
+      const values = { value: text(value), rate: Math.round(100 * rate) };
+      return [{ word: "sum.dropout", values: { ...values, kept: rounded(1 - rate, 2) } }];
     }
     default:
       return [];

@@ -278,9 +278,10 @@ function valuesOf(stage) {
     from: sides(first.slice(-2)),
     shape: sides(first),
     to: sides(shape.slice(-2)),
-    mean: decimal(mean, 4),
-    std: decimal(std, 4),
+    mean: () => decimal(mean, 4),
+    std: () => decimal(std, 4),
     rate: Math.round(100 * p),
+    slope: stage.negative_slope ?? 0,
   };
 }
 

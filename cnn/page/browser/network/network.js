@@ -116,11 +116,12 @@ export function mount(element) {
     }
     paint();
   });
-  store.subscribe("theme", () => {
-    paint();
-    dialogs.describe();
-  });
-  store.subscribe("language", () => dialogs.describe());
+  for (const name of /** @type {const} */ (["theme", "language"])) {
+    store.subscribe(name, () => {
+      paint();
+      dialogs.describe();
+    });
+  }
   store.subscribe("muted", mute);
   store.subscribe("asked", (asked) => asked && show(asked.what));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && explainer?.stopTrace());
@@ -142,7 +143,7 @@ function noticesOf(explainer) {
     if (!found) return setText(said, null);
     const { cell, ink } = found;
     const { word, values } = nameOfCell(explainer.stages[cell.stage], cell.index);
-    setText(said, ink ? "trace.found" : "trace.none", { layer: t(word, values), n: ink });
+    setText(said, ink ? "trace.found" : "trace.none", { layer: () => t(word, values), n: ink });
   });
   return { element, paint: () => all.paint(store.get("muted")) };
 }

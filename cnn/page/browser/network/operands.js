@@ -78,7 +78,7 @@ export function patches(stage, map, explainer) {
   const title = create("p");
   setText(title, isSingle ? "map.kernel" : "map.kernels", { n: channels, before: before.name });
   const bias = create("p", { className: "bias" });
-  setText(bias, "map.bias", { bias: decimal(biases[map], SUM_DECIMALS) });
+  setText(bias, "map.bias", { bias: () => decimal(biases[map], SUM_DECIMALS) });
   let place = kernelTables(kernels, map);
   const blocks = Array.from({ length: channels }, () => ({
     inputs: numberTable(rows * columns, columns, "patch"),

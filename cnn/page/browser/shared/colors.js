@@ -2,6 +2,7 @@
 
 /** @import { Spec } from "../engine/layers/layer.js" */
 
+import { decimal } from "./numbers.js";
 import { load, save, store } from "./store.js";
 
 // They agree with --below, --zero and --above of page.css.
@@ -133,8 +134,11 @@ export function roundedUp(value) {
  */
 export const namedEnd = (end, sign) => ({ both: "±", above: "", below: "−" })[sign] + plainEnd(end);
 
-/** @param {number} end */
-export const plainEnd = (end) => end < 100 ? end.toPrecision(DIGITS) : end.toFixed(0);
+/** An end of so many digits. @param {number} end */
+export function plainEnd(end) {
+  const tens = Math.floor(Math.log10(end || 1));
+  return decimal(end, Math.max(0, DIGITS - 1 - tens));
+}
 
 /**
  * @param {readonly Spec[]} stages

@@ -8,8 +8,8 @@ import { number } from "./numbers.js";
 import { load, save, store } from "./store.js";
 
 // An element with data-i18n="key" shows the word of that key; data-i18n-label sets its aria-label,
-// and the title of a button. What fills a word, and the file it is from, stay with the element, so
-// that another language needs nothing but `translate`.
+// and the title of a button. How it was said stays with the element, so that another language needs
+// nothing but `translate`.
 
 /** @typedef {Keys["page"]} Word a key of the page's words */
 
@@ -120,9 +120,37 @@ const NO_WORDS = {
  *   aria-label
  */
 
-/** @typedef {{ words: Words<any>, key: string, values: WordValues }} Spoken */
-/** @type {WeakMap<Element, { text?: Spoken, label?: Spoken }>} what elements say */
+/** @type {WeakMap<Element, { text?: () => void, label?: () => void }>} what says it anew */
 const spoken = new WeakMap();
+
+/**
+ * @param {HTMLElement} element
+ * @param {"text" | "label"} what
+ * @param {string} key
+ * @param {() => void} say
+ */
+function speak(element, what, key, say) {
+  const name = what === "text" ? "i18n" : "i18nLabel";
+  if (element.dataset[name] !== key) element.dataset[name] = key;
+  spoken.set(element, { ...spoken.get(element), [what]: say });
+  say();
+}
+
+/**
+ * Do it now, and again whenever the language changes.
+ *
+ * @param {HTMLElement} element which is then the page's
+ * @param {() => void} show
+ */
+export const inEachLanguage = (element, show) => speak(element, "text", "", show);
+
+/**
+ * Show what the function writes, a number for example, in each language anew.
+ *
+ * @param {HTMLElement} element
+ * @param {() => string} text
+ */
+export const write = (element, text) => inEachLanguage(element, () => showText(element, text()));
 
 /**
  * @template {string} Key
@@ -145,20 +173,18 @@ export function wordsOf(...names) {
     raw,
     t: (key, values) => raw(key, values).replace(MARKED, "$2"),
     say(element, key, values = {}) {
-      const { dataset } = element;
-      if (key === null) delete dataset.i18n;
-      else if (dataset.i18n !== key) dataset.i18n = key;
-      if (key) spoken.set(element, { ...spoken.get(element), text: { words, key, values } });
-      const parts = key ? marked(raw(key, values)) : [""];
-      if (parts.length > 1) element.replaceChildren(...parts);
-      else showText(element, `${parts[0]}`);
+      if (key === null) return write(element, () => "");
+      speak(element, "text", key, () => {
+        const parts = marked(raw(key, values));
+        if (parts.length > 1) element.replaceChildren(...parts);
+        else showText(element, `${parts[0]}`);
+      });
     },
     label(element, key, values = {}) {
-      const { dataset } = element;
-      if (dataset.i18nLabel !== key) dataset.i18nLabel = key;
-      spoken.set(element, { ...spoken.get(element), label: { words, key, values } });
-      element.ariaLabel = words.t(key, values);
-      if (element instanceof HTMLButtonElement) element.title = element.ariaLabel; // it shows no words
+      speak(element, "label", key, () => {
+        element.ariaLabel = words.t(key, values);
+        if (element instanceof HTMLButtonElement) element.title = element.ariaLabel; // it shows no words
+      });
     },
   };
   return words;
@@ -212,13 +238,13 @@ export function translate(root) {
   /** @type {NodeListOf<HTMLElement>} */
   const elements = root.querySelectorAll("[data-i18n], [data-i18n-label]");
   for (const element of elements) {
-    const { i18n, i18nLabel } = element.dataset;
-    // What stands in the HTML is the page's.
     const { text, label } = spoken.get(element) ?? {};
-    if (i18n) (text?.words ?? page).say(element, /** @type {Word} */ (i18n), text?.values);
-    if (i18nLabel) {
-      (label?.words ?? page).label(element, /** @type {Word} */ (i18nLabel), label?.values);
-    }
+    const { i18n, i18nLabel } = /** @type {Record<string, Word>} */ (element.dataset);
+    // What stands in the HTML, and nobody has said yet, is the page's.
+    if (text) text();
+    else if (i18n) page.say(element, i18n);
+    if (label) label();
+    else if (i18nLabel) page.label(element, i18nLabel);
   }
 }
 

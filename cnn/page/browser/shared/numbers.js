@@ -31,6 +31,14 @@ function written(value, options) {
 export const number = (value) => written(value, { maximumFractionDigits: 20 });
 
 /**
+ * @param {string} date YYYY-MM-DD
+ */
+export function day(date) {
+  const { tag } = LANGUAGES[store.get("language") ?? "en"];
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long" }).format(new Date(`${date}T00:00`));
+}
+
+/**
  * @param {number} value
  * @param {number} decimals
  */

@@ -8,5 +8,6 @@
  */
 export const LANGUAGES = {
   en: { name: "English", tag: "en" },
+  es: { name: "Español", tag: "es" },
   zh: { name: "中文", tag: "zh-CN" },
 };

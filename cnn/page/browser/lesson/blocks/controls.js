@@ -4,6 +4,8 @@
  */
 
 import { create } from "../../shared/dom.js";
+import { write } from "../../shared/i18n.js";
+import { number } from "../../shared/numbers.js";
 
 /**
  * @template Value
@@ -74,7 +76,7 @@ export function choice({ context, word, values, options, value, onChange }) {
  * @param {(value: number) => void} options.onChange not called by `set`
  */
 export function slider(
-  { context, word, values, min, max, step = 1, value, show = String, onChange },
+  { context, word, values, min, max, step = 1, value, show = number, onChange },
 ) {
   const element = create("label", { className: "slider" });
   const name = create("span");
@@ -82,10 +84,7 @@ export function slider(
   const output = create("output");
   context.say(name, word, values);
   element.append(name, input, output);
-  function tell() {
-    output.textContent = show(input.valueAsNumber);
-    input.ariaValueText = output.textContent;
-  }
+  const tell = () => write(output, () => input.ariaValueText = show(input.valueAsNumber));
   input.addEventListener("input", () => {
     tell();
     onChange(input.valueAsNumber);

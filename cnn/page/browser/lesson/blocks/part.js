@@ -7,7 +7,7 @@
  */
 
 import { layerOf } from "../../engine/layers.js";
-import { decimal } from "../../shared/numbers.js";
+import { decimal, rounded } from "../../shared/numbers.js";
 
 /**
  * The stages from `first` up to but not including `end`: a function from what the first of them is
@@ -41,9 +41,9 @@ export function movedText({ t }, right, down, decimals = 0) {
   const parts = [
     { px: right, word: right < 0 ? "move.left" : "move.right" },
     { px: down, word: down < 0 ? "move.up" : "move.down" },
-  ].map(({ px, word }) => ({ px: decimal(Math.abs(px), decimals), word }))
-    .filter(({ px }) => Number(px) !== 0);
-  const [across, along] = parts.map(({ px, word }) => t(word, { px }));
+  ].filter(({ px }) => rounded(px, decimals))
+    .map(({ px, word }) => t(word, { px: decimal(Math.abs(px), decimals) }));
+  const [across, along] = parts;
   if (along) return t("move.both", { across, along });
   return across ?? t("move.none");
 }

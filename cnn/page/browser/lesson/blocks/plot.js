@@ -1,6 +1,7 @@
 // A small line chart: one line for each series, and a cursor that says where we are.
 
 import { create } from "../../shared/dom.js";
+import { write } from "../../shared/i18n.js";
 import { sweep } from "./player.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -12,8 +13,8 @@ const SIDE = 100; // of the drawing, which is stretched over the element
  * @param {object} options
  * @param {number[]} options.xs the places at which every series has a value, rising
  * @param {{ low: number, high: number }} options.y
- * @param {{ at: number, text: string }[]} options.xTicks
- * @param {{ at: number, text: string }[]} options.yTicks
+ * @param {{ at: number, text: () => string }[]} options.xTicks
+ * @param {{ at: number, text: () => string }[]} options.yTicks
  * @param {string[]} options.series a class name for each
  * @param {(index: number) => void} [options.onPoint] a place in `xs` is clicked or dragged to; who
  *   gives it offers the same by keyboard elsewhere
@@ -34,12 +35,14 @@ export function plot({ xs, y, xTicks, yTicks, series, onPoint }) {
   svg.setAttribute("viewBox", `0 0 ${SIDE} ${SIDE}`);
   svg.setAttribute("preserveAspectRatio", "none");
   for (const { at, text } of yTicks) {
-    const tick = create("span", { className: "tick y", textContent: text });
+    const tick = create("span", { className: "tick y" });
+    write(tick, text);
     tick.style.top = `${down(at)}%`;
     area.append(tick);
   }
   for (const { at, text } of xTicks) {
-    const tick = create("span", { className: "tick x", textContent: text });
+    const tick = create("span", { className: "tick x" });
+    write(tick, text);
     tick.style.left = `${across(at)}%`;
     area.append(tick);
   }

@@ -44,7 +44,7 @@ function question({ answer, loaded }) {
   const { bias, run } = partsOf(stage, before.shape, loaded.tensors, map);
   const sums = run(answer.maps[index - 1]).map((part) => part[pixel % (height * width)]);
   const total = sums.reduce((sum, value) => sum + value, 0);
-  const shown = (/** @type {number} */ value) => decimal(value, DECIMALS);
+  const shown = (/** @type {number} */ value) => () => decimal(value, DECIMALS);
   return {
     values: { stage: stage.name, map: map + 1, n: sums.length },
     options: [

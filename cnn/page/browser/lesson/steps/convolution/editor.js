@@ -9,7 +9,8 @@
 import { PIXELS } from "../../../engine/strokes.js";
 import { colorOf, endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
-import { decimal } from "../../../shared/numbers.js";
+import { inEachLanguage } from "../../../shared/i18n.js";
+import { decimal, numberIn } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
 import { inputOf } from "../../blocks/controls.js";
 import { hueOf, numberGrid } from "../../blocks/grid.js";
@@ -69,9 +70,11 @@ export function kernelEditor({ say, label }, onChange) {
 
   /** What is no number stays, to be put right. */
   function show() {
-    all.forEach((field, i) => {
-      if (!Number.isNaN(numbers[i])) field.value = decimal(numbers[i], DECIMALS);
-    });
+    all.forEach((field, i) =>
+      inEachLanguage(field, () => {
+        if (!Number.isNaN(numbers[i])) field.value = decimal(numbers[i], DECIMALS);
+      })
+    );
     color();
   }
 
@@ -97,7 +100,7 @@ export function kernelEditor({ say, label }, onChange) {
  */
 function valueOf(field, before) {
   if (field.value === decimal(before, DECIMALS)) return before;
-  const value = Number(field.value.trim().replace("−", "-").replace(",", ".") || NaN);
+  const value = numberIn(field.value);
   return Math.abs(value) <= MOST ? value : NaN;
 }
 

@@ -38,17 +38,17 @@ export const convolution = {
     const loudest = loudestOnPaper(kernels, paper);
     const value = onPaper(kernels[loudest], paper);
     return {
-      values: { paper: decimal(paper, 2), kernel: loudest + 1 },
+      values: { paper: () => decimal(paper, 2), kernel: loudest + 1 },
       options: [{ word: "option.zero" }, { word: "option.above" }, { word: "option.below" }],
       right: value > 0 ? 1 : 2,
       because: {
         word: "because",
         values: {
-          paper: decimal(paper, 2),
-          sum: decimal(sumOf(kernels[loudest].weights), 2),
+          paper: () => decimal(paper, 2),
+          sum: () => decimal(sumOf(kernels[loudest].weights), 2),
           sign: kernels[loudest].bias < 0 ? "−" : "+",
-          bias: decimal(Math.abs(kernels[loudest].bias), 2),
-          value: decimal(value, 2),
+          bias: () => decimal(Math.abs(kernels[loudest].bias), 2),
+          value: () => decimal(value, 2),
         },
       },
     };

@@ -10,6 +10,7 @@
 import { sizeOf } from "../../../engine/safetensors.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
+import { number } from "../../../shared/numbers.js";
 import { slider } from "../../blocks/controls.js";
 
 // What a layer costs: how many parameters it has, and how often it multiplies to read one digit.
@@ -35,15 +36,12 @@ import { slider } from "../../blocks/controls.js";
  *   the maps keep their size
  */
 
-/** A count as it is shown: 100,480. @param {number} count */
-export const counted = (count) => count.toLocaleString("en");
-
 /** @param {number[]} factors */
-const product = (factors) => factors.map(counted).join(" × ");
+const product = (factors) => factors.map(number).join(" × ");
 
-/** How its parameters are counted. @param {Layer} layer */
+/** How its parameters are number. @param {Layer} layer */
 export const parametersOf = ({ outputs, inputs }) =>
-  `${counted(outputs)} × (${product(inputs)} + 1)`;
+  `${number(outputs)} × (${product(inputs)} + 1)`;
 
 /** How its multiplications are. @param {Layer} layer */
 const multiplicationsOf = ({ outputs, inputs, places }) => product([outputs, ...inputs, ...places]);
@@ -115,7 +113,7 @@ function question({ loaded }) {
   const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   return {
     values: {
-      ...{ layer: largest.name, parameters: counted(largest.parameters), total: counted(total) },
+      ...{ layer: largest.name, parameters: largest.parameters, total },
     },
     options: layers.map(({ name }) => ({ word: "option", values: { layer: name } })),
     right: layers.indexOf(busiest),
@@ -123,10 +121,10 @@ function question({ loaded }) {
       word: busiest === largest ? "because.same" : "because",
       values: {
         busiest: busiest.name,
-        formula: multiplicationsOf(busiest),
-        product: counted(busiest.multiplications),
-        places: counted(busiest.places.reduce((product, side) => product * side, 1)),
-        ...{ layer: largest.name, once: counted(largest.multiplications) },
+        formula: () => multiplicationsOf(busiest),
+        product: busiest.multiplications,
+        places: sizeOf(busiest.places),
+        ...{ layer: largest.name, once: largest.multiplications },
       },
     },
   };
@@ -259,11 +257,11 @@ export function mount(place, context) {
     KINDS.forEach((kind, column) => {
       const all = layers.reduce((sum, layer) => sum + layer[kind], 0);
       const most = layers.reduce((a, b) => b[kind] > a[kind] ? b : a);
-      sums[column].textContent = counted(all);
+      sums[column].textContent = number(all);
       layers.forEach((layer, i) => {
         const { formula, value, bar } = rows[i][kind];
         formula.textContent = FORMULAS[kind](layer);
-        value.textContent = counted(layer[kind]);
+        value.textContent = number(layer[kind]);
         fillAcross(bar, layer[kind], 0, most[kind]);
       });
       const percent = Math.round(100 * most[kind] / all);

@@ -151,7 +151,7 @@ const MARGIN = 0.04; // of the axis, free at either end
  * What the passes say: kept: how many say the same digit as the steady answer; the others are
  * percentages of its probability.
  *
- * @typedef {{ digit: number, kept: number, low: string, high: string, steady: string }} Summary
+ * @typedef {{ digit: number, kept: number } & Record<"low" | "high" | "steady", () => string>} Summary
  */
 
 /** @param {Context<Keys["flatten-dropout"]>} context */

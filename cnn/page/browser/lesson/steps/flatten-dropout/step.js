@@ -9,7 +9,8 @@
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
-import { decimal, percent } from "../../../shared/numbers.js";
+import { write } from "../../../shared/i18n.js";
+import { decimal, number, percent } from "../../../shared/numbers.js";
 import { probsOf } from "../../blocks/bars.js";
 import { slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
@@ -54,9 +55,9 @@ function summary(ofPasses, steady) {
   return {
     digit,
     kept: ofPasses.filter((logits) => largest(logits) === digit).length,
-    low: percent(Math.min(...probs)),
-    high: percent(Math.max(...probs)),
-    steady: percent(probsOf(steady)[digit]),
+    low: () => percent(Math.min(...probs)),
+    high: () => percent(Math.max(...probs)),
+    steady: () => percent(probsOf(steady)[digit]),
   };
 }
 
@@ -179,7 +180,9 @@ function accuracyTable(context, own) {
   context.say(corner, "table.rate");
   head.append(corner);
   for (const { rate } of accuracies.rates) {
-    head.append(create("th", { scope: "col", textContent: `${rate}`, className: classOf(rate) }));
+    const cell = create("th", { scope: "col", className: classOf(rate) });
+    write(cell, () => number(rate));
+    head.append(cell);
   }
   addRow("table.trained", accuracies.rates.map(({ rate, trained }) => [rate, trained]));
   addRow("table.held_out", accuracies.rates.map(({ rate, heldOut }) => [rate, heldOut]));
@@ -191,8 +194,9 @@ function accuracyTable(context, own) {
     context.say(name, word);
     row.append(name);
     for (const [rate, percent] of percents) {
-      const textContent = decimal(percent, DECIMALS);
-      row.append(create("td", { textContent, className: classOf(rate) }));
+      const cell = create("td", { className: classOf(rate) });
+      write(cell, () => decimal(percent, DECIMALS));
+      row.append(cell);
     }
   }
 

@@ -4,6 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { Context, Step } from "../../step.js"
  * @import { Read } from "./prepared.js"
+ * @import { WordValues } from "../../../shared/i18n.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
@@ -42,9 +43,9 @@ export const sees = {
         word: raw.silent ? "because.silent" : "because",
         values: {
           raw: raw.digit,
-          rawProb: percent(raw.prob),
+          rawProb: () => percent(raw.prob),
           done: done.digit,
-          doneProb: percent(done.prob),
+          doneProb: () => percent(done.prob),
         },
       },
     };
@@ -94,9 +95,9 @@ export function mount(place, context) {
   const worth = worthTable(context);
   const hint = create("p", { className: "note" });
   const how = create("p", { className: "note" });
-  const ends = { paper: decimal(-mean / std, 2), ink: decimal((1 - mean) / std, 2) };
+  const ends = { paper: () => decimal(-mean / std, 2), ink: () => decimal((1 - mean) / std, 2) };
   say(hint, "picture");
-  say(how, "how", { pen: PEN, mean: decimal(mean, 4), std: decimal(std, 4) });
+  say(how, "how", { pen: PEN, mean: () => decimal(mean, 4), std: () => decimal(std, 4) });
   row.append(inkItem(), ...PARTS.map(item));
   place.classList.add("stack");
   place.append(where.element, row, how, hint, worth.element);
@@ -150,7 +151,7 @@ export function mount(place, context) {
     const wide = box ? box.right - box.left : CANVAS;
     const high = box ? box.bottom - box.top : CANVAS;
     const { x, y } = centreOfMass(boxed);
-    /** @type {Record<string, Record<string, string | number>>} */
+    /** @type {Record<string, WordValues>} */
     const values = {
       crop: { width: Math.round(wide), height: Math.round(high), canvas: CANVAS },
       // The box is around the pen's middle, the pad's edge is the pad's.

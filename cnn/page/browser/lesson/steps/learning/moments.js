@@ -12,7 +12,7 @@ import { Network } from "../../../engine/network.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
 import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
-import { decimal, percent } from "../../../shared/numbers.js";
+import { decimal, number, ofHundred, percent } from "../../../shared/numbers.js";
 import { probBars } from "../../blocks/bars.js";
 import { plot } from "../../blocks/plot.js";
 
@@ -148,11 +148,11 @@ export function chartsOf(moments, context, onPoint) {
   const most = Math.max(GUESS, ...learning.map(({ loss }) => loss));
   const loss = plot({
     ...{ xs, xTicks: [], onPoint, series: ["loss"], y: { low: 0, high: most } },
-    yTicks: [0, GUESS].map((at) => ({ at, text: decimal(at, 1) })),
+    yTicks: [0, GUESS].map((at) => ({ at, text: () => decimal(at, 1) })),
   });
   const accuracy = plot({
     ...{ xs, xTicks: [], onPoint, series: ["held-out", "train"], y: { low: 0, high: ALL } },
-    yTicks: [0, HALF, ALL].map((at) => ({ at, text: `${at}%` })),
+    yTicks: [0, HALF, ALL].map((at) => ({ at, text: () => ofHundred(number(at)) })),
   });
   context.label(loss.element, "charts.loss");
   context.label(accuracy.element, "charts.accuracy");
@@ -199,7 +199,7 @@ function chart(facts, picture) {
 }
 
 /** @param {number} percent */
-const share = (percent) => `${decimal(percent, 1)}%`;
+const share = (percent) => ofHundred(decimal(percent, 1));
 
 // One moment of the training: the kernels, what they make of the digit, and the answer.
 

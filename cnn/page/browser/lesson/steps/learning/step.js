@@ -4,7 +4,7 @@
  * @import { Answer } from "../../../shared/answer.js"
  * @import { Context, Exhibit, Now, Question, Step } from "../../step.js"
  * @import { Moment, MomentView } from "./moments.js"
- * @import { Said } from "../../../shared/i18n.js"
+ * @import { Said, WordValues } from "../../../shared/i18n.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
@@ -124,7 +124,7 @@ function whenSettled(moments, readings) {
 
 /**
  * @param {Moment} moment
- * @param {{ digit: number, sure: string }} read
+ * @param {{ digit: number, sure: () => string }} read
  * @param {number[] | undefined} before what the moment before read; undefined for the first
  * @returns {Said}
  */
@@ -135,10 +135,10 @@ function reasonOf({ step, epoch }, read, before) {
   return { word: epoch > 0 ? "because.epoch" : "because.step", values };
 }
 
-/** @param {number[]} probs @returns {[digit: number, sure: string]} */
+/** @param {number[]} probs @returns {[digit: number, sure: () => string]} */
 function best(probs) {
   const most = Math.max(...probs);
-  return [probs.indexOf(most), percent(most)];
+  return [probs.indexOf(most), () => percent(most)];
 }
 
 // Scrub through the moments of the run; one may be kept beside the others.
@@ -218,8 +218,7 @@ function exhibitOf(place, context, { moments, networks }) {
     const { step } = moments[play.at];
     const batch = loaded.card.flags?.batch_size;
     seen.hidden = !batch;
-    const digits = (step * batch).toLocaleString("en-US");
-    context.say(seen, step === 0 ? "seen.none" : "seen", { digits });
+    context.say(seen, step === 0 ? "seen.none" : "seen", { digits: step * batch });
   }
 
   /** @param {MomentView} into @param {number} index */
@@ -256,21 +255,21 @@ const TARGET_DECIMALS = 3; // of the probability that training asks for
  * @param {Context<Keys["learning"]>} context
  */
 function notesOf({ label_smoothing: smoothing, temperature }, context) {
-  /** @param {Keys["learning"]} word @param {Record<string, string | number>} [values] */
+  /** @param {Keys["learning"]} word @param {WordValues} [values] */
   function note(word, values) {
     const element = create("span");
     context.say(element, word, values);
     return element;
   }
-  const notes = [note("note.loss", { guess: decimal(Math.log(DIGITS), DECIMALS) })];
+  const notes = [note("note.loss", { guess: () => decimal(Math.log(DIGITS), DECIMALS) })];
   if (smoothing) {
     const rest = smoothing / DIGITS;
     const target = 1 - smoothing + rest;
     const least = -target * Math.log(target) - (DIGITS - 1) * rest * Math.log(rest);
     notes.push(note("note.smoothing", {
-      target: decimal(target, TARGET_DECIMALS),
-      other: decimal(rest, TARGET_DECIMALS),
-      least: decimal(least, DECIMALS),
+      target: () => decimal(target, TARGET_DECIMALS),
+      other: () => decimal(rest, TARGET_DECIMALS),
+      least: () => decimal(least, DECIMALS),
     }));
   }
   if (temperature) notes.push(note("note.temperature", { temperature }));

@@ -10,7 +10,7 @@ import { Network } from "../../../engine/network.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
 import { CENTRE, PIXELS } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
-import { decimal, percent } from "../../../shared/numbers.js";
+import { decimal, number, ofHundred, percent } from "../../../shared/numbers.js";
 import { probBars } from "../../blocks/bars.js";
 import { slider } from "../../blocks/controls.js";
 import { Later } from "../../blocks/files.js";
@@ -59,14 +59,14 @@ export function exhibitOf(context, convnet) {
   });
   const scale = slider({
     ...{ context, word: "scale", min: SMALLEST, max: LARGEST, step: 5, value: 100 },
-    show: (share) => `${share}%`,
+    show: (share) => ofHundred(number(share)),
     onChange: (share) => to({ scale: share / 100 }),
   });
   const curves = plot({
     xs: SHIFTS,
     y: { low: 0, high: 1 },
-    xTicks: [-REACH, -REACH / 2, 0, REACH / 2, REACH].map((at) => ({ at, text: wayOf(at) })),
-    yTicks: [0, 0.5, 1].map((at) => ({ at, text: `${100 * at}%` })),
+    xTicks: [-REACH, -REACH / 2, 0, REACH / 2, REACH].map((at) => ({ at, text: () => wayOf(at) })),
+    yTicks: [0, 0.5, 1].map((at) => ({ at, text: () => ofHundred(number(100 * at)) })),
     series: ["convnet", "mlp"],
     onPoint: (index) => to({ right: SHIFTS[index] }),
   });
@@ -141,9 +141,9 @@ export function exhibitOf(context, convnet) {
     if (!ours || !theirs) return;
     context.say(heard, "said", {
       convnet: likeliest(ours),
-      convnetSure: percent(Math.max(...ours)),
+      convnetSure: () => percent(Math.max(...ours)),
       mlp: likeliest(theirs),
-      mlpSure: percent(Math.max(...theirs)),
+      mlpSure: () => percent(Math.max(...theirs)),
     });
   }
 

@@ -4,11 +4,12 @@
  * @import { Network } from "../../../engine/network.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  * @import { Fall, Shifts } from "./exhibit.js"
- * @import { Said } from "../../../shared/i18n.js"
+ * @import { Said, WordValues } from "../../../shared/i18n.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
 import { create } from "../../../shared/dom.js";
+import { write } from "../../../shared/i18n.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { waiting } from "../../blocks/files.js";
 import { exhibitOf, fallOf, likeliest, mlp, probsOf, shifts } from "./exhibit.js";
@@ -131,10 +132,10 @@ function reasonOf(digit, { mlp, convnet }) {
     most: MOST,
     mlpAt: mlp.at ?? MOST,
     mlpReads: mlp.read,
-    mlpSure: percent(mlp.prob),
+    mlpSure: () => percent(mlp.prob),
     convnetAt: convnet.at ?? MOST,
     convnetReads: convnet.read,
-    convnetSure: percent(convnet.prob),
+    convnetSure: () => percent(convnet.prob),
   };
   return { word, values };
 }
@@ -144,7 +145,7 @@ function reasonOf(digit, { mlp, convnet }) {
 import plain from "./plain.json" with { type: "json" };
 
 // Percent of MNIST's test digits, as the article says that this project implements.
-const ARTICLE = { convnet: "> 98.5", mlp: "95" };
+const ARTICLE = { convnet: () => `> ${decimal(98.5, 1)}`, mlp: () => "95" };
 const NETWORKS = /** @type {const} */ (["convnet", "mlp"]);
 const EVERY = 2; // px, of those that were measured
 
@@ -155,7 +156,7 @@ const EVERY = 2; // px, of those that were measured
 function tableOf({ command, digits, shifts, ink, networks }, context) {
   const shown = shifts.flatMap((px, i) => px % EVERY === 0 ? [i] : []);
   const last = shown[shown.length - 1];
-  const element = captioned(context, "table", { digits: digits.toLocaleString("en") });
+  const element = captioned(context, "table", { digits });
   const { addRow, table } = percentTable(context);
   const head = table.createTHead().insertRow();
   head.append(named(context, "table.px", "row"));
@@ -163,9 +164,9 @@ function tableOf({ command, digits, shifts, ink, networks }, context) {
     head.append(create("th", { scope: "col", textContent: `${shifts[i]}` }));
   }
   for (const name of NETWORKS) {
-    addRow(name, shown.map((i) => decimal(networks[name].right[i], 1)));
+    addRow(name, shown.map((i) => () => decimal(networks[name].right[i], 1)));
   }
-  const values = { px: shifts[last], ink: decimal(ink[last], 1), command };
+  const values = { px: shifts[last], ink: () => decimal(ink[last], 1), command };
   element.append(table);
   return { element, note: noted(context, "table.note", values) };
 }
@@ -185,7 +186,11 @@ function figuresOf(cards, context) {
     head.append(named(context, word, "col"));
   }
   for (const name of NETWORKS) {
-    addRow(name, [ARTICLE[name], spread(plain.right[name]), decimal(cards[name].mnist, 2)]);
+    addRow(name, [
+      ARTICLE[name],
+      () => spread(plain.right[name]),
+      () => decimal(cards[name].mnist, 2),
+    ]);
   }
   const note = noted(context, "figures.note", {
     epochs: plain.epochs,
@@ -193,7 +198,7 @@ function figuresOf(cards, context) {
     command: plain.command,
     mlp: cards.mlp.epoch,
     convnet: cards.convnet.epoch,
-    best: decimal(cards.convnet.mnist, 2),
+    best: () => decimal(cards.convnet.mnist, 2),
   });
   element.append(table);
   return { element, note };
@@ -206,7 +211,7 @@ function spread(percents) {
   return `${decimal(mean, 2)} ± ${decimal(away, 2)}`;
 }
 
-/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {Record<string, string>} values */
+/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {WordValues} values */
 function captioned(context, word, values) {
   const element = create("figure", { className: "figure" });
   const caption = create("figcaption");
@@ -215,7 +220,7 @@ function captioned(context, word, values) {
   return element;
 }
 
-/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {Record<string, string | number>} values */
+/** @param {Context<Keys["mlp-or-cnn"]>} context @param {Keys["mlp-or-cnn"]} word @param {WordValues} values */
 function noted(context, word, values) {
   const note = create("p", { className: "note" });
   context.say(note, word, values);
@@ -233,12 +238,12 @@ function named(context, word, scope) {
 function percentTable(context) {
   const table = create("table", { className: "plain" });
   const body = table.createTBody();
-  /** @param {"convnet" | "mlp"} name @param {string[]} percents */
+  /** @param {"convnet" | "mlp"} name @param {(() => string)[]} percents */
   function addRow(name, percents) {
     const row = body.insertRow();
     row.className = name;
     row.append(named(context, name, "row"));
-    for (const percent of percents) row.insertCell().textContent = percent;
+    for (const percent of percents) write(row.insertCell(), percent);
   }
   return { table, addRow };
 }

@@ -11,6 +11,8 @@ import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
+import { write } from "../../../shared/i18n.js";
+import { number, ofHundred } from "../../../shared/numbers.js";
 import { choice, slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { change, pool, pushed, windowsView } from "./windows.js";
@@ -187,7 +189,7 @@ function leftTable(context, maps) {
     const name = create("th", { scope: "row" });
     context.say(name, word);
     row.append(name);
-    row.insertCell().textContent = sizeOf(shape).toLocaleString("en");
+    write(row.insertCell(), () => number(sizeOf(shape)));
     return { shape, cell: row.insertCell() };
   }
 
@@ -196,7 +198,7 @@ function leftTable(context, maps) {
     /** @param {number} side of a window */
     paint(side) {
       context.say(after, "left.after", { side });
-      for (const { shape, cell } of rows) cell.textContent = left(shape, side).toLocaleString("en");
+      for (const { shape, cell } of rows) write(cell, () => number(left(shape, side)));
     },
   };
 }
@@ -240,7 +242,7 @@ function changesView(context, stage) {
       const most = Math.max(1, ...shares); // more than all may change
       rows.forEach(({ bar, value }, i) => {
         fillAcross(bar, shares[i], 0, most);
-        value.textContent = `${Math.round(100 * shares[i])}%`;
+        value.textContent = ofHundred(number(Math.round(100 * shares[i])));
       });
     },
   };

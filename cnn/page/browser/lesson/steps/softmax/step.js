@@ -9,7 +9,7 @@
 
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
-import { decimal, precise, roundedSum } from "../../../shared/numbers.js";
+import { decimal, number, precise, roundedSum } from "../../../shared/numbers.js";
 import { probsOf } from "../../blocks/bars.js";
 import { choice, slider, toggle } from "../../blocks/controls.js";
 
@@ -27,7 +27,7 @@ const logitsAt = ({ network: { stages } }) =>
 const times = (value) =>
   value < 10 ** (FIGURES - 1)
     ? decimal(value, FIGURES - 1)
-    : Number(value.toPrecision(FIGURES)).toLocaleString("en");
+    : number(Number(value.toPrecision(FIGURES)));
 
 /** What the question offers. @param {number} difference of two logits */
 const offers = (difference) => [difference, 2 ** difference, Math.exp(difference)].map(times);
@@ -48,19 +48,24 @@ function question({ answer, loaded }) {
     logits[first] - logits[last],
     DECIMALS,
   );
-  const values = offers(logits[first] - logits[last]);
+  const shown = OPTIONS.map((_, i) => () => offers(logits[first] - logits[last])[i]);
   return {
-    values: { first, last, high: decimal(high, DECIMALS), low: decimal(-low, DECIMALS) },
-    options: OPTIONS.map((word, i) => ({ word, values: { value: values[i] } })),
+    values: {
+      first,
+      last,
+      high: () => decimal(high, DECIMALS),
+      low: () => decimal(-low, DECIMALS),
+    },
+    options: OPTIONS.map((word, i) => ({ word, values: { value: shown[i] } })),
     right: OPTIONS.length - 1,
     because: {
       word: "because",
       values: {
-        high: decimal(high, DECIMALS),
-        low: inBrackets(decimal(-low, DECIMALS)),
+        high: () => decimal(high, DECIMALS),
+        low: () => inBrackets(decimal(-low, DECIMALS)),
         equals: rounding ? "≈" : "=",
-        difference: decimal(total, DECIMALS),
-        value: values[2],
+        difference: () => decimal(total, DECIMALS),
+        value: shown[2],
       },
     },
   };
@@ -95,8 +100,8 @@ function mount(place, context) {
   context.say(steady, "steady");
   if (own && smoothing) {
     context.say(trained, "trained", {
-      target: decimal(1 - smoothing + smoothing / 10, TARGET_DECIMALS),
-      other: decimal(smoothing / 10, TARGET_DECIMALS),
+      target: () => decimal(1 - smoothing + smoothing / 10, TARGET_DECIMALS),
+      other: () => decimal(smoothing / 10, TARGET_DECIMALS),
       temperature: own,
     });
   }
