@@ -33,24 +33,32 @@ SUMS = """() => [...document.querySelectorAll("[data-sum]")]
 Value = tuple[Decimal, Decimal]  # and what the rounding of its numbers may change of it
 
 
-def check_sums(page: Page) -> int:
+def check_sums(page: Page, language: str = "en") -> int:
     """Fail on a sum in rows or a line of arithmetic on the page that does not add up.
 
-    Returns how many there were.
+    language: which folder of words/ it speaks. Returns how many there were.
     """
-    return check_shown(page.evaluate(SUMS), page.inner_text("body"))
+    return check_shown(page.evaluate(SUMS), page.inner_text("body"), language)
 
 
-def check_shown(sums: list[dict], text: str) -> int:
+def check_shown(sums: list[dict], text: str, language: str = "en") -> int:
     """The same for what SUMS found, and a text."""
     for found in sums:
-        total = _number(found["total"].lstrip("= "))
-        added = sum((_number(term) for term in found["terms"]), Decimal(0))
-        assert added == total, found
-    lines = list(lines_of(text))
+        total = _number(as_english(found["total"], language).lstrip("= "))
+        terms = [_number(as_english(term, language)) for term in found["terms"]]
+        assert sum(terms, Decimal(0)) == total, found
+    lines = list(lines_of(as_english(text, language)))
     for line in lines:
         check_line(line)
     return len(sums) + len(lines)
+
+
+def as_english(text: str, language: str) -> str:
+    """The text with its numbers as English writes them: of 1.234,5 and 9,5 % 1,234.5 and 9.5%."""
+    if language != "es":
+        return text
+    text = re.sub(r"(?<=\d)[.,](?=\d)", lambda mark: ",."[mark[0] == ","], text)
+    return re.sub(r"(?<=\d)\s%", "%", text).replace("max(0; ", "max(0, ")
 
 
 def lines_of(text: str) -> Iterator[str]:

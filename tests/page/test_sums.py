@@ -1,7 +1,7 @@
 """Every sum of the network adds up with the digits that it shows, on fifty drawings."""
 
 import numpy as np
-from adds_up import check_line, check_sums
+from adds_up import as_english, check_line, check_sums
 from linked import open_drawing
 from one_screen import MAPS, opened
 from test_words import LANGUAGES
@@ -53,14 +53,14 @@ SPEAK = """async (language) => {
 }"""
 
 
-def check_tables(summand: dict) -> None:
+def check_tables(summand: dict, language: str) -> None:
     """A product, or the sum of all, is what a calculator gives but for the rounding of factors."""
     pairs = zip(summand["inputs"], summand["weights"], strict=True)
     products = [f"{value} × {weight}" for value, weight in pairs]
     if summand["sum"] is not None:
-        check_line(f"{' + '.join(products)} {summand['sum']}")
+        check_line(as_english(f"{' + '.join(products)} {summand['sum']}", language))
     for product, shown in zip(products, summand["products"], strict=summand["sum"] is None):
-        check_line(f"{product} ≈ {shown}")
+        check_line(as_english(f"{product} ≈ {shown}", language))
 
 
 def test_every_sum_adds_up_with_the_digits_that_are_shown(browser, loose_url):
@@ -70,16 +70,17 @@ def test_every_sum_adds_up_with_the_digits_that_are_shown(browser, loose_url):
     found = 0
     with opened(browser, loose_url) as page:
         for i, drawing in enumerate(strokes):
-            page.evaluate(SPEAK, LANGUAGES[i % len(LANGUAGES)])
+            language = LANGUAGES[i % len(LANGUAGES)]
+            page.evaluate(SPEAK, language)
             open_drawing(page, drawing)
             page.evaluate(POINT, rng.random((len(layers), 3)).tolist())
             layer = layers[i % len(layers)]
             map_ = int(rng.integers(MAPS[layer])) + 1
             for summand in page.evaluate(CLICK, [layer, map_, *rng.random(2).tolist()]):
-                check_tables(summand)
-            found += check_sums(page)
+                check_tables(summand, language)
+            found += check_sums(page, language)
             page.keyboard.press("Escape")
             page.evaluate(ASK, int(rng.integers(10)))
-            found += check_sums(page)
+            found += check_sums(page, language)
             page.keyboard.press("Escape")
     assert found > DRAWINGS * 2 * len(layers)  # more than one for each value that was pointed at

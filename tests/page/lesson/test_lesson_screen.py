@@ -12,10 +12,11 @@ SIZE = 1280, 720
 CUT = """async (name) => {
     const { STEPS } = await import("./browser/lesson/lesson.js");
     const { store } = await import("./browser/shared/store.js");
+    const { percent } = await import("./browser/shared/numbers.js");
     const { chooseLanguage } = await import("./browser/shared/i18n.js");
     const step = STEPS.find((each) => each.name === name);
     const words = await (await fetch(`./browser/words/en/steps/${step.words}.json`)).json();
-    const LONGEST = { percent: ">99.9%", moment: { step: 300, epoch: 40, other: 8 } };
+    const LONGEST = { percent: () => percent(0.99999), moment: { step: 300, epoch: 40, other: 8 } };
     const body = document.querySelector(".lesson .body");
     const again = body.querySelector(".again");
     const found = [];
@@ -58,12 +59,15 @@ CUT = """async (name) => {
     };
 
     const { question } = step;
+    const plain = (value) => typeof value === "function" ? value() : value;
     const answer = store.get("answer");
     const asked = question({ answer, loaded: store.get("network") });
-    const lengths = asked.options.map(({ word, values }) => JSON.stringify([word, values]).length);
+    const lengths = asked.options.map(({ word, values = {} }) =>
+        JSON.stringify([word, Object.values(values).map(plain)]).length);
     const longest = lengths.indexOf(Math.max(...lengths));
     const percents = Object.entries(asked.because.values ?? {})
-        .filter(([, value]) => `${value}`.endsWith("%")).map(([key]) => [key, LONGEST.percent]);
+        .filter(([, value]) => `${plain(value)}`.endsWith("%"))
+        .map(([key]) => [key, LONGEST.percent]);
     const values = {
         ...LONGEST.moment, otherSure: LONGEST.percent,
         ...asked.because.values, ...Object.fromEntries(percents),

@@ -24,7 +24,13 @@ SHARES = """async (_, { logits, temperature }) => {
 DECIMALS = "({ decimalsFor }, sums) => sums.map(decimalsFor)"
 ASKED = """({ softmax }, logits) => {
     const loaded = { network: { stages: [{}, { kind: "LogSoftmax" }] } };
-    return softmax.question({ answer: { blank: false, maps: [logits] }, loaded });
+    const asked = softmax.question({ answer: { blank: false, maps: [logits] }, loaded });
+    for (const { values } of asked ? [...asked.options, asked.because, asked] : []) {
+        for (const [name, value] of Object.entries(values)) {
+            if (typeof value === "function") values[name] = value();
+        }
+    }
+    return asked;
 }"""
 
 

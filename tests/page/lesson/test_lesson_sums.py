@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from adds_up import SUMS, check_shown
+from adds_up import SUMS, as_english, check_shown
 from steps_page import numbers
 from test_lesson_frame import STEPS
 from test_words import LANGUAGES
@@ -106,10 +106,11 @@ def test_what_a_step_prints_adds_up_on_fifty_drawings_in_every_language(open_ste
     for i, shown in enumerate(v.page.evaluate(SHOWN, [drawn, places])):
         for language in LANGUAGES:
             text = shown[language]["text"]
-            checked += check_shown(shown[language]["sums"], text)
-            check_formulas(text)
+            checked += check_shown(shown[language]["sums"], text, language)
+            check_formulas(as_english(text, language))
         if step not in WORDED:
-            found = [{*numbers(shown[language]["text"])} for language in LANGUAGES]
+            texts = [as_english(shown[each]["text"], each) for each in LANGUAGES]
+            found = [{*numbers(text)} for text in texts]
             assert all(each == found[0] for each in found), i
         for parts, total in zip(shown["numbers"][::2], shown["numbers"][1::2], strict=True):
             assert sum(amounts(parts)) == amounts(total)[0], i
