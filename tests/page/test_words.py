@@ -16,11 +16,15 @@ FILES = sorted(path.relative_to(WORDS / "en") for path in (WORDS / "en").rglob("
 VALUE = re.compile(r"\{\w+\}")
 MARK = re.compile(r"</?\w+>")
 ROLES = "in", "kernel", "bias", "out", "b"  # as i18n.js has them
+FORMS = {"zero", "one", "two", "few", "many", "other"}  # as Intl.PluralRules calls them
 NEEDED = {"title", "idea", "question", "remember", "mistake"}  # of a step
 
 
-def words_of(language: str, file) -> dict[str, str]:
-    """The file's words, in their order; a key that is there twice is refused."""
+def words_of(language: str, file) -> dict[str, str | dict[str, str]]:
+    """The file's sentences, or a sentence for each form of its count, in their order.
+
+    A key that is there twice is refused.
+    """
 
     def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
         keys = [key for key, _ in pairs]
@@ -29,6 +33,10 @@ def words_of(language: str, file) -> dict[str, str]:
 
     text = (WORDS / language / file).read_text(encoding="utf-8")
     return json.loads(text, object_pairs_hook=once)
+
+
+def sentences(word: str | dict[str, str]) -> list[str]:
+    return [word] if isinstance(word, str) else [*word.values()]
 
 
 def test_every_folder_is_a_language_that_can_be_chosen():
@@ -47,19 +55,32 @@ def test_a_language_has_every_word_of_english_with_its_values_and_marks(language
     english, words = words_of("en", file), words_of(language, file)
     assert [*words] == [*english]
     for key, word in words.items():
-        assert word.strip() == word, key
-        assert word, key
-        assert set(VALUE.findall(word)) == set(VALUE.findall(english[key])), key
-        assert sorted(MARK.findall(word)) == sorted(MARK.findall(english[key])), key
-        assert word.count("\n\n") == english[key].count("\n\n"), key
+        wanted = sentences(english[key])[-1]
+        for sentence in sentences(word):
+            assert sentence.strip() == sentence, key
+            assert sentence, key
+            assert set(VALUE.findall(sentence)) == set(VALUE.findall(wanted)), key
+            assert sorted(MARK.findall(sentence)) == sorted(MARK.findall(wanted)), key
+            assert sentence.count("\n\n") == wanted.count("\n\n"), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_sentence_that_depends_on_a_count_has_one_for_all_other_counts(language, file):
+    for key, word in words_of(language, file).items():
+        if isinstance(word, dict):
+            assert [*word][-1] == "other", key
+            assert word.keys() <= FORMS, key
+            assert "{n}" in word["other"], key
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_what_is_marked_has_a_role_and_ends(file):
     for key, word in words_of("en", file).items():
-        for mark in MARK.findall(word):
-            assert mark.strip("</>") in ROLES, key
-        assert MARK.sub("", re.sub(r"<(\w+)>[^<]*</\1>", "", word)).count("<") == 0, key
+        for sentence in sentences(word):
+            for mark in MARK.findall(sentence):
+                assert mark.strip("</>") in ROLES, key
+            assert "<" not in re.sub(r"<(\w+)>[^<]*</\1>", "", sentence), key
 
 
 def test_every_kind_of_layer_has_words():

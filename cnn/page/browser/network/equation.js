@@ -388,7 +388,7 @@ function weighed(explained, { before }) {
 export function silent({ terms }, { name, before }) {
   const zeros = terms.filter(({ input }) => input === 0).length;
   if (!before || !zeros) return [];
-  const values = { zeros, n: terms.length, before: before.name, layer: name };
+  const values = { n: zeros, all: terms.length, before: before.name, layer: name };
   const word = zeros < terms.length
     ? "sum.zeros"
     : isNeurons(before)

@@ -4,7 +4,7 @@
 
 import { LANGUAGES } from "../words/languages.js";
 import { create, showText } from "./dom.js";
-import { number } from "./numbers.js";
+import { formOf, number } from "./numbers.js";
 import { load, save, store } from "./store.js";
 
 // An element with data-i18n="key" shows the word of that key; data-i18n-label sets its aria-label,
@@ -31,7 +31,14 @@ export const ROLES = ["in", "kernel", "bias", "out", "b"];
 
 const MARKED = new RegExp(`<(${ROLES.join("|")})>(.*?)</\\1>`, "g");
 
-/** @type {Map<string, Record<string, string>>} "es/page": the words of that file */
+/**
+ * A sentence, or one for each form that a count takes in the language ("one", "other", ...): which
+ * is meant, its {n} says; "other" where there is none for it.
+ *
+ * @typedef {string | Record<string, string>} Sentence
+ */
+
+/** @type {Map<string, Record<string, Sentence>>} "es/page": the words of that file */
 const fetched = new Map();
 /** The files that are in use: a language that is chosen later is fetched with all of them. */
 const files = new Set(["page"]);
@@ -160,7 +167,9 @@ export const write = (element, text) => inEachLanguage(element, () => showText(e
 export function wordsOf(...names) {
   /** @param {string} key @param {WordValues} [values] @returns {string} */
   function raw(key, values = {}) {
-    return wordOf(names, key).replace(/\{(\w+)\}/g, (_, name) => {
+    const word = wordOf(names, key);
+    const sentence = typeof word === "string" ? word : word[formOf(Number(values.n))] ?? word.other;
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
       if (typeof value === "number") return number(value);
       if (typeof value === "function") return value();
@@ -190,7 +199,7 @@ export function wordsOf(...names) {
   return words;
 }
 
-/** @param {string[]} names @param {string} key */
+/** @param {string[]} names @param {string} key @returns {Sentence} */
 function wordOf(names, key) {
   const language = store.get("language");
   if (language === null) return /** @type {Record<string, string>} */ (NO_WORDS)[key] ?? "";

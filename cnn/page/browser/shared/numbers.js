@@ -8,6 +8,9 @@ const MAX_TENTHS = 99.9; // %, of what is below one and yet would read 100.0%
 const MAX_DECIMALS = 100; // that toFixed and Intl give
 const MINUS = "−"; // as wide as a digit, where a hyphen is not
 
+/** What the present language is to Intl. */
+const tag = () => LANGUAGES[store.get("language") ?? "en"].tag;
+
 /** @type {Map<string, Intl.NumberFormat>} one is slow to make, and quick to use */
 const formats = new Map();
 
@@ -16,9 +19,8 @@ const formats = new Map();
  * @param {Intl.NumberFormatOptions} options
  */
 function written(value, options) {
-  const { tag } = LANGUAGES[store.get("language") ?? "en"];
-  const key = `${tag} ${options.style} ${options.useGrouping} ${options.maximumFractionDigits}`;
-  const format = formats.get(key) ?? new Intl.NumberFormat(tag, options);
+  const key = `${tag()} ${options.style} ${options.useGrouping} ${options.maximumFractionDigits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(tag(), options);
   formats.set(key, format);
   return format.format(value).replace("-", MINUS);
 }
@@ -31,11 +33,17 @@ function written(value, options) {
 export const number = (value) => written(value, { maximumFractionDigits: 20 });
 
 /**
+ * The form that goes with so many: "one" or "other" in English, up to six in others.
+ *
+ * @param {number} count
+ */
+export const formOf = (count) => new Intl.PluralRules(tag()).select(count);
+
+/**
  * @param {string} date YYYY-MM-DD
  */
 export function day(date) {
-  const { tag } = LANGUAGES[store.get("language") ?? "en"];
-  return new Intl.DateTimeFormat(tag, { dateStyle: "long" }).format(new Date(`${date}T00:00`));
+  return new Intl.DateTimeFormat(tag(), { dateStyle: "long" }).format(new Date(`${date}T00:00`));
 }
 
 /**

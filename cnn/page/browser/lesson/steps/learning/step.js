@@ -92,15 +92,13 @@ function mount(place, context) {
  * How a moment is called: after so many batches, or whole epochs, or the division at the end.
  *
  * @param {Moment} moment
- * @returns {{ word: Keys["learning"], values?: { epoch?: number, step?: number, temperature?: number } }}
+ * @returns {{ word: Keys["learning"], values?: { n?: number, temperature?: number } }}
  */
 function nameOf({ step, epoch, temperature }) {
   if (temperature !== null) return { word: "moment.temperature", values: { temperature } };
   if (step === 0) return { word: "moment.untrained" };
-  if (epoch > 0) {
-    return { word: epoch === 1 ? "moment.epoch.first" : "moment.epoch", values: { epoch } };
-  }
-  return { word: step === 1 ? "moment.first" : "moment.step", values: { step } };
+  if (epoch > 0) return { word: "moment.epoch", values: { n: epoch } };
+  return { word: "moment.step", values: { n: step } };
 }
 
 /**
