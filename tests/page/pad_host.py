@@ -19,6 +19,7 @@ ROOT = BROWSER.parents[2]
 BOOT = """
     import examples from "/cnn/page/browser/examples.json" with { type: "json" };
     import { mount } from "/cnn/page/browser/pad/pad.js";
+    import { startWords } from "/cnn/page/browser/shared/i18n.js";
     import { loadNetwork } from "/cnn/page/browser/shared/readings.js";
     import { store } from "/cnn/page/browser/shared/store.js";
     const server = window.server ?? {};
@@ -27,6 +28,7 @@ BOOT = """
     window.store = store;
     mount(document.querySelector(".pad-part"), { server, examples });
     document.querySelector(".page").classList.add("mounted");
+    await startWords(new URL("/cnn/page/browser/words/", location));
     store.set("network", await loadNetwork("/WEIGHTS", examples));
     window.ready = true;
 """

@@ -13,7 +13,7 @@ import { tensorOf } from "../engine/layers/layer.js";
 import { normaliserOf } from "../engine/layers/normalisation.js";
 import { colorOf, Pixels, roundedUp } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
-import { setText } from "../shared/i18n.js";
+import { setText, write } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
 import { legend } from "./about.js";
 import { accountOf, sumView } from "./equation.js";
@@ -294,7 +294,8 @@ function kernelTables(kernels, index) {
       table.style.setProperty("--across", `${columns}`);
       if (channels > 1) table.append(create("small", { textContent: `${channel + 1}` }));
       for (const value of values) {
-        const cell = create("span", { textContent: decimal(value, DECIMALS) });
+        const cell = create("span");
+        write(cell, () => decimal(value, DECIMALS));
         const { background, ink } = colorOf(value / end);
         Object.assign(cell.style, { background, color: ink });
         table.append(cell);
