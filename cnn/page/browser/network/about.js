@@ -9,8 +9,8 @@
  */
 
 import { endOf, plainEnd } from "../shared/colors.js";
-import { create, find, showText } from "../shared/dom.js";
-import { setText } from "../shared/i18n.js";
+import { create, find } from "../shared/dom.js";
+import { setText, write } from "../shared/i18n.js";
 import { day } from "../shared/numbers.js";
 import { frameOf, parametersOf, receptiveField, sides, wordsOf } from "./layout.js";
 
@@ -157,8 +157,8 @@ export function legend(sign) {
     element,
     /** @param {number} end */
     paint(end) {
-      if (sign !== "above") showText(low, `−${plainEnd(end)}`);
-      if (sign !== "below") showText(high, plainEnd(end));
+      if (sign !== "above") write(low, () => `−${plainEnd(end)}`);
+      if (sign !== "below") write(high, () => plainEnd(end));
     },
   };
 }
