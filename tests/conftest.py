@@ -1,14 +1,15 @@
 """What tests need from outside: MNIST and Chromium. Missing, a test is skipped, but fails in CI."""
 
+import functools
 import os
 import shutil
 from pathlib import Path
 
 import pytest
-from train_run import command  # noqa: F401  fixture
 
-# Tests run beside the page's server; OpenMP threads that spin while they wait would starve both.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Before PyTorch is imported, here and in what tests start: what they compute is small, and other
+# tests and the page's server run beside it, which threads that wait for each other would starve.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # The first is the same browser without a window around the page: a visit takes half the time.
 CHROMIUMS = ["chromium-headless-shell", "chromium", "chromium-browser"]
@@ -38,6 +39,14 @@ def mnist_dir(pytestconfig: pytest.Config) -> Path:
         mnist(train=False, data_dir=folder)
         return folder
     pytest.skip("no MNIST here; run train.py once, or name its folder: --data-dir or MNIST_DIR")
+
+
+@pytest.fixture
+def command(mnist_dir, tmp_path):
+    """The flags of a quick run of train.py into tmp_path / out; flags that are added hold."""
+    from train_run import quick_flags
+
+    return functools.partial(quick_flags, mnist_dir, tmp_path / "out")
 
 
 @pytest.fixture(scope="session")

@@ -3,21 +3,18 @@
 import json
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
-from train_run import finish, quick_run
+from train_run import finish, prepared, quick_flags
 
-import train
 from cnn.metrics import accuracy, log_probabilities
 from cnn.model import load
 from cnn.training import corrections, finetune
 from cnn.training.card import threshold
-from cnn.training.datasets import prepare
 
 
 @pytest.fixture
@@ -34,8 +31,8 @@ def trained(mnist_dir, tmp_path_factory) -> Path:
     """The folder of a quick run; leave it as it is."""
     out = tmp_path_factory.mktemp("trained")
     flags = ["--epochs", "6", "--dropout", "0.2"]
-    done = finish(quick_run(mnist_dir, out, *flags))
-    assert done.returncode == 0, done.stderr
+    done = finish(quick_flags(mnist_dir, out, *flags))
+    assert done.code == 0, done.said
     return out
 
 
@@ -52,14 +49,13 @@ def history_of(path: Path) -> dict:
 
 
 def test_a_card_after_corrections_is_true_in_every_field(
-    command, tmp_path, trained, corrected, monkeypatch
+    command, mnist_dir, tmp_path, trained, corrected
 ):
     path = Path(shutil.copytree(trained, tmp_path / "out")) / "convnet.safetensors"
     before, picture = load(path).card, path.with_suffix(".png").read_bytes()
     moments = history_of(path)["moments"]
-    monkeypatch.setattr(train, "MAX_DROP", 100.0)  # so few digits may cost anything
-    monkeypatch.setattr(sys, "argv", [str(word) for word in command("--extra", corrected)[1:]])
-    train.main()
+    flags = command("--extra", corrected)
+    assert finish(flags, MAX_DROP=100.0).code == 0  # so few digits may cost anything
     model = load(path)
     card = model.card
     assert card["finetuned_from"] == before["sha256"]
@@ -75,7 +71,7 @@ def test_a_card_after_corrections_is_true_in_every_field(
     history = history_of(path)
     assert history["sha256"] == card["sha256"]
     assert history["moments"][:-2] == moments
-    steps = finetune.EPOCHS * 11  # of 2,400 digits and a tenth of corrections, in batches of 256
+    steps = finetune.EPOCHS * 4  # of 800 digits and a tenth of corrections, in batches of 256
     for moment in history["moments"][-2:]:
         assert moment["step"] == moments[-1]["step"] + steps
         assert moment["epoch"] == 6 + finetune.EPOCHS
@@ -84,42 +80,36 @@ def test_a_card_after_corrections_is_true_in_every_field(
     assert all(torch.equal(history["last"][k], v.half()) for k, v in model.state_dict().items())
     assert torch.equal(history["trained"]["fc1.weight"], history["last"]["fc1.weight"])
     assert not torch.equal(history["trained"]["fc2.weight"], history["last"]["fc2.weight"])
-    datasets = prepare(command()[3], 600)
+    datasets = prepared(str(mnist_dir), 200)
     for name, examples in (("mnist", datasets.test), ("synthetic", datasets.synthetic_test)):
         right = accuracy(log_probabilities(model, examples[0]), examples[1])
         assert card[name] == pytest.approx(right, abs=0.011)
     assert card["threshold"] == threshold(model, datasets.synthetic_held_out[0])
 
 
-def test_corrections_that_cost_held_out_digits_are_refused(
-    command, tmp_path, trained, corrected, monkeypatch, capsys
-):
+def test_corrections_that_cost_held_out_digits_are_refused(command, tmp_path, trained, corrected):
     path = Path(shutil.copytree(trained, tmp_path / "out")) / "convnet.safetensors"
     before = path.read_bytes()
-    monkeypatch.setattr(train, "MAX_DROP", -100.0)  # no network gains that much
-    line = command("--extra", corrected)
-    monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
-    with pytest.raises(
-        SystemExit, match=r"^train\.py: convnet: .* read worse, so the old ones stay$"
-    ):
-        train.main()
-    assert re.search(r"mnist fell by .* stays as it was", capsys.readouterr().out)
+    refused = finish(command("--extra", corrected), MAX_DROP=-100.0)  # no network gains that much
+    assert refused.code == 1
+    assert re.search(r"mnist fell by .* stays as it was", refused.said)
+    last = refused.said.splitlines()[-1]
+    assert re.match(r"train\.py: convnet: .* read worse, so the old ones stay$", last)
     assert path.read_bytes() == before
 
 
 def test_where_one_network_is_replaced_and_the_other_is_not_the_last_line_says_both(
-    command, tmp_path, corrected, monkeypatch
+    command, tmp_path, corrected
 ):
-    assert finish(command("--epochs", "1", "--model", "all")).returncode == 0
+    assert finish(command("--epochs", "1", "--model", "all")).code == 0
     paths = [tmp_path / "out" / f"{name}.safetensors" for name in ("convnet", "mlp")]
     before = [path.read_bytes() for path in paths]
     verdicts = iter([{"mnist": 1.0}, {}])  # points by which each fell
-    monkeypatch.setattr(train, "regressions", lambda *_: next(verdicts))
-    line = command("--model", "all", "--extra", corrected)
-    monkeypatch.setattr(sys, "argv", [str(word) for word in line[1:]])
-    both = r"^train\.py: mlp: .* in place; convnet: .* so the old ones stay$"
-    with pytest.raises(SystemExit, match=both):
-        train.main()
+    flags = command("--model", "all", "--extra", corrected)
+    ended = finish(flags, regressions=lambda *_: next(verdicts))
+    assert ended.code == 1
+    last = ended.said.splitlines()[-1]
+    assert re.match(r"train\.py: mlp: .* in place; convnet: .* so the old ones stay$", last)
     after = [path.read_bytes() for path in paths]
     assert after[0] == before[0]
     assert after[1] != before[1]
