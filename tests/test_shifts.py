@@ -1,13 +1,14 @@
 import json
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
 from scipy import ndimage
 
+from cnn import evaluate
 from cnn.metrics import accuracy, log_probabilities
 from cnn.model import NETWORKS, WEIGHTS, load
 from cnn.shifts import NAME, SHIFTS, shifted, write_shifts
@@ -75,22 +76,28 @@ def test_what_is_written_is_what_is_printed(tmp_path, mnist_test):
         assert numbers == [px, *right, written["ink"][px]]
 
 
-def evaluate(*flags: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "cnn.evaluate", "--shifts", *flags]
-    return subprocess.run(command, capture_output=True, text=True)
+@pytest.fixture
+def refused(monkeypatch, capsys) -> Callable[..., str]:
+    """What python -m cnn.evaluate --shifts says where it ends in a sentence."""
+
+    def run(*flags: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["evaluate", "--shifts", *flags])
+        with pytest.raises(SystemExit) as exit:
+            evaluate.main()
+        assert exit.value.code != 0
+        return f"{capsys.readouterr().err}{exit.value.code}"
+
+    return run
 
 
-def test_without_the_mlp_it_says_so_and_writes_nothing(tmp_path, mnist_dir):
+def test_without_the_mlp_it_says_so_and_writes_nothing(refused, tmp_path, mnist_dir):
     shutil.copy(WEIGHTS, tmp_path)
-    flags = "--data-dir", str(mnist_dir), "--weights", str(tmp_path / WEIGHTS.name)
-    done = evaluate(*flags)
-    assert done.returncode == 1
-    assert "mlp.safetensors" in done.stderr
-    assert "python train.py" in done.stderr
+    said = refused("--data-dir", str(mnist_dir), "--weights", str(tmp_path / WEIGHTS.name))
+    assert "mlp.safetensors" in said
+    assert "python train.py" in said
     assert not (tmp_path / NAME).exists()
 
 
-def test_a_bound_is_refused_since_nothing_would_hold_it():
-    done = evaluate("--at-least", "99")
-    assert done.returncode == 2
-    assert "--shifts measures nothing that --at-least could bound" in done.stderr
+def test_a_bound_is_refused_since_nothing_would_hold_it(refused):
+    said = refused("--at-least", "99")
+    assert "--shifts measures nothing that --at-least could bound" in said

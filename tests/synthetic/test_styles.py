@@ -51,7 +51,7 @@ def test_a_smooth_path_of_a_circle_is_a_circle():
 def test_the_contact_sheet_shows_every_style(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(sheet_module, "neat", lambda path: shown.append(path) or neat(path))
-    picture = sheet(writers=2)
+    picture = sheet(writers=1)
     assert shown == [style.path for style in sorted(STYLES, key=lambda s: s.digit)]
     picture.save(tmp_path / "styles.png")
     with Image.open(tmp_path / "styles.png") as image:
