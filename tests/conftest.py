@@ -76,18 +76,15 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def page_url():
-    """The URL of the real page, in a process of its own."""
-    from server import running_page
-
-    with running_page() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
 def server():
-    """The real page's server, in a process of its own, for one file of tests."""
+    """The real page's server, in a process of its own; language models may ask it too."""
     from own_server import running_server
 
-    with running_server() as server:
+    with running_server(GRADIO_MCP_SERVER="True") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def page_url(server) -> str:
+    """Its URL."""
+    return f"http://127.0.0.1:{server.port}/"

@@ -1,8 +1,6 @@
 """What the API's own page says of it can be done as it stands there."""
 
 import json
-import subprocess
-import sys
 
 from asking import api_example, get, post_picture
 
@@ -16,5 +14,6 @@ def test_the_apis_example_is_a_digit_and_needs_no_other_host(page_url):
 
 def test_the_api_pages_python_snippet_runs(page_url):
     described = json.loads(get(page_url + "gradio_api/info")[2])["named_endpoints"]["/predict"]
-    code = described["code_snippets"]["python"] + "\nassert result['digit'] == 7"
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    names = {}
+    exec(described["code_snippets"]["python"], names)
+    assert names["result"]["digit"] == 7

@@ -4,17 +4,12 @@ import json
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
-from own_server import PREDICT, Server, data_url, running_server, seven
+from own_server import PREDICT, Server, data_url, seven
 from PIL import Image
 
+from cnn.page.mcp import VARIABLE, mcp_routes
+
 MCP = "/gradio_api/mcp/"
-
-
-@pytest.fixture(scope="module")
-def speaker():
-    """A server that speaks the protocol."""
-    with running_server(GRADIO_MCP_SERVER="True") as server:
-        yield server
 
 
 def ask(server: Server, method: str, params: object = None) -> tuple[int, dict]:
@@ -27,29 +22,29 @@ def call(server: Server, image: object) -> tuple[int, dict]:
     return ask(server, "tools/call", {"name": "predict", "arguments": {"image": image}})
 
 
-def test_a_client_learns_the_protocol_and_the_tool(speaker):
+def test_a_client_learns_the_protocol_and_the_tool(server):
     for asked, told in {"2025-03-26": "2025-03-26", "1999-01-01": "2025-11-25"}.items():
-        status, answer = ask(speaker, "initialize", {"protocolVersion": asked})
+        status, answer = ask(server, "initialize", {"protocolVersion": asked})
         assert (status, answer["id"]) == (200, 7)
         assert answer["result"]["protocolVersion"] == told
         assert answer["result"]["capabilities"] == {"tools": {}}
     note = {"jsonrpc": "2.0", "method": "notifications/initialized"}
-    assert speaker.ask("POST", MCP, note) == (202, "")
-    assert ask(speaker, "ping")[1]["result"] == {}
-    [tool] = ask(speaker, "tools/list")[1]["result"]["tools"]
+    assert server.ask("POST", MCP, note) == (202, "")
+    assert ask(server, "ping")[1]["result"] == {}
+    [tool] = ask(server, "tools/list")[1]["result"]["tools"]
     assert (tool["name"], tool["inputSchema"]["required"]) == ("predict", ["image"])
     assert "handwritten digit" in tool["description"]
     assert "http" not in json.dumps(tool)
-    assert speaker.ask("GET", MCP)[0] == 405  # nothing is streamed
-    assert json.loads(speaker.ask("GET", MCP + "schema")[1])[0]["name"] == "predict"
+    assert server.ask("GET", MCP)[0] == 405  # nothing is streamed
+    assert json.loads(server.ask("GET", MCP + "schema")[1])[0]["name"] == "predict"
 
 
-def test_the_tool_answers_with_the_json_of_predict(speaker):
+def test_the_tool_answers_with_the_json_of_predict(server):
     url = data_url(seven())
-    status, answer = call(speaker, url)
+    status, answer = call(server, url)
     [content] = answer["result"]["content"]
     assert (status, content["type"], answer["result"]["isError"]) == (200, "text", False)
-    said = json.loads(speaker.ask("POST", PREDICT, {"data": [url]})[1])
+    said = json.loads(server.ask("POST", PREDICT, {"data": [url]})[1])
     assert json.loads(content["text"]) == said["data"][0]
 
 
@@ -64,8 +59,8 @@ def test_the_tool_answers_with_the_json_of_predict(speaker):
         (None, "No picture came"),
     ],
 )
-def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(speaker, image, sentence):
-    status, answer = call(speaker, image)
+def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(server, image, sentence):
+    status, answer = call(server, image)
     assert (status, answer["result"]["isError"]) == (200, True)
     assert sentence in answer["result"]["content"][0]["text"]
 
@@ -85,16 +80,16 @@ def test_what_is_no_picture_is_refused_in_words_that_the_model_can_read(speaker,
         (b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "x"}}', -32602),
     ],
 )
-def test_what_is_no_request_gets_the_protocols_error(speaker, body, code):
-    assert json.loads(speaker.ask("POST", MCP, body)[1])["error"]["code"] == code
+def test_what_is_no_request_gets_the_protocols_error(server, body, code):
+    assert json.loads(server.ask("POST", MCP, body)[1])["error"]["code"] == code
 
 
-def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(speaker):
+def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(server):
     photograph = data_url(Image.new("L", (3000, 2000)))
     with ThreadPoolExecutor(45) as pool:
-        calls = [pool.submit(call, speaker, photograph) for _ in range(45)]
+        calls = [pool.submit(call, server, photograph) for _ in range(45)]
         wait(calls, return_when=FIRST_COMPLETED)
-        assert speaker.ask("GET", "/")[0] == 200
+        assert server.ask("GET", "/")[0] == 200
         assert not all(each.done() for each in calls)
         answers = [each.result() for each in calls]
     assert {status for status, _ in answers} == {200, 503}
@@ -105,6 +100,12 @@ def test_while_many_call_the_page_is_served_and_who_finds_the_line_full_is_told(
             assert answer["error"] == "busy"
 
 
-def test_without_the_variable_there_is_none(server):
-    assert ask(server, "ping")[0] == 404
-    assert server.ask("GET", MCP + "schema")[0] == 404
+def test_without_the_variable_there_is_none(monkeypatch):
+    def predict(image: object) -> dict:
+        raise AssertionError("nobody may ask")
+
+    for value, addresses in {"True": 2, "": 0, "False": 0}.items():
+        monkeypatch.setenv(VARIABLE, value)
+        assert len(mcp_routes(predict)) == addresses
+    monkeypatch.delenv(VARIABLE)
+    assert mcp_routes(predict) == []

@@ -16,7 +16,7 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
-from server import ROOT, running_page
+from server import ROOT
 
 from cnn.page.predictor import random_digit_of
 from cnn.preprocess import digit_from_image
@@ -71,9 +71,7 @@ def test_a_bad_payload_gets_the_name_of_its_error(page_url, payload, name):
 
 
 def test_a_random_digit_is_one_of_mnists(mnist_dir, mnist_test):
-    with running_page(MNIST_DIR=str(mnist_dir)) as url:
-        status, picture = post(url, "/site/mnist", None)
-    assert status == 200
+    picture = random_digit_of(mnist_dir)(None)
     content = base64.b64decode(picture.removeprefix("data:image/png;base64,"))
     digit = np.asarray(Image.open(io.BytesIO(content)))
     assert (mnist_test[0].numpy()[:, 0] == digit).all((1, 2)).any()
@@ -124,67 +122,59 @@ def test_the_api_names_what_is_wrong(client, tmp_path):
             client.predict(handle_file(path), api_name="/predict")
 
 
-def test_the_page_never_imports_what_only_training_needs():
-    code = (
-        "import sys, app; print(sorted({m.split('.')[0] for m in sys.modules} | set(sys.modules)))"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    for module in (
-        "torchvision",
-        "matplotlib.pyplot",
-        "scipy",
-        "cnn.training.trainer",
-        "train",
-    ):
-        assert f"'{module}'" not in loaded, module
-
-
-WARMED = """
-import asyncio, sys, threading, app
+# Says of `import app`, alone in its process: which modules that takes; how often the queue looked
+# for work, and with which shortest pause; whether scipy is there once the warm-up is done.
+ALONE = """
+import asyncio, json, sys, threading, app
 from starlette.applications import Starlette
+
+modules = [*sys.modules]
+queue, asked, sleep = app.demo._queue, [], asyncio.sleep
+
+async def look_once(seconds):
+    asked.append(seconds)
+    queue.stopped = True
+
+asyncio.sleep = look_once
+for looking in (queue.start_processing, queue.start_progress_updates):
+    queue.stopped = False
+    asyncio.run(looking())
+asyncio.sleep = sleep
 
 async def start():
     async with app.lifespan(Starlette()):
         [warming] = [each for each in threading.enumerate() if each.name == "warm-up"]
         await asyncio.to_thread(warming.join)
-        print("scipy.ndimage" in sys.modules)
 
 asyncio.run(start())
+print(json.dumps([modules, len(asked), min(asked), "scipy.ndimage" in sys.modules]))
 """
 
 
-def test_what_the_first_call_would_wait_for_is_done_beforehand_beside_the_serving():
+@pytest.fixture(scope="module")
+def alone() -> list:
+    """What ALONE says."""
     done = subprocess.run(
-        [sys.executable, "-c", WARMED], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout == "True\n"
     assert "Traceback" not in done.stderr
+    return json.loads(done.stdout)
 
 
-IDLE = """
-import asyncio, app
-
-queue, asked = app.demo._queue, []
-
-async def sleep(seconds):
-    asked.append(seconds)
-    queue.stopped = True
-
-asyncio.sleep = sleep
-for look in (queue.start_processing, queue.start_progress_updates):
-    queue.stopped = False
-    asyncio.run(look())
-print(len(asked), min(asked))
-"""
+def test_the_page_never_imports_what_only_training_needs(alone):
+    modules = alone[0]
+    loaded = {*modules, *(module.split(".")[0] for module in modules)}
+    assert "gradio" in loaded
+    unwanted = {"torchvision", "matplotlib.pyplot", "scipy", "cnn.training.trainer", "train"}
+    assert not loaded & unwanted
 
 
-def test_with_nobody_there_the_queue_looks_for_work_twenty_times_a_second_and_not_a_thousand():
-    done = subprocess.run(
-        [sys.executable, "-c", IDLE], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "2 0.05\n"
+def test_with_nobody_there_the_queue_looks_for_work_twenty_times_a_second_and_not_a_thousand(alone):
+    assert alone[1:3] == [2, 0.05]
+
+
+def test_what_the_first_call_would_wait_for_is_done_beforehand_beside_the_serving(alone):
+    assert alone[3] is True
 
 
 def test_no_call_imports_what_gradio_would_import_at_the_first(server, tmp_path):
