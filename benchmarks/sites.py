@@ -1,7 +1,6 @@
 """Where people reach the page: one server, or two behind nginx, and the memory that these take."""
 
 import contextlib
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from nginx import MISSING, find_nginx, running_nginx
-from server import free_port, memory_of, start, stop
+from server import free_port, memory_of, processor_s_of, start, stop
 
 # What the README tells to put before two servers; the ports there are replaced.
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -36,8 +35,7 @@ def megabytes(process: subprocess.Popen) -> float:
 def processor_s(process: subprocess.Popen) -> float:
     """Seconds of a processor that the process has used; 0 of one that was killed."""
     with contextlib.suppress(OSError):
-        used = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+        return processor_s_of(process)
     return 0.0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw
-from server import free_port, memory_of, start, stop
+from server import free_port, memory_of, processor_s_of, start, stop
 
 from cnn.page.limits import ARRIVAL_S
 
@@ -48,6 +48,10 @@ class Server(NamedTuple):
     def memory(self, line: str = "VmRSS") -> float:
         """Bytes in use; "VmHWM": the most since `forget_peak`."""
         return memory_of(self.process, line)
+
+    def processor_s(self) -> float:
+        """Seconds of a processor that it has used: its work, whatever else the machine does."""
+        return processor_s_of(self.process)
 
     def forget_peak(self) -> None:
         Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")

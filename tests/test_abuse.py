@@ -7,7 +7,6 @@ import secrets
 import socket
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -78,7 +77,7 @@ def test_forty_photographs_at_once_take_200_mb_and_some_are_asked_to_wait(server
         answers = [each.result() for each in asked]
     assert (reader[0], len(json.loads(reader[1])["digits"])) == (200, 1)
     assert server.memory("VmHWM") - before < 200 * MB
-    assert server.memory() - before < 25 * MB
+    assert server.memory() - before < 40 * MB  # all that were read: 300 and more
     said = dict(answers)
     assert said.keys() == {400, 503}
     assert "Nothing is drawn" in said[400]
@@ -93,20 +92,22 @@ def test_the_page_takes_one_megapixel(server):
 
 def test_who_has_left_the_line_is_not_served(server):
     url = data_url(Image.new("L", (6000, 4000)))
-    begun = time.perf_counter()
-    server.ask("POST", PREDICT, call(url))
-    one = time.perf_counter() - begun
+    begun = server.processor_s()
+    for _ in range(5):
+        server.ask("POST", PREDICT, call(url))
+    five = server.processor_s() - begun
     body = json.dumps(call(url)).encode()
     head = f"POST {PREDICT} HTTP/1.1\r\nContent-Type: application/json\r\n"
     head += f"Content-Length: {len(body)}"
-    begun = time.perf_counter()
+    begun = server.processor_s()
     for _ in range(10):
         waiting = [server.opened(head, body) for _ in range(20)]
         for connection in waiting:
             connection.close()
     picture = {"picture": data_url(seven())}
-    while server.ask("POST", "/site/picture", picture)[0] != 200:  # until the line is free
-        assert time.perf_counter() - begun < 20 * one  # all 200, two at once: 100 times one
+    while server.ask("POST", "/site/picture", picture)[0] != 200:
+        pass  # until the line is free
+    assert server.processor_s() - begun < 10 * five  # all 200 would be 40 times five
 
 
 def test_an_upload_is_one_file_in_the_servers_own_folder(server):

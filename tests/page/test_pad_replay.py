@@ -31,10 +31,13 @@ def test_the_first_view_draws_itself_and_leaves_an_empty_pad_at_the_first_touch(
 
 def test_the_first_view_takes_its_time_and_then_stands_there_kept_nowhere(visit_pad):
     v = visit_pad(empty=False)
-    began = v.page.evaluate("performance.now()")
+    v.page.evaluate("""() => {
+        window.steps = 0;
+        window.store.subscribe("drawing", () => window.steps++);
+    }""")
     v.page.wait_for_function("window.store.get('answer').digits.length && 1")
     v.page.wait_for_function("!window.store.get('answer').drawing")
-    assert v.page.evaluate("performance.now()") - began > 1500  # ms
+    assert v.page.evaluate("window.steps") > 20  # however few frames a busy machine has
     assert v.shown() == "3"
     assert kept(v) is None
     expect(v.page.locator(".undo")).to_be_disabled()

@@ -83,20 +83,17 @@ fragments = st.one_of(
 def test_whatever_a_link_holds_it_is_strokes_on_the_pad_or_nothing(visit_pad):
     v = visit_pad()
     v.page.evaluate(f"async () => {{ globalThis.link = await {LINK}; }}")
-    decode = """(text) => {
-        const begun = performance.now();
-        const strokes = link.decodeStrokes(text);
-        return { strokes, ms: performance.now() - begun };
-    }"""
+    decode = "(text) => link.decodeStrokes(text)"
     taken = 0
 
     @settings(max_examples=400, deadline=None, database=None)
     @given(fragments)
     def check(text):
         nonlocal taken
-        found = v.page.evaluate(decode, text)
-        assert found["ms"] < 200
-        for stroke in found["strokes"] or []:
+        strokes = v.page.evaluate(decode, text) or []
+        # However many it says that there are: each coordinate takes a byte.
+        assert sum(len(stroke["points"]) for stroke in strokes) <= len(text)
+        for stroke in strokes:
             taken += 1
             assert 1 <= stroke["width"] <= 280
             assert len(stroke["points"]) >= 2
