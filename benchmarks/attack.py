@@ -21,10 +21,14 @@ is calm again. No phase ends before the visitor has had LEAST answers. The flood
 - half-open: HALF_OPEN connections that send one line of a request; what is ended is opened anew;
 - slow readers: READERS connections that ask four times for the history and read none of it.
 
+Before all of them every mistake of tests/mistakes.py is made, five times each; what counts is the
+soonest answer, of the mistake that takes longest.
+
 Printed for each phase: the waits, the most memory in it, what the server logs, and how many of the
 visitor's answers were not 200. Exits 1 if any was not, if in a flood they wait (95th percentile)
-more than TIMES as long as before all floods, or if the server grows by more than DURING_MB in a
-flood, has grown by more than AFTER_MB at the end, or logs more than LOG_KB in one.
+more than TIMES as long as before all floods, if a mistake takes more than MISTAKE_LOOPS of the
+reference loop in Python (reference.py), or if the server grows by more than DURING_MB in a flood,
+has grown by more than AFTER_MB at the end, or logs more than LOG_KB in one.
 """
 
 import asyncio
@@ -45,7 +49,10 @@ from typing import IO, NamedTuple
 
 import numpy as np
 from harness import hold, hold_at_most, parser
+from mistakes import MISTAKES
+from own_server import Server
 from PIL import Image
+from reference import python_ms
 from sites import Site, megabytes, one_server
 from visitor import Connection, Visitor, picture_body
 
@@ -55,6 +62,7 @@ AT_ONCE = 40
 HALF_OPEN, READERS = 2000, 600
 PATIENCE_S = 60
 TIMES, DURING_MB, LOG_KB = 40, 200, 2000
+MISTAKE_LOOPS = 10
 AFTER_MB = 100  # threads and buffers of the first flood stay; a second round adds none
 ATTACKER = "127.0.0.2"
 PREDICT, UPLOAD, TOOLS = "/gradio_api/run/predict", "/gradio_api/upload", "/gradio_api/mcp/"
@@ -258,12 +266,28 @@ async def introduce(site: Site) -> None:
     visitor.leave()
 
 
+def slowest_mistake_ms(server: Server) -> float:
+    """Milliseconds until the soonest of five answers, of the mistake that takes longest."""
+    slowest = 0.0
+    for method, path, body, headers, _ in MISTAKES:
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            server.ask(method, path, body, headers)
+            times.append(1000 * (time.perf_counter() - begun))
+        slowest = max(slowest, min(times))
+    return slowest
+
+
 def main() -> None:
     quick = parser(__doc__, f"{QUICK} times less time").parse_args().quick
     less = QUICK if quick else 1
     phases: dict[str, Phase] = {}
     with tempfile.TemporaryFile() as log, one_server(log, GRADIO_MCP_SERVER="True") as site:
         asyncio.run(introduce(site))
+        loop_ms, mistake_ms = python_ms(), slowest_mistake_ms(Server(site.servers[0], site.port))
+        mistake = mistake_ms / loop_ms
+        print(f"the slowest mistake: {mistake_ms:.0f} ms, {mistake:.1f} loops of {loop_ms:.1f} ms")
         print(f"{'':15s} p50 ms p95 ms   RSS MB   log kB  answers that were not 200")
         for name in ("before", *FLOODS, "after"):
             phases[name] = phase = Phase(site, log)
@@ -280,6 +304,7 @@ def main() -> None:
     others = sum(phase.others.total() for phase in (before, *floods, after))
     hold_at_most(
         {
+            "reference loops until a mistake has its answer": (mistake, MISTAKE_LOOPS),
             "times the wait, p95, in a flood": (worst / before.p95, TIMES),
             "MB more in a flood": (most - before.memory, DURING_MB),
             "MB more after them": (after.memory - before.memory, AFTER_MB),

@@ -11,17 +11,21 @@ from cnn.synthetic.handwriting import CANVAS
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-ANSWER_S = 2
+ANSWER_LOOPS = 400  # of the reference in Python
 POINTS = 30  # of a stroke, half a second
 # A digit and the corners of its stroke, in shares of the pad.
 SHAPES = {"1": [(0.5, 0.15), (0.5, 0.85)], "7": [(0.3, 0.2), (0.7, 0.2), (0.45, 0.85)]}
 
 
 class Drawer:
-    """read: how often what was drawn was read as it was meant; stopped: how often it was not."""
+    """read: how often what was drawn was read as it was meant; stopped: how often it was not.
 
-    def __init__(self, page: "Page", url: str) -> None:
+    loop_ms: of the reference; it is read within ANSWER_LOOPS of them.
+    """
+
+    def __init__(self, page: "Page", url: str, loop_ms: float) -> None:
         self.page, self.read, self.stopped = page, 0, 0
+        self._patience = ANSWER_LOOPS * loop_ms
         self.may_leave = False
         self.asked: list[str] = []
         self._url = url
@@ -47,7 +51,7 @@ class Drawer:
                 await hand.draw([_stroke(corners)])
                 shown = expect(self.page.locator(".verdict .digit").first)
                 try:
-                    await shown.to_have_text(digit, timeout=1000 * ANSWER_S)
+                    await shown.to_have_text(digit, timeout=self._patience)
                     self.read += 1
                 except AssertionError:
                     self.stopped += 1

@@ -4,13 +4,15 @@ python benchmarks/first_ink.py [--quick]    needs Chromium and playwright
 
 Writes the page with cnn.page.export and opens it with an empty cache each time. A hand cannot be
 waited for: from the first moment on a pen tries the pad in every frame, until one of its strokes
-leaves ink. Exits 1 if the median is above MILLISECONDS, what a visit fetches before the lesson is
-opened above FIRST_KILOBYTES, or all of the page above KILOBYTES.
+leaves ink. Each time the reference loop runs in the page afterwards (reference.py). Exits
+1 if the median is above LOOPS such loops, what a visit fetches before the lesson is opened above
+FIRST_KILOBYTES, or all of the page above KILOBYTES.
 """
 
 import contextlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,10 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness import hold_at_most, parser, percentiles
+from reference import IN_BROWSER
 
 from cnn.page.export import export
 
-MILLISECONDS = 300
+LOOPS = 400  # of the reference, to the first ink
 FIRST_KILOBYTES = 700  # uncompressed, as Python's server sends it
 KILOBYTES = 4500
 
@@ -85,7 +88,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        times = []
+        times, references = [], []
         with served(Path(temporary) / "site") as url:
             for _ in range(3 if quick else 30):
                 page = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -94,12 +97,15 @@ def main() -> None:
                 times.append(page.evaluate("window.firstInk"))
                 page.wait_for_load_state("networkidle")
                 first = page.evaluate(FETCHED) / 1000
+                page.evaluate(IN_BROWSER)
+                references.extend(page.evaluate("[1, 2, 3].map(reference)"))
                 page.close()
         browser.close()
     print(f"{first:.0f} kB at first, {size:.0f} kB with all that is asked for later")
+    median, loop = statistics.median(times), statistics.median(references)
     print(f"first ink after {percentiles(times)} ({len(times)} navigations)")
-    median = sorted(times)[len(times) // 2]
-    bounds = {"ms to the first ink": (median, MILLISECONDS)}
+    print(f"the median is {median / loop:.0f} reference loops of {loop:.2f} ms")
+    bounds = {"reference loops to the first ink": (median / loop, LOOPS)}
     hold_at_most(bounds, quick)
     sizes = {"kB at first": (first, FIRST_KILOBYTES), "kB": (size, KILOBYTES)}
     hold_at_most(sizes, quick=False)

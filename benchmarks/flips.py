@@ -2,21 +2,21 @@
 
 python benchmarks/flips.py [--quick | --choose]    needs Chromium and playwright
 
-Synthetic digits are played point by point, a look at each, through the page's engine in headless
+Synthetic digits are played point by point, a reading at each, through the page's engine in headless
 Chromium, and read once more at each pen-up, where the page says the likeliest digit. A flip is a
 change from one digit to another: of the likeliest digit, or of what the page shows (`hold`,
-cnn/page/browser/engine/reader.js). Each drawing is read as one digit; at 6 looks in 1,000 the page
-would see two in it, half-drawn as it is.
+cnn/page/browser/engine/reader.js). Each drawing is read as one digit; at 6 readings in 1,000 the
+page would see two in it, half-drawn as it is.
 
 What never changes never flips, so the lag stands beside the flips. In every stroke the likeliest
-digit settles at some look: from there until the pen is lifted it stays the same. The lag is the
-number of looks from that one to the first at which the page shows that digit too; lifting the pen
-ends it. Strokes during which the likeliest digit never changes leave nothing to lag behind, and do
-not count.
+digit settles at some reading: from there until the pen is lifted it stays the same. The lag is the
+number of readings from that one to the first at which the page shows that digit too; lifting the
+pen ends it. Strokes during which the likeliest digit never changes leave nothing to lag behind, and
+do not count.
 
 --choose prints flips and lag for a grid of SMOOTHING and SWITCH_MARGIN, on other drawings than the
 report is made on: the two constants of `hold` are chosen from it. Exits 1 if the page flips more
-than FLIPS times a drawing, or lags more than LAG looks in the mean.
+than FLIPS times a drawing, or lags more than LAG readings in the mean.
 """
 
 from collections.abc import Iterable
@@ -33,25 +33,25 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FLIPS = 2.1  # a drawing, of what the page shows
-LAG = 3.5  # looks, mean
-LOOK_MS = 1000 / 60  # the page looks once a frame
+LAG = 3.5  # readings, mean
+READING_MS = 1000 / 60  # the page reads once a frame
 SEED, CHOOSING_SEED = 7, 8
 CHOOSING = 300  # drawings
 GRID = (0.2, 0.3, 0.4, 0.5, 1), (0, 0.2, 0.4, 0.5, 0.6)  # of SMOOTHING, of SWITCH_MARGIN
 
-# Keeps what the network says at each look of each stroke of each drawing.
-LOOK = """(drawings) => {
-    window.looks = drawings.map((strokes) => strokes.map((stroke, s) =>
+# Keeps what the network says at each reading of each stroke of each drawing.
+READ = """(drawings) => {
+    window.readings = drawings.map((strokes) => strokes.map((stroke, s) =>
         Array.from({ length: stroke.length / 2 }, (_, point) => {
             const drawn = [...strokes.slice(0, s), stroke.slice(0, 2 * point + 2)];
             const stages = network.run(engine.digitFromStrokes(drawn, CANVAS));
             return Array.from(stages.at(-1), (log) => Math.fround(Math.exp(log)));
         })
     ));
-    return looks.length;
+    return readings.length;
 }"""
-# Of each look the likeliest digit, and the one that the page shows before the pen is lifted.
-PLAY = """(steadiness) => looks.map((strokes) => strokes.map((stroke) => {
+# Of each reading the likeliest digit, and the one that the page shows before the pen is lifted.
+PLAY = """(steadiness) => readings.map((strokes) => strokes.map((stroke) => {
     let held = null;
     return stroke.map((probs) => {
         held = engine.hold(probs, held, steadiness);
@@ -61,15 +61,15 @@ PLAY = """(steadiness) => looks.map((strokes) => strokes.map((stroke) => {
 
 
 class Stroke(NamedTuple):
-    """A digit for each look of one stroke."""
+    """A digit for each reading of one stroke."""
 
     likeliest: list[int]
     shown: list[int]
 
 
-def look(page: "Page", drawn: list[list[np.ndarray]]) -> None:
-    """Have the network look at the drawings; `played` says what came of it."""
-    ask(page, LOOK, [flat(strokes) for strokes in drawn])
+def read(page: "Page", drawn: list[list[np.ndarray]]) -> None:
+    """Have the network read the drawings; `played` says what came of it."""
+    ask(page, READ, [flat(strokes) for strokes in drawn])
 
 
 def played(page: "Page", **steadiness: float) -> list[list[Stroke]]:
@@ -85,12 +85,12 @@ def flips(digits: Iterable[int]) -> int:
 
 
 def lag(stroke: Stroke) -> int | None:
-    """Looks by which the page lags in one stroke; None where there is nothing to lag behind."""
-    read, shown = stroke
-    if not flips(read):
+    """Readings by which the page lags in one stroke; None where there is nothing to lag behind."""
+    likeliest, shown = stroke
+    if not flips(likeliest):
         return None
-    settled = max(i + 1 for i, (a, b) in enumerate(pairwise(read)) if a != b)
-    late = [digit == read[-1] for digit in shown[settled:]] + [True]  # the pen is lifted
+    settled = max(i + 1 for i, (a, b) in enumerate(pairwise(likeliest)) if a != b)
+    late = [digit == likeliest[-1] for digit in shown[settled:]] + [True]  # the pen is lifted
     return late.index(True)
 
 
@@ -102,12 +102,12 @@ def measure(seen: list[list[Stroke]]) -> tuple[float, float, np.ndarray]:
         for strokes in seen
     ]
     lags = [lag(stroke) for strokes in seen for stroke in strokes]
-    return np.mean(raw), np.mean(page), np.array([looks for looks in lags if looks is not None])
+    return np.mean(raw), np.mean(page), np.array([late for late in lags if late is not None])
 
 
 def choose(page: "Page") -> None:
-    """Print flips a drawing, and the mean lag in looks, for every pair of the grid."""
-    look(page, drawings(CHOOSING, CHOOSING_SEED)[0])
+    """Print flips a drawing, and the mean lag in readings, for every pair of the grid."""
+    read(page, drawings(CHOOSING, CHOOSING_SEED)[0])
     smoothings, margins = GRID
     print("flips / lag  margin" + "".join(f"{margin:>10}         " for margin in margins))
     for smoothing in smoothings:
@@ -128,7 +128,7 @@ def main() -> None:
         if args.choose:
             choose(page)
             return
-        look(page, drawn)
+        read(page, drawn)
         seen = played(page)
     right = np.mean(
         [strokes[-1].likeliest[-1] == label for strokes, label in zip(seen, labels, strict=True)]
@@ -137,11 +137,13 @@ def main() -> None:
     mean, p95 = lags.mean(), np.percentile(lags, 95)
     print(f"{n} drawings, {100 * right:.1f} % read right in the end")
     print(
-        f"lag: mean {mean:.1f}, 95th percentile {p95:.0f} looks, "
-        f"{mean * LOOK_MS:.0f} and {p95 * LOOK_MS:.0f} ms ({len(lags)} strokes)"
+        f"lag: mean {mean:.1f}, 95th percentile {p95:.0f} readings, "
+        f"{mean * READING_MS:.0f} and {p95 * READING_MS:.0f} ms ({len(lags)} strokes)"
     )
     print(f"flips a drawing: {raw:.2f} of the likeliest digit, {shown:.2f} of what the page shows")
-    hold_at_most({"flips a drawing": (shown, FLIPS), "looks of mean lag": (mean, LAG)}, args.quick)
+    hold_at_most(
+        {"flips a drawing": (shown, FLIPS), "readings of mean lag": (mean, LAG)}, args.quick
+    )
 
 
 if __name__ == "__main__":

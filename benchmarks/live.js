@@ -43,7 +43,7 @@
       waited = 0;
       // Before the page's own callbacks. A frame that is always asked for would take the place of
       // the one that an event brings about.
-      requestAnimationFrame(look);
+      requestAnimationFrame(frameBegins);
     }, { capture: true });
   }
 
@@ -65,7 +65,7 @@
 
   const { port1, port2 } = new MessageChannel(); // runs once the frame is handed over
   port1.onmessage = () => frames.at(-1) && (frames.at(-1).handed ??= performance.now());
-  function look() {
+  function frameBegins() {
     if (inkNumber() <= framed) return;
     framed = inkNumber();
     frames.push({ whole: isWhole(framed), inked: event.inked, handed: null });

@@ -49,21 +49,3 @@ def test_the_groups_of_numbers_and_of_odd_drawings_are_pythons(engine):
 
 def test_nothing_drawn_is_no_group(engine):
     assert engine.evaluate(GROUPED, [[], [[]], [[], [3, 4], []]]) == [[], [], [[[1], None]]]
-
-
-def test_two_hundred_strokes_are_grouped_within_a_frame(engine):
-    took = engine.evaluate(
-        """async () => {
-  const { groupStrokes } = await import("/engine/segment.js");
-  const strokes = Array.from({ length: 200 }, (_, i) =>
-    Array.from({ length: 60 }, (_, k) => (k % 2 ? 100 + (k * i) % 70 : (i * 7) % 270 + k / 9)));
-  let least = Infinity; // whatever else the machine does
-  for (let i = 0; i < 40; i++) {
-    const start = performance.now();
-    groupStrokes(strokes, 280);
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}"""
-    )
-    assert took < 16
