@@ -12,8 +12,8 @@ from typing import IO, NamedTuple
 from nginx import MISSING, find_nginx, running_nginx
 from server import free_port, memory_of, processor_s_of, start, stop
 
-# What the README tells to put before two servers; the ports there are replaced.
-README = Path(__file__).resolve().parent.parent / "README.md"
+# What HOSTING.md tells to put before two servers; the ports there are replaced.
+HOSTING = Path(__file__).resolve().parent.parent / "HOSTING.md"
 CONFIGURATION = re.compile(r"```nginx\n(upstream .*?)```", re.DOTALL)
 PORTS = 7860, 7861
 
@@ -51,14 +51,14 @@ def one_server(log: IO | None = None, **environment: str) -> Iterator[Site]:
 
 @contextlib.contextmanager
 def servers_behind_nginx() -> Iterator[Site]:
-    """Two servers behind one address, with the README's configuration."""
+    """Two servers behind one address, with HOSTING.md's configuration."""
     if find_nginx() is None:
         sys.exit(MISSING)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sites = [stack.enter_context(one_server()) for _ in PORTS]
         port = free_port()
-        servers = CONFIGURATION.search(README.read_text(encoding="utf-8"))[1]
+        servers = CONFIGURATION.search(HOSTING.read_text(encoding="utf-8"))[1]
         servers = servers.replace("\nserver {\n", f"\nserver {{\n  listen 127.0.0.1:{port};\n")
         for written, site in zip(PORTS, sites, strict=True):
             servers = servers.replace(f":{written};", f":{site.port};")

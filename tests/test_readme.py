@@ -11,6 +11,8 @@ from readme import README, ROOT, claimed, figures, missing, rows
 from cnn.model import NETWORKS, WEIGHTS, load
 
 CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+HOSTING = (ROOT / "HOSTING.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 EVALUATE = "python -m cnn.evaluate"
 
 
@@ -29,8 +31,9 @@ def test_the_commands_that_ci_runs_have_figures_and_one_that_is_not_printed_is_f
     assert missing(["99.51", "99.45", "1235", "4"], printed) == ["99.51", "99.45", "1235", "4"]
 
 
-def test_every_command_of_the_table_is_there():
-    for _, _, command in rows(README):
+def test_every_command_of_the_tables_is_there():
+    holds = HOSTING[HOSTING.index("## What it holds") :]
+    for _, _, command in rows(README) + rows(holds):
         script = command.split()[1]
         module = "cnn/evaluate.py" if script == "-m" else script
         assert (ROOT / module).is_file(), command
@@ -85,7 +88,7 @@ def test_the_minutes_of_training_are_those_of_the_cards():
 
 
 def test_every_file_in_the_tree_is_there():
-    tree = re.search(r"```\n(app\.py.*?)```", README, flags=re.S)[1]
+    tree = re.search(r"```\n(app\.py.*?)```", CONTRIBUTING, flags=re.S)[1]
     folders: list[str] = []
     for line in tree.splitlines():
         indent, names = re.match(r"( *)(.+?)(?:  +.*)?$", line).groups()
@@ -95,3 +98,12 @@ def test_every_file_in_the_tree_is_there():
             assert path.exists(), path
         if names.endswith("/"):
             folders.append(names)
+
+
+def test_every_path_that_contributing_names_is_there():
+    browser = ROOT / "cnn" / "page" / "browser"
+    elsewhere = {"data/", "../shared/data"}  # where MNIST may be
+    for name in re.findall(r"`([\w./-]+/[\w./-]*)`", prose(CONTRIBUTING)):
+        if "NAME" not in name and name not in elsewhere:
+            roots = ROOT, browser, browser / "words"
+            assert any((root / name).exists() for root in roots), name

@@ -87,11 +87,9 @@ def with_head(document: bytes) -> bytes:
 
 
 # The page as a Gradio component.
-# The browser loads the modules from `browser/` as they are; there is no build step.
-
 # The document's head names the module, at the address where it lies under any prefix.
-# A page that embeds ours as <gradio-app> has no such head, and our styles would be its own too: the
-# README says to embed it as an iframe.
+# A page that embeds ours as <gradio-app> has no such head, and our styles would be its own too:
+# HOSTING.md says to embed it as an iframe.
 #
 # The page moves out of Gradio's container: Gradio's styles hold for whatever is in there, and would
 # turn our boxes into empty squares, without a ring where the focus is.

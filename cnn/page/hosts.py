@@ -1,7 +1,7 @@
 """At which address the page is asked for, and by whom: what headers may say of it.
 
 Gradio believes whoever names another host, and says yes to any website that asks whether it may
-send such headers here. A proxy as in the README hands the Host on as it came, and what it says of
+send such headers here. A proxy as in HOSTING.md hands the Host on as it came, and what it says of
 https and of addresses uvicorn believes, where FORWARDED_ALLOW_IPS names it (as it does 127.0.0.1).
 """
 
