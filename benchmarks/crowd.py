@@ -41,7 +41,7 @@ PEOPLE, SECONDS = 1000, 60
 QUICK = 5  # times fewer people, in as much less time
 CEILING_S = 10
 PREDICTIONS = 10
-MEGABYTES, P95_LOOPS = 50, 50
+MEGABYTES, P95_LOOPS = 50, 100
 SITES = {
     "one server": one_server,
     "two servers behind nginx, one killed": servers_behind_nginx,
