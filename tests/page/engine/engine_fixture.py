@@ -9,6 +9,7 @@ cells.json            by network, CELLS values of every stage, each with its dig
 """
 
 import base64
+import functools
 import json
 from pathlib import Path
 
@@ -104,10 +105,11 @@ def networks() -> dict[str, Network]:
     return committed | unusual()
 
 
+@functools.cache
 def odd_drawings() -> dict[str, list[np.ndarray]]:
     """Drawings that are hard to get right: strokes float32 (N, 2), by name."""
     rng = np.random.default_rng(0)
-    walk = np.cumsum(rng.normal(0, 3, (1_000_000, 2)), axis=0)
+    walk = np.cumsum(rng.normal(0, 3, (100_000, 2)), axis=0)
     scribble = CANVAS - np.abs(walk % (2 * CANVAS) - CANVAS)  # thrown back from the borders
     line = np.linspace((40, 200), (240, 60), 41)
     ring = 140 + 90 * np.array([(np.cos(t), np.sin(t)) for t in np.linspace(0, 7, 200)])
