@@ -1,19 +1,20 @@
-"""digit -> {stage: maps}: walk the network's stages and keep what each one gives.
+"""digit -> {stage: maps}: run the network stage by stage and keep the output of each.
 
-A walk shares nothing with another walk, so many threads may look at once; forward hooks would mix.
+Such a pass shares nothing with another, so many threads may run one at the same time; with forward
+hooks their maps would mix.
 """
 
 import torch
 from torch import Tensor, nn
 
-BATCH = 1000  # digits that are walked at once, where there are many
+BATCH = 1000  # digits in one forward pass, where there are many
 
 
 @torch.no_grad()
 def activations(model: nn.Module, digits: Tensor) -> dict[str, Tensor]:
-    """What every stage gives for digits (B, 1, 28, 28), by name and in order, first "input".
+    """The output of every stage for digits (B, 1, 28, 28), by name and in order, "input" first.
 
-    The last value is exactly what `model(digits)` gives.
+    The last value is exactly what `model(digits)` returns.
     """
     maps, x = {"input": digits}, model.normalise(digits)
     for name, stage in model.stages():
@@ -22,9 +23,9 @@ def activations(model: nn.Module, digits: Tensor) -> dict[str, Tensor]:
 
 
 def dead_units(model: nn.Module, digits: Tensor) -> dict[str, list[int]]:
-    """For every ReLU stage the maps or neurons, counted from 0, that fire for none of the digits.
+    """For every ReLU stage, the maps or neurons (counted from 0) that fire for none of the digits.
 
-    digits: uint8 (N, 1, 28, 28). A unit fires where it gives more than 0.
+    digits: uint8 (N, 1, 28, 28). A unit fires where its output is above 0.
     """
     fired = {name: None for name, stage in model.stages() if isinstance(stage, nn.ReLU)}
     for some in digits.split(BATCH):

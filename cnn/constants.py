@@ -1,6 +1,6 @@
 """The numbers that Python and the browser share: both read browser/engine/constants.json.
 
-What each of them means stands where Python takes it, beside the code that needs it.
+What each of them means is explained where Python reads it, beside the code that needs it.
 """
 
 import json

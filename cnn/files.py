@@ -1,6 +1,6 @@
-"""Files that are replaced whole: whatever stops the program, old ones or new ones are there.
+"""Files that are replaced whole: whatever stops the program, either the old or the new are there.
 
-A file is written beside its place first, as .NAME.PID.part, PID being the process that writes it.
+A file is first written beside its destination, as .NAME.PID.part, where PID is the writing process.
 """
 
 import contextlib
@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def write_files(contents: dict[Path, bytes]) -> None:
-    """Write every file beside its place first, then move each there: never half a file.
+    """First write every file beside its destination, then move each there: never half a file.
 
-    Parts that a killed process left of the same files are removed. Raises OSError; then no file
-    has changed, unless the moving itself failed half-way.
+    Part files that a killed process left of the same files are removed. Raises OSError; then no
+    file has changed, unless the moves themselves failed half-way.
     """
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
     try:
@@ -32,7 +32,7 @@ def write_files(contents: dict[Path, bytes]) -> None:
 
 
 def _remove_leftovers(path: Path) -> None:
-    """Remove the parts of this file whose process has ended."""
+    """Remove this file's part files whose process has ended."""
     left = re.compile(rf"\.{re.escape(path.name)}\.(\d{{1,9}})\.part")
     for beside in path.parent.iterdir():
         if (match := left.fullmatch(beside.name)) and not _alive(int(match[1])):

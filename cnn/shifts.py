@@ -1,4 +1,4 @@
-"""How often the networks read MNIST's test digits right once they lie off the middle.
+"""How often the networks read MNIST's test digits right when these are off-centre.
 
 The lesson's step "why not flatten?" shows this table; `python -m cnn.evaluate --shifts` writes it.
 """
@@ -20,9 +20,9 @@ NAME = "shifts.json"  # beside the weights
 
 
 def shifted(digits: Tensor, right: int, down: int) -> Tensor:
-    """Digits (N, 1, 28, 28), so many px further right and down, either may be negative.
+    """Digits (N, 1, 28, 28), moved this many px right and down; either may be negative.
 
-    Paper, 0, moves in behind; what leaves the frame is lost.
+    Paper, 0, fills the gap; what leaves the frame is lost.
     """
     return F.pad(digits, (right, -right, down, -down))
 
@@ -41,7 +41,7 @@ def over_shifts(model: Network, digits: Tensor, labels: Tensor) -> list[float]:
 
 
 def ink_left(digits: Tensor) -> list[float]:
-    """Percent of the ink that is still in the frame after each of SHIFTS, a mean as above."""
+    """Percent of the ink that is still in the frame after each of SHIFTS, averaged as above."""
     ink = digits.sum(dtype=torch.long).item()
     left = [
         [shifted(digits, px * x, px * y).sum(dtype=torch.long) for x, y in WAYS] for px in SHIFTS

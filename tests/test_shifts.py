@@ -100,4 +100,4 @@ def test_without_the_mlp_it_says_so_and_writes_nothing(refused, tmp_path, mnist_
 
 def test_a_bound_is_refused_since_nothing_would_hold_it(refused):
     said = refused("--at-least", "99")
-    assert "--shifts measures nothing that --at-least could bound" in said
+    assert "--at-least cannot be used with --shifts, which checks no bounds" in said

@@ -1,7 +1,7 @@
-"""Files that stay the same while the server runs: read and packed once, then sent from memory.
+"""Files that stay the same while the server runs: read and compressed once, then sent from memory.
 
-To open the page takes some forty of them, its own and Gradio's; read, found and packed anew for
-every reader, they would cost the server ten times as much.
+Opening the page takes about forty of them, its own and Gradio's; found, read and compressed again
+for every reader, they would cost the server ten times as much.
 """
 
 import asyncio
@@ -15,12 +15,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAME = re.compile(r".*/(assets|static|site/(browser|weights))/.+|.*/theme\.css")
-KEPT_BYTES = 16 * 1024 * 1024  # of all together; the page's own and what it asks of Gradio: 6 MB
-PIECE_BYTES = 64 * 1024  # of a body that are sent at a time
+KEPT_BYTES = 16 * 1024 * 1024  # in total; the page's own files and Gradio's that it needs: 6 MB
+PIECE_BYTES = 64 * 1024  # of a body, sent at a time
 PACKED_TYPES = re.compile(r"text/|application/(json|javascript)|image/svg")
 WORTH_PACKING = 400  # bytes
 BROTLI_QUALITY = 9  # of 11: within two percent of it, in a tenth of the time
-# What would have the file sent in part, packed, or not at all.
+# Request headers that would have the file sent in part, compressed, or not at all.
 ASKS = b"range", b"if-range", b"if-none-match", b"if-modified-since", b"accept-encoding"
 
 
@@ -38,13 +38,13 @@ class Answer(NamedTuple):
 
 
 class ResponseCache:
-    """ASGI middleware: keeps the 200 answers to GET of the paths SAME, up to KEPT_BYTES."""
+    """ASGI middleware: keeps answers with status 200 to GETs of SAME paths, up to KEPT_BYTES."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._answers: dict[str, Answer] = {}
         self._room = KEPT_BYTES
-        self._one_reads = asyncio.Lock()  # for all who open the page at once
+        self._one_reads = asyncio.Lock()  # on behalf of all who open the page at that moment
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -83,7 +83,7 @@ class ResponseCache:
 
 
 def _is_same(path: str) -> bool:
-    """Whether it names a file that stays the same, in the one way in which it is named."""
+    """Whether the path names a file that stays the same, and in its one canonical form."""
     return bool(SAME.fullmatch(path)) and posixpath.normpath(path) == path
 
 
@@ -98,7 +98,7 @@ def _packed(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> Ans
 
 
 def _fitting(answer: Answer, asked: Headers) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-    """Status, headers and body for one who asks so."""
+    """Status, headers and body for a request with the headers `asked`."""
     if answer.status == 200 and answer.etag and answer.etag in asked.get("if-none-match", ""):
         return 304, answer.headers, b""
     accepted = asked.get("accept-encoding", "")

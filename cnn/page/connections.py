@@ -1,7 +1,7 @@
-"""The connections that are open: how many, and how long one may say nothing and take nothing.
+"""Open connections: how many there may be, and how long one may send nothing or take nothing.
 
-uvicorn waits for ever for the headers of a request, and for who takes no byte of the answer; and
-where no file can be opened any more, its loop tries to accept again and again, and logs each time.
+uvicorn waits forever for the headers of a request, and for a client that takes no byte of the
+answer; and once no more files can be opened, its loop keeps trying to accept, and logs each try.
 """
 
 import asyncio
@@ -16,18 +16,18 @@ from uvicorn.config import Config
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-HEADERS_S = 10.0  # in which the headers of a request must be there
-TAKING_S = 30.0  # in which a part of what was sent must be taken
+HEADERS_S = 10.0  # within which the headers of a request must arrive
+TAKING_S = 30.0  # within which the client must take some of what was sent
 MAX_FILES = 16_384  # open at once, connections among them
-MAX_OF_ONE = 256  # connections from one address: a class in a school sends some 200 from one
-UNSENT_BYTES = 16 * 1024  # of a connection that the system holds, besides what is on its way
-ACCEPT_LOG_S = 60.0  # from one line about connections that cannot be accepted to the next
+MAX_OF_ONE = 256  # connections from one address: a class in a school opens about 200 from one
+UNSENT_BYTES = 16 * 1024  # that the system holds for a connection, besides what is on its way
+ACCEPT_LOG_S = 60.0  # between log lines about connections that cannot be accepted
 
 log = logging.getLogger(__name__)
 
 
 class Connection(AutoHTTPProtocol):
-    """A connection that is ended where its headers do not come, or its answer is not taken."""
+    """A connection that is ended if its headers do not arrive or its answer is not taken."""
 
     def __init__(self, crowd: "Crowd", **given: object) -> None:
         super().__init__(**given)
@@ -80,7 +80,7 @@ class Connection(AutoHTTPProtocol):
         self._crowd.waiting.pop(self, None)
 
     def _await_taking(self, before: int | None = None) -> None:
-        """Look again in TAKING_S; before: bytes that were left when somebody looked last."""
+        """Check again in TAKING_S; before: bytes that were left at the last check."""
         left = self.transport.get_write_buffer_size()
         if before is not None and left >= before:
             return self.end()
@@ -93,10 +93,10 @@ class Connection(AutoHTTPProtocol):
 
 
 class Crowd:
-    """All connections, at most `most`, and MAX_OF_ONE of one address that is no proxy's.
+    """All connections: at most `most`, and MAX_OF_ONE from an address that is not a proxy's.
 
-    Where there are too many, the one that has waited longest for its headers makes way; those of a
-    browser come at once.
+    When there are too many, the one that has waited longest for its headers is ended; a browser's
+    headers arrive immediately.
     """
 
     def __init__(self, most: int, proxies: str | list[str]) -> None:
@@ -107,7 +107,7 @@ class Crowd:
         self._from: dict[str, dict[Connection, None]] = {}  # by home, the oldest first
 
     def enter(self, connection: Connection) -> None:
-        """Count it; one too many makes way, or it is ended itself."""
+        """Count it; if that is one too many, one is ended: the oldest that waits, or this one."""
         address = connection.client[0] if connection.client else ""
         self._home_of[connection] = home = home_of(address)
         neighbours = self._from.setdefault(home, {})
@@ -118,7 +118,7 @@ class Crowd:
             self._make_way(self.waiting)
 
     def leave(self, connection: Connection) -> None:
-        """Count it no more; one that made way has left already."""
+        """Stop counting it; one that was ended to make way has already left."""
         self.waiting.pop(connection, None)
         home = self._home_of.pop(connection, None)
         if home is not None:
@@ -127,14 +127,14 @@ class Crowd:
                 del self._from[home]
 
     def _make_way(self, among: Iterable[Connection]) -> None:
-        """End one of those that wait; the newest at least does."""
+        """End the oldest of those that wait for their headers; the newest always waits."""
         oldest = next(each for each in among if each in self.waiting)
         self.leave(oldest)
         oldest.end()
 
 
 def home_of(address: str) -> str:
-    """The address; of IPv6 the half that a household has to itself."""
+    """The address; for IPv6, the first half, which a household has to itself."""
     try:
         return str(ipaddress.IPv6Network((address.partition("%")[0], 64), strict=False))
     except ValueError:  # IPv4, or whatever a proxy says
@@ -142,13 +142,13 @@ def home_of(address: str) -> str:
 
 
 class Server(http_server.Server):
-    """Gradio's server, its connections in bounds."""
+    """Gradio's server, with limits on its connections."""
 
     def __init__(self, config: Config, *args: object, **given: object) -> None:
         files = _files()
         crowd = Crowd(files // 2, config.forwarded_allow_ips)
         config.http = functools.partial(Connection, crowd)
-        config.ws = "none"  # such a connection would be counted no more
+        config.ws = "none"  # a WebSocket's connection would no longer be counted
         config.backlog = files // 8  # accepted at a time, before the first of them is counted
         super().__init__(config, *args, **given)
 
@@ -158,7 +158,7 @@ class Server(http_server.Server):
 
 
 class Accepting:
-    """A loop's exception handler: of connections that cannot be accepted, a line a minute."""
+    """A loop's exception handler: logs connections that cannot be accepted, one line a minute."""
 
     def __init__(self) -> None:
         self._next = 0.0  # of the loop's clock
@@ -168,14 +168,14 @@ class Accepting:
             return loop.default_exception_handler(context)
         if loop.time() >= self._next:
             self._next = loop.time() + ACCEPT_LOG_S
-            log.warning("no connection can be accepted just now: %s", context.get("exception"))
+            log.warning("no connection can be accepted right now: %s", context.get("exception"))
 
 
 def _files() -> int:
-    """How many files may be open at once, raised to MAX_FILES where the system lets it."""
+    """How many files may be open at the same time, raised to MAX_FILES if the system allows it."""
     try:
         import resource
-    except ImportError:  # Windows, where connections are no files
+    except ImportError:  # Windows, where connections are not files
         return MAX_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     unlimited = resource.RLIM_INFINITY
@@ -184,11 +184,11 @@ def _files() -> int:
         return most
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    except (OSError, ValueError):  # macOS may have a limit of its own besides
+    except (OSError, ValueError):  # macOS may have a further limit of its own
         return soft
     return most
 
 
 def bound_connections() -> None:
-    """Have Gradio's launch start this server. It takes no options of uvicorn's."""
+    """Have Gradio's launch start this server, since launch takes no options for uvicorn."""
     http_server.Server = Server

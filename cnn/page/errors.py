@@ -1,6 +1,6 @@
-"""A request that is not served: the name of the reason, a sentence, and the fitting status.
+"""A request that is not served: the name of the reason, a sentence, and the matching HTTP status.
 
-The page says it in the reader's language, where it has a word "error.NAME"; all others get the
+The page says it in the reader's language if it has a text "error.NAME"; everyone else gets the
 English sentence below.
 """
 
@@ -9,7 +9,7 @@ import json
 from starlette.types import Send
 
 ERRORS = {  # name -> (status, sentence, whose {} the `Refusal` fills)
-    "bad_request": (400, "This is not a request of the page's: reload it and draw again."),
+    "bad_request": (400, "The page does not send such requests: reload it and draw again."),
     "bad_points": (
         400,
         "A point must be two finite numbers, at most ten canvases away from the pad.",
@@ -38,21 +38,21 @@ ERRORS = {  # name -> (status, sentence, whose {} the `Refusal` fills)
     ),
     "one_file": (400, "Upload one file at a time, and nothing with it."),
     "nothing_drawn": (400, "Nothing is drawn in this picture."),
-    "elsewhere": (403, "This is for the page itself only, opened at its own address."),
+    "elsewhere": (403, "Only the page itself may ask for this, opened at its own address."),
     "not_found": (404, "There is nothing here. The page has no such address."),
     "too_slow": (408, "The request took too long to arrive. Please send it again."),
-    "too_large": (413, "At most {kilobytes:,} kB are taken here."),
+    "too_large": (413, "At most {kilobytes:,} kB are accepted here."),
     "uri_too_long": (414, "This address is too long."),
     "not_json": (415, "Send JSON, and say so: Content-Type: application/json."),
-    "enough_today": (429, "Enough corrections were kept today. Please go on tomorrow."),
+    "enough_today": (429, "Enough corrections were kept today. Please continue tomorrow."),
     "server_error": (500, "Something broke on the server. Please try again."),
-    "busy": (503, "Many people send pictures just now. Please try again in a moment."),
+    "busy": (503, "Many people are sending pictures right now. Please try again in a moment."),
     "cannot_keep": (507, "The correction cannot be kept: see the server's log."),
 }
 
 
 class Refusal(ValueError):
-    """`name` is a key of ERRORS; values: what its sentence has {} for."""
+    """name: a key of ERRORS; values: what fills the {} in its sentence."""
 
     def __init__(self, name: str, **values: int) -> None:
         self.name = name
@@ -61,10 +61,10 @@ class Refusal(ValueError):
 
 
 def forget_frames(refusal: Refusal) -> None:
-    """Let go of what the functions that it was raised in have: megabytes of a picture.
+    """Let go of what the functions that it passed through hold: megabytes of a picture.
 
-    A thread's future holds the refusal, and a frame the future: such a circle stays in memory until
-    some garbage collection, and forty refused photographs with it.
+    A thread's future refers to the refusal, and a frame to the future: such a cycle stays in memory
+    until some garbage collection, and forty refused photographs with it.
     """
     refusal.__traceback__ = refusal.__context__ = None
 
@@ -72,8 +72,9 @@ def forget_frames(refusal: Refusal) -> None:
 async def send_refusal(send: Send, refusal: Refusal, last: bool = True) -> None:
     """Answer {"error": name, "detail": sentence}, and close the connection.
 
-    last=False: the connection stays until an empty body follows, so that what still comes in can be
-    thrown away. To close at once would reset the connection, and the sender would not hear why.
+    last=False: the connection stays open until an empty body follows, so that what still arrives
+    can be thrown away. Closing immediately would reset the connection, and the sender would not
+    learn why.
     """
     body = json.dumps({"error": refusal.name, "detail": str(refusal)}).encode()
     headers = [

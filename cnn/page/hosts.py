@@ -18,16 +18,16 @@ from cnn.page.errors import Refusal, send_refusal
 
 FORWARDED = "x-forwarded-host", "x-forwarded-proto", "x-gradio-server"
 
-# A Space is reached through its platform's proxies alone.
+# A Space can be reached only through its platform's proxies.
 ON_SPACE = bool(os.environ.get("SPACE_ID"))
 if ON_SPACE:
     os.environ.setdefault("FORWARDED_ALLOW_IPS", "*")
 
 
 class Hosts:
-    """ASGI middleware: Host is what is believed, and no other website may send the page's requests.
+    """ASGI middleware: only Host is believed, and no other website may send the page's requests.
 
-    Nothing behind it sees FORWARDED.
+    Nothing behind it sees the headers FORWARDED.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -47,7 +47,7 @@ class Hosts:
 
 
 def put_hosts_first(app: Starlette) -> None:
-    """Put Hosts before Gradio's own middleware, which stands before all that Gradio is given."""
+    """Put Hosts before Gradio's own middleware, which comes before any that Gradio is given."""
     app.middleware_stack = Hosts(app.middleware_stack)
 
 
@@ -59,7 +59,7 @@ def path_of(scope: Scope) -> str:
     return path
 
 
-# What the browser is told to keep to: headers of every answer, and the document's policy.
+# What the browser is told to enforce: headers of every answer, and the document's policy.
 # Framing stays possible, for Spaces and blogs; a page that another site frames keeps no corrections
 # (browser/shared/server.js).
 
@@ -68,8 +68,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 # Gradio's scripts compile the component's template and its js_on_load (unsafe-eval), and its
-# components style themselves (unsafe-inline). No script stands in the document but those whose
-# hashes are named, and nothing is loaded from or sent to any other host.
+# components style themselves (unsafe-inline). No inline scripts run but those whose hashes are
+# listed, and nothing is loaded from or sent to any other host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{hashes}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -82,8 +82,9 @@ INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DO
 class HeadersMiddleware:
     """ASGI middleware: every answer gets HEADERS.
 
-    What says neither how long it may be kept nor how to ask whether it is the newest is kept by
-    nobody: the document, for one, names the address at which this one reader asked for it.
+    An answer that says neither how long it may be cached nor how to check that it is the newest
+    must not be cached: the document, for one, names the address at which this one reader asked for
+    it.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,7 +1,7 @@
-"""How much the server takes on: requests at once, bytes of bodies, bytes in a day, and memory.
+"""How much the server takes on: simultaneous requests, bytes of bodies, bytes in a day, and memory.
 
-A picture takes much memory to decode, so few are let in at once, some wait in line, and the rest
-are sent away.
+Decoding a picture takes much memory, so few are let in at the same time, some wait in line, and the
+rest are turned away.
 """
 
 import asyncio
@@ -22,21 +22,21 @@ IN_LINE = 20
 
 
 class ConcurrencyLimiter:
-    """Lets AT_ONCE requests through at a time. Of those in line each home has its turn.
+    """Lets AT_ONCE requests through at a time. In line, the homes (see `home_of`) take turns.
 
-    So one that sends many pictures waits for its own, and keeps no one else out.
+    So a home that sends many pictures waits behind its own, and keeps no one else out.
     """
 
     def __init__(self, at_once: int = AT_ONCE, in_line: int = IN_LINE) -> None:
         self._slots, self._in_line = at_once, in_line
-        # Who waits, by home: in the order of the homes' turns, each home's in that of their coming.
+        # Who waits, by home: the homes in the order of their turns, their requests as they came.
         self._lines: dict[str, collections.deque[asyncio.Future[None]]] = {}
 
     @contextlib.asynccontextmanager
     async def slot(self, receive: Receive, home: str) -> AsyncIterator[None]:
-        """A slot, for as long as the block lasts; receive: of the request, its body read.
+        """A slot, for as long as the block lasts; receive: the request's, once its body is read.
 
-        Raises Refusal("busy") where the line is full, ClientDisconnect for one who left it.
+        Raises Refusal("busy") if the line is full, ClientDisconnect if the client left it.
         """
         if self._slots:
             self._slots -= 1
@@ -48,7 +48,7 @@ class ConcurrencyLimiter:
             self._pass_on()
 
     async def _wait(self, receive: Receive, home: str) -> None:
-        """Until there is a slot, or nobody who wants it."""
+        """Wait until there is a slot, or the client has gone."""
         if sum(map(len, self._lines.values())) >= self._in_line:
             self._make_room(home)
         turn = asyncio.get_running_loop().create_future()
@@ -66,7 +66,7 @@ class ConcurrencyLimiter:
             gone.cancel()
 
     def _make_room(self, home: str) -> None:
-        """Send away the last of the home with most in line; Refusal where that is no fairer."""
+        """Refuse the last request of the home with most in line, if that is fairer; or Refusal."""
         most = max(self._lines, key=lambda each: len(self._lines[each]))
         if len(self._lines[most]) <= len(self._lines.get(home, ())) + 1:
             raise Refusal("busy")
@@ -82,7 +82,7 @@ class ConcurrencyLimiter:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        """Give a slot to the home whose turn it is; its next comes after all other homes."""
+        """Give a slot to the home whose turn it is; its next turn comes after all other homes'."""
         if not self._lines:
             self._slots += 1
             return
@@ -93,7 +93,7 @@ class ConcurrencyLimiter:
             self._lines[home] = line
 
 
-# So many bytes in so long a time, and no more until the next such time.
+# A number of bytes in a span of time, and no more until the next span.
 
 
 class ByteQuota:
@@ -120,17 +120,17 @@ class ByteQuota:
             self._taken += count
 
 
-# The bodies of requests: how large, how slow, and how much of all of them is held at once.
-# Gradio's `max_file_size` covers uploads only, not the JSON of a call, and nothing of Gradio or
-# uvicorn gives up a body that never ends.
+# The bodies of requests: how large, how slow, and how much of all of them is held at a time.
+# Gradio's `max_file_size` covers uploads only, not the JSON of a call, and nothing in Gradio or
+# uvicorn gives up on a body that never ends.
 
-ARRIVAL_S = 20.0  # in which a body must be there: 12 MB at 5 Mbit/s
+ARRIVAL_S = 20.0  # within which a body must have arrived: 12 MB at 5 Mbit/s
 HELD_BYTES = 64 * 1024 * 1024  # of all bodies together
-DRAIN_BYTES = 256 * 1024 * 1024  # of a refused body, thrown away so that the sender hears why
+DRAIN_BYTES = 256 * 1024 * 1024  # of a refused body, thrown away so that the sender learns why
 
 
 class BodyLimit:
-    """The bodies that the server holds: those that still arrive, and those that are worked on."""
+    """The bodies that the server holds: those still arriving, and those being worked on."""
 
     def __init__(self, most: int = HELD_BYTES, arrival_s: float = ARRIVAL_S) -> None:
         self.held = 0  # bytes
@@ -151,7 +151,7 @@ class BodyLimit:
             yield body
         finally:
             self.held -= len(arrived) or size
-            arrived.clear()  # the refusal's traceback, while it is answered, still leads here
+            arrived.clear()  # the refusal's traceback, until it is answered, still refers to this
 
     async def _fill(self, body: bytearray, receive: Receive, limit: int) -> None:
         try:
@@ -176,21 +176,21 @@ class BodyLimit:
             raise Refusal("too_slow") from None
 
     def _make_room(self, count: int, patience: asyncio.Timeout) -> None:
-        """Give up the bodies that have been arriving for longest, if there is no room for more.
+        """Give up the bodies that have been arriving longest, if there is no room for more.
 
-        So those who send a byte now and then do not keep out those who send at once.
+        So those who send a byte now and then do not keep out those who send without delay.
         """
         if self.held + count <= self._most:
             return
         oldest = next(iter(self._arriving.values()))
         if oldest is patience:
             raise Refusal("busy")
-        if not oldest.expired():  # else it is being given up already
+        if not oldest.expired():  # otherwise it is being given up already
             oldest.reschedule(asyncio.get_running_loop().time())
 
 
 async def drain(receive: Receive) -> None:
-    """Throw away what still comes of a body, for ARRIVAL_S and DRAIN_BYTES at most."""
+    """Throw away what still arrives of a body, for ARRIVAL_S and DRAIN_BYTES at most."""
     count, message = 0, {"more_body": True}
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(ARRIVAL_S):
@@ -209,17 +209,17 @@ def replayed(body: bytes, receive: Receive) -> Receive:
     return receive_body_first
 
 
-# What pictures and uploads took in memory goes back to the system when they are done.
+# The memory that pictures and uploads took goes back to the system when they are done.
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
 LARGE = 1024 * 1024  # bytes
 
 
 def give_back_large_blocks() -> None:
-    """Have blocks of LARGE and more given back as soon as they are free; only glibc needs it.
+    """Have blocks of LARGE bytes or more given back as soon as they are free; only glibc needs it.
 
-    Left to itself, it raises that bound up to 32 MB with each such block that is freed, and keeps
-    blocks under the bound: of forty photographs at once 150 MB, for ever.
+    Left to itself, it raises that threshold, up to 32 MB, with each such block that is freed, and
+    keeps smaller blocks: after forty simultaneous photographs 150 MB, forever.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt

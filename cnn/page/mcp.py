@@ -2,8 +2,8 @@
 
 Of the protocol (modelcontextprotocol.io, Streamable HTTP) it has what one tool needs: a request and
 its answer as JSON, no sessions, no streams. Gradio's own server for it calls the page over HTTP and
-holds a thread for each call meanwhile: 45 at once had nobody served. It also fetches web addresses,
-leaves every picture on the disk, and answers in Python's notation.
+holds a thread for each call meanwhile: with 45 at the same time, nobody was served. It also fetches
+web addresses, leaves every picture on the disk, and answers in Python's notation.
 """
 
 import inspect
@@ -19,15 +19,15 @@ from cnn.page.api import Predict, checked_picture, image_of, json_from
 from cnn.page.errors import Refusal, forget_frames
 from cnn.page.html import TITLE
 
-VARIABLE = "GRADIO_MCP_SERVER"  # True: it is there, as Gradio has it
+VARIABLE = "GRADIO_MCP_SERVER"  # "True" turns it on, as in Gradio
 VERSIONS = "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"  # of the protocol, newest first
-# Of JSON-RPC.
+# Error codes of JSON-RPC.
 NO_JSON, NO_REQUEST, NO_METHOD, BAD_PARAMS = -32700, -32600, -32601, -32602
 IMAGE = "The picture as a data URL: data:image/png;base64,... No other address is read."
 
 
 class RpcError(Exception):
-    """code: of JSON-RPC."""
+    """code: an error code of JSON-RPC."""
 
     def __init__(self, code: int, sentence: str) -> None:
         self.code = code
@@ -35,7 +35,7 @@ class RpcError(Exception):
 
 
 def mcp_routes(predict: Predict) -> list[Route]:
-    """The protocol's address and the tool's description; none where VARIABLE does not say True."""
+    """Routes for the protocol and for the tool's description; none unless VARIABLE says True."""
     if os.environ.get(VARIABLE, "").lower() != "true":
         return []
     schema = {"type": "object", "properties": {"image": {"type": "string", "description": IMAGE}}}
@@ -59,7 +59,7 @@ def mcp_routes(predict: Predict) -> list[Route]:
 
     async def result(method: object, params: object) -> dict:
         if not isinstance(params, dict):
-            raise RpcError(BAD_PARAMS, "The params are no object.")
+            raise RpcError(BAD_PARAMS, "The params are not an object.")
         match method:
             case "initialize":
                 asked = params.get("protocolVersion")
@@ -77,7 +77,7 @@ def mcp_routes(predict: Predict) -> list[Route]:
         raise RpcError(NO_METHOD, "There is no such method: the server has one tool.")
 
     async def called(name: object, arguments: object) -> dict:
-        """What the tool gives; a refusal is for the model to read, and no error of the protocol."""
+        """What the tool returns; a refusal is for the model to read, not a protocol error."""
         if name != tool["name"] or not isinstance(arguments, dict):
             raise RpcError(BAD_PARAMS, 'The tool is "predict", its arguments are {"image": ...}.')
         try:
@@ -104,9 +104,9 @@ def _message(body: bytes) -> dict:
     try:
         message = json_from(body)
     except Refusal:
-        raise RpcError(NO_JSON, "This is not JSON, nor are NaN and Infinity.") from None
+        raise RpcError(NO_JSON, "This is not JSON; NaN and Infinity are not allowed.") from None
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
         raise RpcError(NO_REQUEST, "Send one JSON-RPC 2.0 request at a time.")
     if not isinstance(message.get("id"), int | str | None):
-        raise RpcError(NO_REQUEST, "The id is a number or a string.")
+        raise RpcError(NO_REQUEST, "The id must be a number or a string.")
     return message

@@ -1,4 +1,4 @@
-"""Which requests come in: the routes that the page, /predict and its clients need, and no others.
+"""Which requests are let in: the routes that the page, /predict and its clients need, no others.
 
 Gradio has some sixty routes; most of them serve what this page does not have.
 """
@@ -37,18 +37,18 @@ CALL_BYTES = 2_000_000  # a picture as a data URL; larger ones are uploaded
 UPLOAD_BYTES = 13_000_000  # Gradio's own limit for the file is 12 MB
 URL_BYTES = 2_000  # of path and query: a Space's signed address has some hundreds
 
-# Uploads lie on the disk until Gradio deletes them, after KEPT_S: no more than these meanwhile.
+# Uploads stay on the disk until Gradio deletes them, after KEPT_S: at most KEPT_BYTES meanwhile.
 KEPT_BYTES = 512_000_000
 KEPT_S = 600.0
 
 
 class AllowedRoute(NamedTuple):
-    """most: bytes of the body; checked: what goes in of it; heavy: it decodes a picture.
+    """most: bytes of the body; checked: what of it is let in; is_heavy: it decodes a picture.
 
-    query: what is asked besides, wherever the caller does not ask otherwise.
+    query: parameters that are added, unless the caller gives them.
 
-    What is heavy waits in its route's own line, where each home has its turn: programs that fill
-    theirs keep no reader out.
+    Heavy requests wait in their route's own line, where the homes take turns: programs that fill
+    the lines of their routes keep no reader of the page out.
     """
 
     methods: str
@@ -68,7 +68,7 @@ ALLOWED = (
     _route("GET HEAD", r"/|/(config|theme\.css|favicon\.ico|robots\.txt)/?"),
     _route("GET HEAD", r"/(assets|static|site/(browser|weights))/.+"),
     _route("GET", r"/gradio_api/(app_id|openapi\.json|startup-events)/?"),
-    # With no page named, Gradio keeps for all what it told the first, with the Host that he named.
+    # Without a "page", Gradio keeps for everyone what it told the first caller, with their Host.
     _route("GET", "/gradio_api/info/?", query=b"page=&"),
     _route("GET", rf"/gradio_api/(queue/(data|status)|heartbeat/{ID})"),
     _route("GET", rf"/gradio_api/call/(v2/)?predict/{ID}"),
@@ -81,14 +81,14 @@ ALLOWED = (
     _route("POST", "/gradio_api/queue/join/?", most=CALL_BYTES, checked=checked_call),
     _route("POST", "/gradio_api/call/v2/predict/?", most=CALL_BYTES, checked=checked_named_call),
     _route("POST", "/gradio_api/(cancel|reset)/?", most=NAMES_BYTES, checked=checked_ids),
-    # Where it is on; GET gets 405, by which clients learn that nothing is streamed.
+    # If MCP is on; a GET gets 405, from which clients learn that nothing is streamed.
     _route("GET", "/gradio_api/mcp((/http)?/?|/schema)"),
     _route("POST", "/gradio_api/mcp(/http)?/?", most=CALL_BYTES, is_heavy=True),
 )
 
 
 def allowed_route(method: str, path: str) -> AllowedRoute | None:
-    """The route of this path, without any prefix of the server's; None: there is none."""
+    """The route of this path, given without any prefix of the server's; None if there is none."""
     for route in ALLOWED:
         if method in route.methods.split() and route.path.fullmatch(path):
             return route
@@ -96,9 +96,9 @@ def allowed_route(method: str, path: str) -> AllowedRoute | None:
 
 
 class RouteAllowlist:
-    """ASGI middleware: what is on no route gets 404, a body over its route's limit 413, and so on.
+    """ASGI middleware: what matches no route gets 404, a body over its limit 413, and so on.
 
-    What fails inside is logged, and answered in words.
+    What fails further inside is logged, and answered with a sentence.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -165,7 +165,7 @@ class RouteAllowlist:
 
 
 def _checked(route: AllowedRoute, body: bytes) -> bytes:
-    """What goes in of a call; one line in the log where nothing does."""
+    """What is let in of a call; one line in the log if nothing is."""
     try:
         return route.checked(body)
     except Refusal as refusal:

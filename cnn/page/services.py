@@ -2,7 +2,7 @@
 
 POST site/picture     takes a picture apart          {"picture": data URL}
 POST site/mnist       a random MNIST digit           null
-POST site/correction  keeps a correction             as of corrections.py
+POST site/correction  keeps a correction             as described in corrections.py
 
 JSON in, JSON out: what the function gives, or {"error": name} with a fitting status.
 """
@@ -54,8 +54,8 @@ def _route(function: Callable[[object], object]) -> Route:
 def check_is_json(headers: Headers) -> None:
     """Raise Refusal unless the body says that it is JSON.
 
-    Any website may have a browser send anything else here, unasked; JSON only after a question that
-    hosts.py answers with no (the preflight of CORS).
+    Any website can have a browser send anything else here without asking; JSON only after a
+    question (the CORS preflight) to which hosts.py says no.
     """
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refusal("not_json")
@@ -64,8 +64,9 @@ def check_is_json(headers: Headers) -> None:
 def check_is_from_here(headers: Headers) -> None:
     """Raise Refusal unless the page itself asks, opened at an address that it may have.
 
-    Origin and Sec-Fetch-Site are what browsers say of the page that asks. Where corrections are
-    kept on one's own computer only, Host must be it: any other name that leads here was made to.
+    Origin and Sec-Fetch-Site are what browsers say about the page that asks. If corrections are
+    kept on one's own computer only, Host must name that: any other name that leads here was made to
+    do so (DNS rebinding).
     """
     host = headers.get("host", "")
     origin = headers.get("origin", "").partition("://")[2]
@@ -78,7 +79,7 @@ def check_is_from_here(headers: Headers) -> None:
 
 
 def _name_of(host: str) -> str | None:
-    """localhost:7860 -> localhost, [::1]:7860 -> ::1; None for what is no host."""
+    """localhost:7860 -> localhost, [::1]:7860 -> ::1; None for what is not a host."""
     try:
         return urlsplit(f"//{host}").hostname
     except ValueError:

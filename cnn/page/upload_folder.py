@@ -1,7 +1,8 @@
-"""The folder for what this server is sent: its own. What is old in it goes, and stopped servers'.
+"""This server's own folder for uploads. Old files in it are deleted, and stopped servers' folders.
 
-Gradio would share one with every Gradio on the machine, and leave there what a server had when it
-was stopped, every folder of an upload that it deleted, and every part of one that it did not take.
+Gradio would share one folder with every Gradio on the machine, and leave in it what a server had
+when it was stopped, the folder of every upload that it deleted, and the parts of every upload that
+it did not accept.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ def own_folder() -> str:
     """A new folder, locked as long as this process runs; those of stopped servers are deleted.
 
     It lies in the folder for temporary files, or in the one that GRADIO_TEMP_DIR names. Exits with
-    a sentence where it cannot be made.
+    a sentence if it cannot be made.
     """
     named = os.environ.get("GRADIO_TEMP_DIR")
     try:
@@ -40,10 +41,10 @@ def own_folder() -> str:
                 return folder
             with contextlib.suppress(FileNotFoundError):
                 fcntl.flock(_opened(folder), fcntl.LOCK_EX)
-                os.stat(folder)  # a server that starts beside may have taken it for one left
+                os.stat(folder)  # a server starting now may have taken it for a stopped server's
                 return folder
     except OSError as error:
-        sys.exit(f"app.py: no folder for uploads ({error}); name a place for it: GRADIO_TEMP_DIR")
+        sys.exit(f"app.py: no folder for uploads ({error}); name a place for it in GRADIO_TEMP_DIR")
 
 
 def _delete_if_left(folder: Path) -> None:
@@ -65,10 +66,11 @@ def _opened(folder: str | Path) -> int:
 
 @contextlib.asynccontextmanager
 async def emptied(folder: str, age_s: float) -> AsyncIterator[None]:
-    """While the block lasts, delete every `age_s` what is twice as old, and folders without files.
+    """While the block lasts, every `age_s`, delete files twice that old, and folders without files.
 
-    Gradio has then deleted and forgotten what it knows. In the loop's thread, as Gradio makes a
-    folder and puts the upload there: it never loses the folder in between.
+    By then Gradio has deleted and forgotten those it knows. This runs in the event loop's thread,
+    as does Gradio when it makes a folder and puts the upload there: so the folder never vanishes in
+    between.
     """
 
     async def empty() -> None:
@@ -84,7 +86,7 @@ async def emptied(folder: str, age_s: float) -> AsyncIterator[None]:
 
 
 def delete_old(folder: str, age_s: float) -> None:
-    """Delete the files below the folder that have not changed for so long, and empty folders."""
+    """Delete the files below the folder that have not changed for `age_s`, and empty folders."""
     newest = time.time() - age_s
     for below, folders, files in os.walk(folder, topdown=False):
         for name in files:

@@ -1,7 +1,7 @@
-"""One file an upload, and what it is called outside: its path within Gradio's upload folder.
+"""One file per upload, and the name that clients know it by: its path within the upload folder.
 
-Gradio answers an upload with its whole path, for the client to send back in its call; but nobody
-outside need know where on this machine it lies.
+Gradio answers an upload with the file's full path, for the client to send back in its call; but
+nobody outside needs to know where it lies on this machine.
 """
 
 import json
@@ -14,13 +14,13 @@ from starlette.types import Message, Send
 
 from cnn.page.errors import Refusal
 
-FILE_BYTES = 64_000  # that a file counts for at least: a thousand tiny ones fill a disk as well
+FILE_BYTES = 64_000  # that a file counts as, at least: a thousand tiny ones fill a disk, too
 
 
 def room_for(content_type: str, body: bytes) -> int:
-    """The bytes that this upload counts for; Refusal where it has more than one part.
+    """The bytes that this upload counts as; raises Refusal if it has more than one part.
 
-    Gradio would take a thousand, and make a file and a folder of each.
+    Gradio would accept a thousand, and make a file and a folder for each.
     """
     boundary = parse_options_header(content_type)[1].get(b"boundary")
     if boundary and body.count(b"--" + boundary) > 2:  # one before the file, one after it
@@ -29,7 +29,7 @@ def room_for(content_type: str, body: bytes) -> int:
 
 
 def naming_uploads(send: Send) -> Send:
-    """A `send` for the answer to an upload, a JSON list of paths: they leave without the folder."""
+    """A `send` for the answer to an upload, a JSON list of paths: takes the folder off each."""
     start: Message = {}
     body = b""
 
@@ -52,7 +52,7 @@ def naming_uploads(send: Send) -> Send:
 
 
 def uploaded_file(name: object) -> Path:
-    """The upload's file, a regular one within the folder wherever links lead; Refusal for others.
+    """The upload's file, if it is a regular one and, links followed, within the folder; or Refusal.
 
     The sender chooses the name: it could be any file, or a device that never ends.
     """
@@ -61,7 +61,7 @@ def uploaded_file(name: object) -> Path:
         real = file.resolve(strict=True)
         if real.is_file() and real.is_relative_to(Path(get_upload_folder()).resolve()):
             return file
-    # No string, absent, forbidden, a null byte, a circle of links.
+    # Not a string, missing, forbidden, a null byte in it, or links in a circle.
     except (TypeError, OSError, ValueError, RuntimeError):
         pass
     raise Refusal("not_uploaded")

@@ -1,8 +1,8 @@
 """The boxes of a number's parts -> which parts are one digit.
 
 Parts of one digit lie above each other: the bar of a 7, the slash of a 0, the two strokes of a 4.
-So parts belong to one digit where they overlap in x, and where what is no whole digit only just
-misses one, as a 5's roof or a 9's stem may.
+So parts belong to one digit if they overlap in x, or if a part that is not a whole digit only just
+misses one, as a 5's top bar or a 9's stem may.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,15 @@ import numpy as np
 from cnn.constants import CONSTANTS
 
 _SHARED = CONSTANTS["boxes"]
-OVERLAP = _SHARED["OVERLAP"]  # of the narrower part's width: two whole digits never overlap so much
-SMALL = _SHARED["SMALL"]  # of the other digit's height: what is not so small is a digit beside it
-# Of the same: a small part that is so high, and whose foot is so near the other's, is a digit.
+OVERLAP = _SHARED["OVERLAP"]  # of the narrower part's width: two whole digits never overlap by more
+SMALL = _SHARED[
+    "SMALL"
+]  # of the other digit's height: a part that is not smaller is a digit itself
+# Of the same: a small part this high, whose foot is this near the other digit's, is a digit, too.
 STANDING_HEIGHT, STANDING_FOOT = _SHARED["STANDING_HEIGHT"], _SHARED["STANDING_FOOT"]
-MISS = _SHARED["MISS"]  # of the same: how far what is not a whole digit may miss it
-# Of the same: what ends so far above its foot, is no wider, and begins to its left may miss it by
-# so much, as the arm of an open 4 and the hook of a 7 do.
+MISS = _SHARED["MISS"]  # of the same: by how much a part that is not a whole digit may miss it
+# Of the same: a part that ends this far above its foot, is no wider than this, and begins to its
+# left may miss it by HANGING_MISS, as the arm of an open 4 and the hook of a 7 do.
 HANGING_FOOT, HANGING_WIDTH = _SHARED["HANGING_FOOT"], _SHARED["HANGING_WIDTH"]
 HANGING_MISS = _SHARED["HANGING_MISS"]
 SPECK = _SHARED["SPECK"]  # of the tallest part's height: a smaller part is not a digit of its own
@@ -27,9 +29,9 @@ SPECK = _SHARED["SPECK"]  # of the tallest part's height: a smaller part is not 
 class Boxes:
     """The parts' boxes: left, top, right, bottom, width, height float (N,), all of one unit.
 
-    edges: (N, 4), left, top, right, bottom. thinnest: a narrower or flatter part counts as so wide
-    or high. between: part, top, bottom -> left and right of its ink between these heights, inf and
-    -inf where it has none there.
+    edges: (N, 4), left, top, right, bottom. thinnest: a narrower or flatter part counts as this
+    wide or high. between: part, top, bottom -> left and right of its ink between these heights, inf
+    and -inf where it has none there.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class Boxes:
 
 
 def digits_of(boxes: Boxes, which: list[int]) -> list[list[int]]:
-    """The parts of each digit, of the parts `which`; the digits in no order."""
+    """The parts `which`, grouped by digit; the digits are in no particular order."""
     if len(which) < 2:
         return [which] * len(which)
     width, height = boxes.width[which], boxes.height[which]
@@ -63,12 +65,12 @@ def digits_of(boxes: Boxes, which: list[int]) -> list[list[int]]:
 
 
 def _shared(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """How much each two share in x, (N, N); less than 0: the gap between them."""
+    """By how much each pair overlaps in x, (N, N); below 0: the gap between them."""
     return np.minimum(right, right[:, None]) - np.maximum(left, left[:, None])
 
 
 def _join_specks(joined: np.ndarray, boxes: Boxes, which: list[int]) -> None:
-    """A speck joins the nearest part that is none."""
+    """Join each speck to the nearest part that is not a speck."""
     height = boxes.height[which]
     speck = np.maximum(height, boxes.width[which]) < SPECK * height.max()
     for i in np.flatnonzero(speck).tolist():
@@ -80,7 +82,7 @@ def _join_specks(joined: np.ndarray, boxes: Boxes, which: list[int]) -> None:
 
 
 def _join_missed(groups: list[np.ndarray], boxes: Boxes, which: list[int]) -> list[np.ndarray]:
-    """The groups, those that are no whole digit joined with the digit that they only just miss."""
+    """The groups, those that are not a whole digit joined to the digit that they only just miss."""
     order = np.array(which)[np.concatenate(groups)]
     starts = np.cumsum([0, *map(len, groups[:-1])])
     left, top = (np.minimum.reduceat(edge[order], starts) for edge in (boxes.left, boxes.top))
@@ -111,7 +113,7 @@ def _join_missed(groups: list[np.ndarray], boxes: Boxes, which: list[int]) -> li
 
 
 def _connected(joined: np.ndarray) -> list[np.ndarray]:
-    """bool (N, N), symmetric -> what a chain of Trues joins: indices, rising, for each group."""
+    """bool (N, N), symmetric -> groups joined by a chain of Trues: ascending indices for each."""
     joined, before = joined | np.eye(len(joined), dtype=bool), None
     while not np.array_equal(joined, before):
         ways = joined.astype(np.float32)  # whose product is ten times as fast as that of bools

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def line(height: int, lean: float) -> np.ndarray:
-    """How far the line that leans so is to the right of its middle: int (height, 1)."""
+    """How far a line with this lean is to the right of its middle, row by row: int (height, 1)."""
     return np.round(lean * (np.arange(height) - height / 2)).astype(int)[:, None]
 
 

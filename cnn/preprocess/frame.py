@@ -1,8 +1,8 @@
 """MNIST's frame, and the round pen that inks it: what strokes and images share.
 
 MNIST's digits are "size normalized to fit in a 20x20 pixel box" and "centered ... by computing the
-center of mass" (LeCun, Cortes, Burges). Both roads end in dots: strokes give the dots along the
-pen's path, an image gives the dots along the middle of its ink. A round pen inks the dots.
+center of mass" (LeCun, Cortes, Burges). Strokes and images both end up as dots: strokes give the
+dots along the pen's path, an image those along the middle of its ink. A round pen inks the dots.
 """
 
 import numpy as np

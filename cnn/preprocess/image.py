@@ -1,4 +1,4 @@
-"""Image -> digit: the middle of the ink, followed with a pen near MNIST's.
+"""Image -> digit: the middle of the ink, retraced with a pen about as wide as MNIST's.
 
 The middle of the ink and its depth there are Blum's medial axis (1967): the centres and radii of
 the discs that fill the ink. Drawn with those discs, a digit keeps its own pen; one much thicker
@@ -12,9 +12,9 @@ from cnn.preprocess.frame import SIDE, ink_centred
 from cnn.preprocess.ink import INK_FROM, find_ink
 
 FINE = 4  # steps per px of the frame, in which the medial axis is sought
-RIDGE = 0.3  # steps that depth stands over its neighbours' mean: 0.67 on an axis, 0 beside it
-PEN_QUANTILE = 0.3  # of the radii along the axis: the pen's; more would be where strokes meet
-DISC_SHARE = 0.7  # of the ink in the largest disc: more, and the ink is a dot and no line
+RIDGE = 0.3  # steps by which depth exceeds its neighbours' mean: 0.67 on an axis, 0 beside it
+PEN_QUANTILE = 0.3  # of the radii along the axis: the pen's; larger ones are where strokes meet
+DISC_SHARE = 0.7  # of the ink: if the largest disc holds more, the ink is a dot, not a line
 PEN_RANGE = 1.8, 3.0  # px: a thinner or thicker pen is drawn as one of these
 RADIUS_STEP = 1 / 16  # px, to which radii are rounded, so that few sizes of pen have to be inked
 
@@ -56,7 +56,7 @@ def digit_from_ink(ink: np.ndarray) -> np.ndarray:
 
 
 def _depth(ink: np.ndarray) -> np.ndarray:
-    """Ink (h, w) -> float (h', w') in steps: how far from the paper, 0 on it, the ink cropped."""
+    """Ink (h, w) -> float (h', w') in steps: distance from paper, 0 on it; cropped to ink."""
     from scipy import ndimage
 
     y, x = np.nonzero(ink > INK_FROM)

@@ -19,7 +19,7 @@ NOISE_FLOOR = 3  # standard deviations of the paper: less than this is paper
 NOISE_CLEAR = 5  # the same: the strongest ink must differ by more than this
 PALE = 0.75  # of the darkest part: a paler part that the border cuts is a shadow
 MIN_OF_IMAGE = 1e-4  # of the image's area: a smaller part is dust
-DUST = 0.04  # of the largest part's area: the same
+DUST = 0.04  # of the largest part's area: a smaller part is dust, too
 SIGMA_PER_MAD = 1.4826  # standard over median absolute deviation, in a normal distribution
 MIN_RANGE = 0.1  # of all brightness, between paper and the farthest colour: never divided by less
 OPAQUE = 0.5  # from here on a pixel, or a picture by its median, counts as opaque
@@ -32,11 +32,11 @@ def find_ink(
 
     image: uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; any ink on any paper that differs
     from it, clean, noisy or unevenly lit; or a sheet of such paper on a darker desk.
-    dust: a part of less than this share of the largest part's area is no ink.
+    dust: a part of less than this share of the largest part's area is not ink.
     Returns ink, float32 (h, w), 0 on paper, over INK_FROM on ink, about 1 where it is strongest;
     its connected parts, int (h, w), 0 on paper; and how (h, w) lies in (H, W): pixel (y, x) at
     corner + shrunk * (y, x), with corner int (2,).
-    Raises ValueError when the array is no image.
+    Raises ValueError when the array is not an image.
     """
     if (
         not isinstance(image, np.ndarray)
@@ -83,7 +83,7 @@ def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
     """Image -> ink as `find_ink` returns it, or all 0 where there is none."""
     picture = Image.fromarray(image)
     if picture.mode == "RGBA":
-        picture = picture.convert("RGBa")  # premultiplied: what is transparent lends no colour
+        picture = picture.convert("RGBa")  # premultiplied: transparent pixels add no colour
     picture = picture.reduce(shrunk)
     contrast, level, noise = _contrast(picture)
     if noise > MAX_NOISE:
@@ -91,7 +91,9 @@ def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
         contrast, level, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(radius)))
     contrast[contrast < NOISE_FLOOR * noise] = 0
     square = contrast * contrast
-    strongest = (square * contrast).sum() / max(square.sum(), 1e-9)  # a mean that strong ink rules
+    strongest = (square * contrast).sum() / max(
+        square.sum(), 1e-9
+    )  # a mean that favours strong ink
     if strongest <= max(NOISE_CLEAR * noise, MIN_CONTRAST):
         return np.zeros_like(contrast)
     return _filled(contrast / strongest, level)
@@ -152,8 +154,8 @@ def _colours(picture: Image.Image) -> np.ndarray:
 def _without_ink(copy: np.ndarray) -> np.ndarray:
     """Brightness towards ink (h, w) -> the paper's: what rises above it within a window is ink.
 
-    A morphological opening removes it, of the copy and of the copy less its slope, because light
-    from one side makes ink of the bright edge.
+    A morphological opening removes it, both from the copy and from the copy less its slope, because
+    with light from one side the bright edge would count as ink.
     """
     from scipy import ndimage
 
@@ -166,7 +168,7 @@ def _without_ink(copy: np.ndarray) -> np.ndarray:
 
 
 def _mean_around(copy: np.ndarray) -> np.ndarray:
-    """(h, w, C) -> the mean of the window around each pixel, each channel for itself."""
+    """(h, w, C) -> the mean of the window around each pixel, each channel separately."""
     from scipy import ndimage
 
     size = _window(copy)
@@ -174,7 +176,7 @@ def _mean_around(copy: np.ndarray) -> np.ndarray:
 
 
 def _window(copy: np.ndarray) -> int:
-    """The odd side in pixels of a window of WINDOW of the longer side."""
+    """The side in pixels, an odd number, of a window that is about WINDOW of the longer side."""
     return 2 * -(-max(copy.shape[:2]) // round(2 / WINDOW)) + 1
 
 

@@ -7,13 +7,13 @@ import numpy as np
 from PIL import Image
 
 COPY_SIDE = 240  # px, the longer side of the copy on which the sheet is sought
-DESK = 0.95  # of the border: so much of it at least is desk
-CONTRAST = 0.2  # of all brightness: between the means of sheet and desk at least
-AREA = 0.1, 0.97  # of the picture: the least and the largest sheet
-RECTANGULAR = 0.87  # of the least rectangle around it: a disc fills 0.79, a sheet seen aslant 0.9
+DESK = 0.95  # of the border: at least this much of it is desk
+CONTRAST = 0.2  # of the brightness range: the least between the means of sheet and desk
+AREA = 0.1, 0.97  # of the picture: the smallest and the largest sheet
+RECTANGULAR = 0.87  # of the smallest rectangle around it: a disc fills 0.79, a tilted sheet 0.9
 TURNS = 45  # in a quarter turn: the rectangles that are tried
-EDGE = 1 / 80  # of the copy's side: so wide is the sheet's blurred edge, which is left out
-INKED = 0.002, 0.25  # of the sheet: less, and nothing is written; more, and it is a thick letter O
+EDGE = 1 / 80  # of the copy's side: the width of the sheet's blurred edge, which is left out
+INKED = 0.002, 0.25  # of the sheet: with less, nothing is written; with more, it is a thick O
 
 
 def find_sheet(image: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
@@ -65,7 +65,7 @@ def _inner(grey: np.ndarray) -> np.ndarray | None:
 
 
 def _threshold(grey: np.ndarray) -> float:
-    """The brightness that parts light from dark best (Otsu 1979)."""
+    """The brightness that best separates light from dark (Otsu 1979)."""
     count, edges = np.histogram(grey, 64, (0, 1))
     level = (edges[1:] + edges[:-1]) / 2
     dark, total = np.cumsum(count), count.sum()
@@ -75,7 +75,7 @@ def _threshold(grey: np.ndarray) -> float:
 
 
 def _rectangular(sheet: np.ndarray) -> bool:
-    """bool (h, w): does it fill the least rectangle around it, however turned?"""
+    """bool (h, w): does it fill the smallest rectangle around it, at whatever angle?"""
     y, x = np.nonzero(sheet)
     turn = np.arange(TURNS) * (np.pi / 2 / TURNS)
     turned = np.stack([np.cos(turn), np.sin(turn)], 1) @ np.stack([x, y]).astype(np.float32)
@@ -85,7 +85,7 @@ def _rectangular(sheet: np.ndarray) -> bool:
 
 
 def _spread(copy: np.ndarray, inner: np.ndarray) -> np.ndarray:
-    """The copy, uint8 (h, w, ...), what is outside `inner` as its nearest pixel within."""
+    """The copy, uint8 (h, w, ...), each pixel outside `inner` replaced by the nearest within."""
     from scipy import ndimage
 
     rows, columns = ndimage.distance_transform_edt(

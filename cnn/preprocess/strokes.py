@@ -15,7 +15,7 @@ SMALLEST = _SHARED["SMALLEST"]  # 1 / 12 of the canvas: smaller strokes do not f
 GRID = _SHARED["GRID"]  # steps per px: points are rounded to it, so float32's rounding cannot show
 STEP = _SHARED["STEP"]  # px between the dots of a line: a quarter of the pen, so it is even
 MAX_DOTS = _SHARED["MAX_DOTS"]  # of all strokes; what is too long for these covers the frame anyway
-SLACK = _SHARED["SLACK"]  # of a dot: the sum of a stroke's lengths may be rounded up by so much
+SLACK = _SHARED["SLACK"]  # of a dot: the sum of a stroke's lengths may be rounded up by this much
 LARGEST = float(np.finfo(np.float32).max)
 
 
@@ -25,8 +25,8 @@ def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray |
     strokes: list of float (N, 2), x right, y down, canvas pixels; one point is a dot.
     canvas: the canvas's side in pixels.
     Returns float32 (28, 28), ink 1, paper 0; None when there is no point at all.
-    Raises ValueError when a coordinate or the canvas is no finite float32, the canvas is not above
-    zero, or a stroke is not (N, 2).
+    Raises ValueError when a coordinate or the canvas is not a finite float32, the canvas is not
+    above zero, or a stroke is not (N, 2).
     """
     strokes = [np.asarray(s, np.float64) for s in strokes if len(s)]
     if not strokes:
@@ -34,7 +34,7 @@ def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray |
     if any(s.ndim != 2 or s.shape[1] != 2 for s in strokes):
         raise ValueError("a stroke must be an array of points (N, 2): x, y")
     points = np.concatenate(strokes)
-    if not (np.abs(points) <= LARGEST).all():  # nor NaN
+    if not (np.abs(points) <= LARGEST).all():  # also true of NaN
         raise ValueError("a stroke has a coordinate that is not a finite number")
     if not 0 < canvas <= LARGEST:
         raise ValueError("the canvas's side is not a finite number above zero")
@@ -50,7 +50,7 @@ def flatten(stroke: np.ndarray) -> list[float]:
 
 
 def unflatten(flat: Sequence[float]) -> np.ndarray:
-    """[x, y, x, y, ...] -> float32 (N, 2). Raises ValueError for an odd count or no numbers."""
+    """[x, y, x, y, ...] -> float32 (N, 2). Raises ValueError for an odd count or non-numbers."""
     return np.array(flat, np.float32).reshape(-1, 2)
 
 

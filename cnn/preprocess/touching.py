@@ -1,9 +1,9 @@
-"""Digits that touch in an image -> parts of their own.
+"""Digits that touch in an image -> separate parts.
 
-By a judge where there is one: judged.py. By geometry, without a judge or where it has found
-nothing: two digits that touch are wider than a digit mostly is, and a line between them crosses the
-ink once. A single digit so wide is crossed twice, as a 0 is, or falls into pieces of which one is
-low, as a 7's bar or a 2's foot, or which are both bare lines, as those of an open 4.
+With a judge, if there is one: judged.py. By geometry, without a judge or where it found nothing:
+two digits that touch are wider than one digit usually is, and a line between them crosses the ink
+once. In a single digit that wide, such a line crosses the ink twice, as in a 0, or leaves pieces of
+which one is low, such as a 7's bar or a 2's foot, or which are both bare lines, as in an open 4.
 """
 
 import numpy as np
@@ -11,15 +11,15 @@ import numpy as np
 from cnn.preprocess.crossings import line, runs
 from cnn.preprocess.judged import MAX_JUDGED, Judge, cut_as_judged
 
-LOW = 0.5  # of the tallest part's height: a lower part is no two digits
+LOW = 0.5  # of the tallest part's height: a lower part is not two digits
 WIDE = 1.05  # heights: a narrower part is one digit
 LEANS = 0, -0.2, 0.2  # px to the right for each px down: the cuts that are tried
-AWAY = 0.2  # of the width: a cut stays so far from either side
-CROSSED = 0.45  # of the height: more ink on the cut, and it is no touch
-OFF_MIDDLE = 0.5  # heights of ink on the cut that are worth a width's way from the middle
-TALL = 0.8  # of the height: each piece is at least so high
-INK = 0.2  # of the ink: each has at least so much
-TWICE = 0.3, 1.1  # of the columns that are crossed at least twice: each piece, and the two summed
+AWAY = 0.2  # of the width: a cut stays this far from either side
+CROSSED = 0.45  # of the height: where a cut crosses more ink than this, digits do not touch
+OFF_MIDDLE = 0.5  # the cost of a cut one width from the middle, in heights of ink on the cut
+TALL = 0.8  # of the height: each piece is at least this high
+INK = 0.2  # of the ink: each piece has at least this much
+TWICE = 0.3, 1.1  # share of columns crossed at least twice: least of each piece, of both summed
 ROOF = 0.4  # of the height: where digits touch above this, as two 7s do, they may be bare lines
 
 

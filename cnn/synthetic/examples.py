@@ -32,7 +32,7 @@ def as_json() -> str:
 
 
 def _short(numbers: list[float]) -> list[float]:
-    """The same, 140.0 as 140: they are fetched with the page."""
+    """The same numbers, 140.0 as 140: shorter, since they are fetched with the page."""
     return [int(number) if number == int(number) else number for number in numbers]
 
 

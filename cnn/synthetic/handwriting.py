@@ -11,14 +11,14 @@ from cnn.constants import CONSTANTS
 from cnn.synthetic.splines import SAMPLES, Spline, splines_of
 
 CANVAS = CONSTANTS["canvas"]["CANVAS"]  # px, the side of the page's pad
-POINTS = 48  # points a stroke is sampled at, before slow writers and fast ones part
+POINTS = 48  # points a stroke is sampled at, before slow and fast writers get different numbers
 
 # One stroke: `write_stroke`
 CARE, CARE_SD = 0.26, 0.11  # grid units by which a writer's control points stray
 ROUNDNESS = -0.4, 1.2  # how round corners become, clipped to [0, 1]: a quarter keep them sharp
 STROKE_SIZE_SD = 0.06  # of the logarithm of a stroke's width and height
 STROKE_SHIFT_SD = 0.8  # of CARE: how far a whole stroke lies from its place
-END_SD, END_MAX = 0.026, 0.08  # of a stroke's length: cut short, or gone beyond
+END_SD, END_MAX = 0.026, 0.08  # of a stroke's length: by which it is cut short or overshoots
 SPEED = 0.8  # how unevenly the points lie along a stroke: 0 even, 1 with a standstill
 RETRACE_SHARE, RETRACE_LENGTH = 0.02, (0.2, 1)  # of the writers go back along a stroke; how far
 RETRACE_DRIFT_SD = 0.85  # grid units by which the way back has drifted where it ends
@@ -47,7 +47,7 @@ DRAG_SHARE = 0.03  # of the strokes after the first: the pen was not lifted befo
 def neat(
     path: str, size: float = 0.7, centre: tuple[float, float] = (0.5, 0.5)
 ) -> list[np.ndarray]:
-    """A path's strokes as a careful writer's; longer side and centre are shares of the canvas."""
+    """A path's strokes, written carefully; longer side and centre are shares of the canvas."""
     curves = [sharp @ controls for controls, sharp, _ in splines_of(path)]
     points = np.concatenate(curves)
     low, high = points.min(0), points.max(0)

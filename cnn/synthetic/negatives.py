@@ -1,8 +1,8 @@
 # ruff: noqa: E501, a table has a line for each thing
 """Non-digits, as paths (`styles` explains their text): letters, shapes and scribbles.
 
-Left out is what a digit in some hand resembles: B b C c D d G g I i J j L l O o p Q q S s U y Z z,
-a circle, an upright line, a bolt.
+Left out is whatever resembles a digit in some handwriting: B b C c D d G g I i J j L l O o p Q q S
+s U y Z z, a circle, an upright line, a lightning bolt.
 """
 
 import numpy as np
@@ -77,7 +77,7 @@ SHAPES = {
 
 KIND_SHARES = 0.6, 0.25, 0.15  # letters, shapes, scribbles
 STROKE_SHARES = 0.6, 0.25, 0.15  # scribbles of one, two and three strokes
-CORNER_SHARES = 0.3, 0.7  # points of a scribble that are corners, and that are none
+CORNER_SHARES = 0.3, 0.7  # points of a scribble that are corners, and that are not
 
 
 def scribble(rng: np.random.Generator) -> str:
@@ -92,7 +92,7 @@ def scribble(rng: np.random.Generator) -> str:
 
 
 def paths(n: int, rng: np.random.Generator) -> list[str]:
-    """n paths that are no digit: letters, shapes and scribbles in their shares."""
+    """n paths that are not digits: letters, shapes and scribbles in their shares."""
     tables = [list(LETTERS.values()), list(SHAPES.values())]
     chosen = []
     for kind in rng.choice(3, n, p=KIND_SHARES):

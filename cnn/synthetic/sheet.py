@@ -20,7 +20,7 @@ RADIUS = 0.028  # of a thumbnail's side: the pen's radius
 
 
 def sheet(writers: int = 4, columns: int = 6, cell: int = 44) -> Image.Image:
-    """Every style on one image: its name, who writes so, its path in red, and by `writers` writers.
+    """Every style on one image: its name, who uses it, its path in red, and `writers` writers' own.
 
     cell: the side of one drawing in pixels of a plain screen.
     """
@@ -66,5 +66,5 @@ def thumbnail(strokes: list[np.ndarray], side: int, colour: tuple[int, int, int]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("where to? python -m cnn.synthetic.sheet OUT.png")
+        sys.exit("usage: python -m cnn.synthetic.sheet OUT.png")
     sheet().save(Path(sys.argv[1]))

@@ -14,7 +14,7 @@ SAMPLES = 64  # points at which a stroke's curve is computed
 
 class Spline(NamedTuple):
     controls: np.ndarray  # (K, 2), grid units
-    sharp: np.ndarray  # (SAMPLES, K): `sharp @ controls` is the curve, even along its length
+    sharp: np.ndarray  # (SAMPLES, K): `sharp @ controls` is the curve at evenly spaced points
     smooth: np.ndarray  # the same with its corners rounded
 
 

@@ -1,10 +1,11 @@
 # ruff: noqa: E501, a table has a line for each style
-"""The world's ways to write a digit, one line each: the table that `generate` draws from.
+"""The world's ways of writing a digit, one line each: the table that `generate` draws from.
 
 A path is text, in the order in which the pen goes: points "x,y" on a grid 10 high, x right,
 y down, joined by a smooth curve; "!" makes its point a corner, "|" lifts the pen. The weight says
 how often a style is drawn among those of its digit. Sources: Wikipedia's "Regional handwriting
-variation" where a country is named, copybooks where a school is, else the habit that makes the shape.
+variation" where a country is named, copybooks where a school is; otherwise the habit that makes the
+shape.
 """
 
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 class Style(NamedTuple):
     digit: int
     name: str
-    source: str  # who writes so
+    source: str  # who writes it that way
     weight: float
     path: str
 

@@ -1,4 +1,4 @@
-"""What `train.py` does its work with.
+"""The modules that `train.py` works with.
 
 mnist.py          MNIST as tensors, checked to the last bit
 datasets.py       all that is trained on, and what is held out

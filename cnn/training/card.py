@@ -20,10 +20,10 @@ CONFIDENT_SHARE = 0.985  # of the held-out synthetic digits reach the threshold
 def make_card(model: Network, datasets: Datasets, **facts: object) -> dict:
     """The card of a calibrated network: its scores on the test sets, its threshold, and the facts.
 
-    mnist, synthetic: percent read right. held_out_mnist, held_out_synthetic: the same of the digits
-    that choices are made by, see `held_out_scores`. threshold: the least confidence at which the
-    page stands by its answer. training_set: how many digits of each kind an epoch learns from.
-    facts: what only the run knows, as the card's fields.
+    mnist, synthetic: percent read right. held_out_mnist, held_out_synthetic: the same for the
+    digits that choices are based on, see `held_out_scores`. threshold: the least confidence at
+    which the page stands by its answer. training_set: how many digits of each kind an epoch learns
+    from. facts: what only the run knows, as the card's fields.
     """
     held_out = held_out_scores(model, datasets)
     scores = {
@@ -54,7 +54,7 @@ def threshold(model: Network, digits: Tensor) -> float:
 
 
 def commit() -> str:
-    """The commit of this code; " (changed)" if it was since, "unknown" without git."""
+    """The commit of this code, with " (changed)" if it was changed since; "unknown" without git."""
 
     def git(*words: str) -> str:
         return subprocess.run(

@@ -1,6 +1,6 @@
 """A run after an epoch, on disk: a safetensors file with JSON notes inside, then a sha256.
 
-The last 32 bytes are the sha256 of all before them, so that not one changed bit is taken up.
+The last 32 bytes are the sha256 of all before them, so that no changed bit goes unnoticed.
 """
 
 import json
@@ -16,7 +16,7 @@ from cnn.model import split_safetensors
 from cnn.training.history import History
 from cnn.training.trainer import Trainer
 
-REMEDY = "delete it or run without --resume, to begin anew"
+REMEDY = "delete it or run without --resume, to start over"
 DIGEST = sha256().digest_size  # bytes
 ROW = {"epoch": int, "loss": float, "mnist": float, "synthetic": float, "seconds": float}
 
@@ -26,15 +26,15 @@ class CheckpointError(Exception):
 
 
 def save_run(path: Path, flags: dict, trainer: Trainer, history: History, rows: list[dict]) -> None:
-    """Save where a run is. flags: what one that goes on must have in common with it."""
+    """Save the state of a run. flags: what a run that resumes it must have in common with it."""
     tensors = trainer.state() | {f"history.{k}": v for k, v in history.state().items()}
     save_checkpoint(path, tensors, {"settings": flags, "rows": rows, "moments": history.moments})
 
 
 def resume_run(path: Path, flags: dict, trainer: Trainer, history: History) -> list[dict]:
-    """Set trainer and history to where the run at `path` is; returns its rows, one an epoch.
+    """Set trainer and history to the state of the run at `path`; returns its rows, one per epoch.
 
-    Raises CheckpointError where the file does not fit.
+    Raises CheckpointError if the file does not fit.
     """
     tensors, notes = load_checkpoint(path, flags)
     try:
@@ -47,7 +47,7 @@ def resume_run(path: Path, flags: dict, trainer: Trainer, history: History) -> l
     except (LookupError, TypeError, ValueError, RuntimeError, ArithmeticError) as error:
         reason = " ".join(f"{error!r}".split())
         raise CheckpointError(
-            f"{path} is of another version or another device ({reason}); {REMEDY}"
+            f"{path} is from another version or another device ({reason}); {REMEDY}"
         ) from error
 
 
@@ -57,7 +57,7 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def save_checkpoint(path: Path, tensors: dict[str, Tensor], notes: dict) -> None:
-    """Replace the file at once, so that a kill leaves the old one or the new one."""
+    """Replace the file atomically, so that a kill leaves either the old one or the new one."""
     tensors = {name: tensor.contiguous() for name, tensor in tensors.items()}
     content = save(tensors, metadata={"notes": json.dumps(notes)})
     write_files({path: content + sha256(content).digest()})
@@ -69,24 +69,24 @@ def load_checkpoint(path: Path, settings: dict) -> tuple[dict[str, Tensor], dict
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise CheckpointError(
-            f"no interrupted run at {path}; run without --resume to begin anew"
+            f"no interrupted run at {path}; run without --resume to start over"
         ) from error
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read ({error.strerror}); {REMEDY}") from error
     content, digest = content[:-DIGEST], content[-DIGEST:]
     if sha256(content).digest() != digest:
         raise CheckpointError(
-            f"{path} is damaged, or of a version without checksums (sha256); {REMEDY}"
+            f"{path} is damaged, or from a version without checksums (sha256); {REMEDY}"
         )
     try:
         notes = json.loads(split_safetensors(content)[0]["__metadata__"]["notes"])
         tensors = load(content)
         then = dict(notes["settings"])
     except (SafetensorError, TypeError, KeyError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path} is of another version ({error!r}); {REMEDY}") from error
+        raise CheckpointError(f"{path} is from another version ({error!r}); {REMEDY}") from error
     other = [f"{k} was {then.get(k)}" for k in settings if then.get(k) != settings[k]]
     if other:
         raise CheckpointError(
-            f"the run at {path} had other flags ({', '.join(other)}); give the same, or {REMEDY}"
+            f"the run at {path} had other flags ({', '.join(other)}); use the same, or {REMEDY}"
         )
     return tensors, notes

@@ -1,7 +1,7 @@
 """What the held-out digits decide: which weights stay when a run ends.
 
-Both networks are read anew, on the same digits: a card may be of before it held these scores, and
-its synthetic digits of before their generator changed.
+Both networks are scored anew, on the same digits: a card may date from before it held these scores,
+and its scores on synthetic digits from before the generator of these changed.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ def held_out_scores(model: Network, datasets: Datasets) -> dict[str, float]:
     """{"mnist", "synthetic"}: percent of the held-out digits that are read right.
 
     mnist: of MNIST's training digits that no run trains on, the same in every run. synthetic: of
-    the synthetic digits that temperature and threshold are chosen by.
+    the synthetic digits that temperature and threshold are chosen on.
     """
     return {
         name: accuracy(log_probabilities(model, digits), labels)
@@ -30,7 +30,7 @@ def held_out_scores(model: Network, datasets: Datasets) -> dict[str, float]:
 def regressions(
     before: dict[str, float], after: dict[str, float], allowed: float = 0.0
 ) -> dict[str, float]:
-    """The kinds of digits of which over `allowed` points less are read right, and how many."""
+    """The kinds of digits on which accuracy fell by more than `allowed` points, and by how many."""
     lost = {kind: before[kind] - after[kind] for kind in ("mnist", "synthetic") if before}
     return {kind: points for kind, points in lost.items() if points > allowed}
 
@@ -38,9 +38,9 @@ def regressions(
 def may_replace(path: Path, scores: dict[str, float], finished: bool, datasets: Datasets) -> bool:
     """Whether a run with these held-out scores may write its weights to `path`.
 
-    It may where none are, or none that can be read, or where they read no more of either kind.
-    Otherwise a sentence is printed, and it may if it reached its end: the old file is kept as
-    .previous.safetensors then. One that is there already stays if it reads more than the old file.
+    It may if there are none, or none that can be loaded, or if those read no more of either kind
+    right. Otherwise a sentence is printed, and it may only if it reached its end: the old file is
+    then kept as .previous.safetensors, unless such a file is there already and reads more.
     """
     old = _scores_of(path, datasets)
     lost = regressions(old, scores)

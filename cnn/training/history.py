@@ -1,4 +1,4 @@
-"""The same network at moments of its training, for the page to scrub through.
+"""The same network at successive moments of its training, for the page to scrub through.
 
 One safetensors file of float16: the tensors "0.conv1.weight" and so on, moment after moment, from
 the untrained network to the weights that are written. Its metadata holds, as JSON under "history":
@@ -8,21 +8,21 @@ step, epoch  the batches so far, and how many whole epochs these are
 loss         what training minimises: the cross-entropy with labels smoothed by LABEL_SMOOTHING. It
              cannot fall below 0.282, the entropy of a smoothed label; ten equal guesses have 2.303
 plain        the cross-entropy with the labels as they are; never minimised
-train        percent read right of digits that are trained on; both losses are of these, too
+train        percent read right of digits that are trained on; both losses are measured on these
 held_out     percent read right of digits that are not trained on
 temperature  null while the network learns; in the last moment what its output layer was divided by,
              see `calibrate`
 
-The last two moments are of one step: the network as training left it, and the same with its output
-layer divided by the temperature, which is what is written (to float16). That is no learning: it
-changes no answer, only how sure the answers are; `plain` falls by it, and `loss` rises. Corrections
-that are learnt later add two more such moments.
+The last two moments are at the same step: the network as training left it, and the same with its
+output layer divided by the temperature, which is what is written (to float16). That is not
+learning: it changes no answer, only how sure the answers are; it lowers `plain` and raises `loss`.
+Corrections that are learnt later add two more such moments.
 
-Every score is of the averaged weights, as if they were the page's: no dropout, no jitter, whichever
-digits are read. So these are not why digits that are held out are read better at first. They are
-the easier ones: networks that were trained on neither, three of them on MNIST's test digits alone,
-read 98.4 to 98.7 % of them, and 97.9 to 98.1 % of all others. From the fifth epoch on the digits
-that are trained on are ahead all the same: these the network has begun to remember.
+Every score is that of the averaged weights, used as on the page: no dropout, no jitter, whichever
+digits are read. So dropout and jitter are not why held-out digits are read better at first. Those
+digits are easier: three networks that were trained on MNIST's test digits alone, on neither of the
+two kinds, read 98.4 to 98.7 % of them, and 97.9 to 98.1 % of all others. Even so, from the fifth
+epoch on the digits that are trained on are ahead: the network has begun to remember them.
 """
 
 import json
@@ -38,7 +38,7 @@ from cnn.model import Network, split_safetensors
 from cnn.training.datasets import Examples
 from cnn.training.trainer import LABEL_SMOOTHING
 
-# Batches, and whole epochs, after which a snapshot is taken: where much is learnt, they are close.
+# Batches, and whole epochs, after which a snapshot is taken: close together where much is learnt.
 STEPS = 0, 100, 130, 160, 200, 250, 300
 EPOCHS = 1, 2, 5, 10, 20
 NUMBERS = {"step": int, "epoch": int} | dict.fromkeys(("loss", "plain", "train", "held_out"), float)
@@ -94,7 +94,7 @@ class History:
         }
 
     def load_state(self, tensors: dict[str, Tensor], moments: list[dict]) -> None:
-        """Load what `state` and `moments` gave; KeyError, TypeError or ValueError if it is none."""
+        """Load what `state` and `moments` gave; KeyError, TypeError or ValueError for all else."""
         moments = [_moment_of(moment) for moment in moments]
         names = {key.split(".", 1)[1] for key in tensors}
         if len(tensors) != len(names) * len(moments):
@@ -103,7 +103,7 @@ class History:
         self.moments = moments
 
     def read(self, path: Path, sha256: str) -> bool:
-        """Load the file at `path`; False, and nothing is loaded, if it is none of these weights."""
+        """Load the file at `path`; False, and nothing is loaded, if it is not of these weights."""
         try:
             content = path.read_bytes()
             note = json.loads(split_safetensors(content)[0]["__metadata__"]["history"])
@@ -121,7 +121,7 @@ class History:
 
 
 def _moment_of(found: dict) -> dict:
-    """A moment as `record` makes it; KeyError, TypeError or ValueError if it is none."""
+    """A moment as `record` makes it; KeyError, TypeError or ValueError if it is not one."""
     temperature = found["temperature"]
     return {k: kind(found[k]) for k, kind in NUMBERS.items()} | {
         "temperature": None if temperature is None else float(temperature)

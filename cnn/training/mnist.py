@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-# bytes and md5 of each file. torchvision lists the md5 of the compressed ones, and checks these
-# when it downloads them; here stands the md5 of what it unpacks, which is what is read.
+# Bytes and md5 of each file. torchvision lists the md5 of the compressed files, and checks these
+# when it downloads them; here is the md5 of the unpacked files, which are what is read.
 FILES = {
     "train-images-idx3-ubyte": (47_040_016, "6bbc9ace898e44ae57da46a324031adb"),
     "train-labels-idx1-ubyte": (60_008, "a25bea736e30d166cdddb491f175f624"),

@@ -18,9 +18,9 @@ from torch import Tensor
 class Muon(torch.optim.Optimizer):
     """For weights of two or more dimensions; a convolution's are one row per output channel.
 
-    lr: the length of a step along every direction of the matrix; that of a tall one is longer.
-    momentum: share of the running mean of gradients that a new gradient leaves as it is; the step
-    goes along Nesterov's look ahead of it. decay: of the weights, times lr, before every step.
+    lr: the length of a step along every direction of the matrix; a tall one's steps are longer.
+    momentum: share of the running mean of gradients that remains when a new gradient is added; the
+    step follows its Nesterov look-ahead. decay: of the weights, times lr, before every step.
     """
 
     def __init__(
