@@ -2,7 +2,9 @@
 
 import contextlib
 
+from hand import STEPS
 from playwright.sync_api import Browser, Frame, Page
+from visiting import visits
 
 from cnn.model import describe, load
 
@@ -13,12 +15,6 @@ TABLETS = [(768, 1024), (1024, 768)]
 PHONES = [(390, 844), (360, 640)]
 LYING = (844, 390)
 EMBED = (1200, 700)  # as a blog embeds it
-RECORD_SHIFTS = """
-    globalThis.shift = 0;
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
-"""
 # {layer: how many of its maps are whole on the screen, with nothing over them}, and the same of
 # what else is always to be seen.
 WHOLE = """() => {
@@ -52,20 +48,10 @@ MAPS = {
 
 @contextlib.contextmanager
 def opened(browser: Browser, url: str, size: tuple[int, int] = (1280, 720), **options):
-    """The page, once its network is there; a script error fails the test."""
-    options = {"locale": "en-US", "reduced_motion": "reduce"} | options
-    context = browser.new_context(
-        viewport=dict(zip(("width", "height"), size, strict=True)), **options
-    )
-    context.add_init_script(RECORD_SHIFTS)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    page.locator("[data-map]").first.wait_for()
-    yield page
-    context.close()
-    assert not errors
+    """The page, once its network is there, with a digit on the pad that is nobody's."""
+    options = {"reduced_motion": "reduce", "empty": False} | options
+    with visits(browser) as begin:
+        yield begin(url, size=size, **options).page
 
 
 @contextlib.contextmanager
@@ -86,7 +72,7 @@ def press_and_draw(page: Page, points, within: Page | Frame | None = None) -> No
     page.mouse.move(*places[0])
     page.mouse.down()
     for place in places[1:]:
-        page.mouse.move(*place, steps=6)
+        page.mouse.move(*place, steps=STEPS)
 
 
 def draw(page: Page, points) -> None:

@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 from hand import Hand
+from pages import EMPTY, SharedPage
 from playwright.sync_api import Browser, expect
 
 from cnn.model import WEIGHTS
@@ -81,27 +82,27 @@ class Pad(Hand):
     """One visit to the pad, which fails the test on a script error.
 
     server: functions of the host by their names in JavaScript, each called with its payload.
-    empty: begin with an empty pad, as somebody who was here before.
+    empty: begin with an empty pad, as somebody who was here before. alone: on a page that no other
+    visit has.
     """
 
-    def __init__(self, browser: Browser, url: str, server=None, empty=True, **options) -> None:
-        options = {"locale": "en-US", "viewport": {"width": 600, "height": 700}} | options
-        context = browser.new_context(**options)
-        super().__init__(context, context.new_page())
+    def __init__(
+        self, browser: Browser, url: str, server=None, empty=True, alone=False, **options
+    ) -> None:
+        names = ", ".join(f"{name}: (payload) => window.{name}(payload)" for name in server or {})
+        scripts = [f"window.server = {{ {names} }};", *([EMPTY] if empty else [])]
+        options = {"viewport": {"width": 600, "height": 700}} | options
+        self.shared = SharedPage(browser, scripts, alone or bool(server), **options)
+        super().__init__(self.shared.page)
         self.complaints: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        self.shared.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.shared.on("requestfailed", lambda request: self.complaints.append(request.url))
         for name, function in (server or {}).items():
             self.page.expose_function(name, function)
-        names = ", ".join(server or {})
-        self.context.add_init_script(f"window.server = {{ {names} }};")
-        if empty:
-            self.context.add_init_script(
-                """if (!sessionStorage["draw-a-digit.drawing"]) {
-                    sessionStorage["draw-a-digit.drawing"] = '{"strokes":[],"picture":null}';
-                }"""
-            )
         self.page.goto(url)
+        self.wait()
+
+    def wait(self) -> None:
         self.page.wait_for_function("window.ready", timeout=8000)
 
     def state(self, name: str):
@@ -157,5 +158,5 @@ def visit_pad(browser, pad_url):
     yield begin
     complaints = [complaint for pad in pads for complaint in pad.complaints]
     for pad in pads:
-        pad.context.close()
+        pad.shared.give_back()
     assert not complaints

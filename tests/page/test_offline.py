@@ -43,7 +43,7 @@ def use_all_of_it(v) -> None:
 
 
 def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(visit):
-    v = visit(reduced_motion="reduce")
+    v = visit(reduced_motion="reduce", alone=True)
     v.speak("zh")  # a language is fetched when it is first chosen
     v.page.wait_for_load_state("networkidle")
     v.requested.clear()

@@ -1,8 +1,9 @@
 """What the browser keeps for the page: the drawing until the tab is closed, choices for good."""
 
 import pytest
+from pages import EMPTY
 from playwright.sync_api import expect
-from visit import EMPTY, ONE, SEVEN
+from visit import ONE, SEVEN
 
 FORBIDDEN = """
     for (const name of ["localStorage", "sessionStorage"]) {

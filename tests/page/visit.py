@@ -1,11 +1,13 @@
 """One person's visit to the whole page in the real Chromium, on whatever host it has."""
 
+import json
 import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hand import Hand
+from pages import EMPTY, SharedPage
 from playwright.sync_api import Browser, BrowserContext, expect
 
 # in shares of the pad's side
@@ -16,27 +18,14 @@ SEVEN_RIGHT = [(0.6, 0.3), (0.9, 0.3), (0.72, 0.75)]
 
 expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
 
-# A pad on which nothing was left, as somebody's who was here before: nothing draws itself.
-EMPTY = """
-    try {
-        sessionStorage["draw-a-digit.drawing"] ??= '{"strokes":[],"picture":null}';
-    } catch {} // where storage is forbidden
-"""
-# The newest answer, and a list of all that were given while `looks` is one; typed arrays as plain
-# ones, which a test can be handed.
+# The newest answer, and a list of all that were given while `looks` is one; as plain lists, which a
+# test can be handed, only once it asks.
 RECORD_ANSWERS = """
     document.addEventListener("cnn:answer", ({ detail }) => {
-        const { seen, maps, digits, ...others } = detail;
-        const answer = {
-            ...others,
-            seen: Array.from(seen),
-            maps: maps.map((values) => Array.from(values)),
-            digits: digits.map((digit) => ({ ...digit, probs: Array.from(digit.probs) })),
-        };
-        globalThis.answer = answer;
+        globalThis.answer = detail;
         const page = (selector) => document.querySelector(selector).textContent;
         globalThis.looks?.push({
-            ...answer,
+            ...detail,
             sentence: page(".sentence"),
             bars: [...document.querySelectorAll(".probs li")].map((row) => [
                 parseFloat(row.querySelector("i").style.backgroundSize) / 100,
@@ -45,14 +34,17 @@ RECORD_ANSWERS = """
         });
     });
 """
+# As JSON, which Playwright hands over in a hundredth of the time that its own way of arrays takes.
+TOLD = """(value) => JSON.stringify(value, (_, each) =>
+    ArrayBuffer.isView(each) ? Array.from(each) : each)"""
 
 
 class Visit(Hand):
     """One person's visit: a page that fails the test on a script error or a request elsewhere.
 
     empty: begin with an empty pad; else a digit draws itself. before: JavaScript that runs before
-    the page's own. prepare: called with the context before the page is opened. waits: for the
-    network, too.
+    the page's own. prepare: called with the context before the page is opened. alone: on a page
+    that no other visit has. waits: for the network, too.
     """
 
     def __init__(
@@ -63,26 +55,30 @@ class Visit(Hand):
         size: tuple[int, int] = (1440, 900),
         empty: bool = True,
         before: str = "",
-        prepare: Callable[[BrowserContext], None] = lambda _: None,
+        prepare: Callable[[BrowserContext], None] | None = None,
+        alone: bool = False,
         waits: bool = True,
         **options,
     ) -> None:
         width, height = size
-        options = {"locale": "en-US", "viewport": {"width": width, "height": height}} | options
-        context = browser.new_context(**options)
-        super().__init__(context, context.new_page())
-        for script in [RECORD_ANSWERS, before, EMPTY if empty else ""]:
-            context.add_init_script(script)
-        prepare(context)
+        options = {"viewport": {"width": width, "height": height}} | options
+        scripts = [script for script in (RECORD_ANSWERS, before, EMPTY if empty else "") if script]
+        self.shared = SharedPage(browser, scripts, alone or bool(before or prepare), **options)
+        super().__init__(self.shared.page)
+        if prepare:
+            prepare(self.context)
         self.origin = url.rstrip("/")
         self.requested: list[str] = []
         self.complaints: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._requested(request.url))
-        self.page.on("console", lambda message: self._said(message.text))
+        self.shared.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.shared.on("request", lambda request: self._requested(request.url))
+        self.shared.on("console", lambda message: self._said(message.text))
         self.page.goto(url)
         if waits:
             self.wait()
+
+    def end(self) -> None:
+        self.shared.give_back()
 
     def wait(self) -> None:
         """Until the network is here, and its stages with it."""
@@ -119,7 +115,7 @@ class Visit(Hand):
 
     def answer(self) -> dict:
         """The newest answer, as `Answer` of shared/answer.js."""
-        return self.page.evaluate("answer")
+        return json.loads(self.page.evaluate(f"({TOLD})(answer)"))
 
     def record_looks(self) -> None:
         """From now on."""
@@ -127,7 +123,7 @@ class Visit(Hand):
 
     def looks(self) -> list[dict]:
         """The answers since, each with the sentence and the (length, text) of each bar."""
-        return self.page.evaluate("looks")
+        return json.loads(self.page.evaluate(f"({TOLD})(looks)"))
 
     def module(self, path: str, function: str, *argument):
         """What the JavaScript function makes of a module; only where they are not joined."""

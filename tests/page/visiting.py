@@ -23,7 +23,7 @@ def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
         complaints = [complaint for v in begun for complaint in v.complaints]
     finally:
         for v in begun:
-            v.context.close()
+            v.end()
     assert not complaints
 
 

@@ -145,7 +145,7 @@ def step_page(browser, loose_url) -> Iterator[StepVisit]:
     """One page for all tests: to open one and to draw takes longer than most of them."""
     visit = StepVisit(browser, loose_url)
     yield visit
-    visit.context.close()
+    visit.end()
 
 
 @pytest.fixture
@@ -168,5 +168,5 @@ def open_step(step_page, browser, loose_url) -> Iterator[Callable[..., StepVisit
     complaints = [complaint for visit in [step_page, *begun] for complaint in visit.complaints]
     step_page.complaints.clear()
     for visit in begun:
-        visit.context.close()
+        visit.end()
     assert not complaints

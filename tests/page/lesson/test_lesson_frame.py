@@ -54,7 +54,7 @@ def test_nothing_of_the_lesson_is_fetched_before_it_is_opened(visit):
 
 
 def test_a_link_brings_the_drawing_and_the_step(visit_static):
-    v = visit_static()
+    v = visit_static(alone=True)
     v.page.evaluate("navigator.clipboard.writeText = async (text) => globalThis.copied = text")
     v.page.get_by_role("button", name="Learn").click()
     v.page.get_by_role("button", name="Size", exact=False).first.click()
@@ -66,7 +66,7 @@ def test_a_link_brings_the_drawing_and_the_step(visit_static):
     page.goto(link)
     expect(page.locator(".lesson h2")).to_have_text("Size")
     page.wait_for_function("globalThis.answer?.blank === false")
-    assert page.evaluate("answer.seen") == seen
+    assert page.evaluate("Array.from(answer.seen)") == seen
     assert page.evaluate("location.hash") == "#step=size"
 
 
