@@ -2,7 +2,15 @@ import pytest
 from pad_host import pad_url, visit_pad  # noqa: F401  fixtures
 from playwright.sync_api import sync_playwright
 from static_host import loose_url, static_folder, static_url  # noqa: F401  fixtures
-from visiting import url, visit, visit_at, visit_gradio, visit_static  # noqa: F401  fixtures
+from visiting import (  # noqa: F401  fixtures
+    seven,
+    seven_drawn,
+    url,
+    visit,
+    visit_at,
+    visit_gradio,
+    visit_static,
+)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ LOOK = """() => {
         if (pseudo && style.content === "none") return [];
         return [...style].filter((name) => !name.startsWith("--"))
             .map((name) => `${pseudo}${name}: ${style.getPropertyValue(name)}`);
-    }).map((line) => line.replaceAll(/\\d+\\.\\d+/g, (px) => Number(px).toFixed(1)));
+    }).join("\\n").replaceAll(/\\d+\\.\\d+/g, (px) => Number(px).toFixed(1));
 
     const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     const rgba = (color) => {
@@ -100,11 +100,11 @@ TRIES = 2  # what the pointer leaves may change, and with it where the next cont
 
 @dataclass
 class Looks:
-    """styles: {(state, path of the control): its computed styles, "name: value"}; lengths to a
+    """styles: {(state, path of the control): its computed styles, a line each; lengths to a
     tenth, as where a column begins decides on the rest. missed: what the pointer did not hit.
     pointed: the paths of what it has hit."""
 
-    styles: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    styles: dict[tuple[str, str], str] = field(default_factory=dict)
     pale: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     pointed: set[str] = field(default_factory=set)
@@ -141,7 +141,12 @@ def differences(one: Looks, other: Looks) -> list[str]:
     return [
         f"{state}, {path}: {a} or {b}"
         for state, path in sorted(one.styles.keys() & other.styles.keys())
-        for a, b in zip(one.styles[state, path], other.styles[state, path], strict=True)
+        if one.styles[state, path] != other.styles[state, path]
+        for a, b in zip(
+            one.styles[state, path].splitlines(),
+            other.styles[state, path].splitlines(),
+            strict=True,
+        )
         if a != b
     ]
 

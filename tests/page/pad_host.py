@@ -128,14 +128,15 @@ class Pad(Hand):
     def alpha(self) -> np.ndarray:
         """How much ink each pixel of the canvas has, (H, W), 0 to 255."""
         values, side = self.page.evaluate(
-            """() => {
+            """async () => {
                 const canvas = document.querySelector(".pad canvas");
                 const { width } = canvas;
                 const { data } = canvas.getContext("2d").getImageData(0, 0, width, width);
-                return [Array.from(data.filter((_, i) => i % 4 === 3)), width];
+                const bytes = data.filter((_, i) => i % 4 === 3);
+                return [Array.from(bytes, (v) => v.toString(16).padStart(2, "0")).join(""), width];
             }"""
         )
-        return np.array(values).reshape(side, side)
+        return np.frombuffer(bytes.fromhex(values), np.uint8).reshape(side, side)
 
     def expect_status(self, words: str) -> None:
         expect(self.page.locator(".status")).to_contain_text(words)

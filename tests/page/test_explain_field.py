@@ -5,7 +5,6 @@ import pytest
 import torch
 import torch.nn.functional as F
 from playwright.sync_api import expect
-from visit import SEVEN
 
 from cnn.model import describe, load
 
@@ -41,11 +40,8 @@ def seen_by(layer: str, map_: int, row: int, column: int) -> list[int]:
     ("layer", "side", "row", "column"),
     [("conv1", 28, 0, 9), ("conv2", 14, 6, 8), ("pool2", 7, 3, 6)],
 )
-def test_pointing_lights_the_receptive_field_that_autograd_finds(
-    visit_static, layer, side, row, column
-):
-    v = visit_static()
-    v.draw(SEVEN)
+def test_pointing_lights_the_receptive_field_that_autograd_finds(seven, layer, side, row, column):
+    v = seven
     canvas = v.page.locator(f"[data-layer={layer}][data-map='2'] canvas").first
     box = canvas.bounding_box()
     v.page.mouse.move(

@@ -64,10 +64,13 @@ FAULTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
-def test_nothing_lies_over_anything_and_nothing_is_cut_off(browser, url, language):
+@pytest.mark.parametrize(
+    ("host", "language"),
+    [("static_url", "en-US"), ("static_url", "zh-CN"), ("page_url", "en-US")],
+)
+def test_nothing_lies_over_anything_and_nothing_is_cut_off(request, browser, host, language):
     faults = {}
-    with opened(browser, url, SIZES[0], locale=language) as page:
+    with opened(browser, request.getfixturevalue(host), SIZES[0], locale=language) as page:
         page.locator(".pad").press("Delete")  # what draws itself at first
 
         def look(name: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import Browser
-from visit import Visit
+from visit import SEVEN, Visit
 
 
 @contextlib.contextmanager
@@ -44,6 +44,22 @@ def visit(browser, url) -> Iterator[Callable[..., Visit]]:
 def visit_static(browser, static_url) -> Iterator[Callable[..., Visit]]:
     with visits(browser) as begin:
         yield partial(begin, static_url)
+
+
+@pytest.fixture(scope="module")
+def seven_drawn(browser, static_url) -> Iterator[Visit]:
+    with visits(browser) as begin:
+        v = begin(static_url, reduced_motion="reduce")
+        v.draw(SEVEN)
+        yield v
+
+
+@pytest.fixture
+def seven(seven_drawn) -> Visit:
+    """A page with a seven on the pad and nothing opened, for tests that leave the pad as it is."""
+    seven_drawn.page.mouse.move(0, 0)
+    seven_drawn.press("Escape", "Escape")  # what was traced, and the card it was traced from
+    return seven_drawn
 
 
 @pytest.fixture

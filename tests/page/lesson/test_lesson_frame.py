@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from playwright.sync_api import expect
 from steps_page import THREE
 from test_words import LANGUAGES
@@ -181,10 +181,9 @@ def test_no_step_is_wider_than_the_screen(open_step, step, size):
     assert not v.page.locator(".lesson .body").evaluate(wide)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-@pytest.mark.parametrize("step", STEPS[:3])
-def test_axe_finds_nothing_wrong_in_a_step(open_step, step, size, scheme):
-    v = open_step(step, size=size, color_scheme=scheme)
-    v.options().first.click()
-    assert Axe().run(v.page, context=".page").response["violations"] == []
+def test_axe_finds_nothing_wrong_in_the_steps_whose_tests_do_not_ask_it(open_step, size):
+    for step in STEPS[:3]:
+        v = open_step(step, size=size)
+        v.options().first.click()
+        assert violations(v.page, ".page") == [], step
