@@ -163,7 +163,7 @@ def test_the_small_example_is_a_digit_in_its_thumbnail_and_no_blot(visit_static)
 def test_a_scribble_is_no_digit_and_the_page_says_so(visit):
     v = visit()
     rng = np.random.default_rng(3)
-    v.draw([tuple(point) for point in 0.15 + 0.7 * rng.random((25, 2))], steps=4)
+    v.draw([tuple(point) for point in 0.15 + 0.7 * rng.random((25, 2))], steps=1)
     expect(v.page.locator(".sentence")).to_contain_text(re.compile("Not sure|no neuron fired"))
     v.expect_digits("?")
 

@@ -1,7 +1,6 @@
 """A map enlarged: its pixels by the keyboard, beside a pad on which one draws on."""
 
-import pytest
-from one_screen import EMBED, LYING, MAPS, PHONES, WHOLE, draw, opened, press_and_draw
+from one_screen import EMBED, LYING, MAPS, PHONES, draw, opened, press_and_draw
 from playwright.sync_api import expect
 from visit import SEVEN
 
@@ -28,27 +27,44 @@ def test_an_enlarged_map_is_a_dialog_whose_pixels_the_arrow_keys_reach(browser, 
         assert page.evaluate("document.activeElement.dataset.map") == "2"
 
 
-@pytest.mark.parametrize("size", [(1280, 720), EMBED, (768, 1024), (390, 844), LYING], ids=str)
-def test_an_enlarged_map_never_covers_the_pad(browser, static_url, size):
-    with opened(browser, static_url, size) as page:
-        for layer, count in MAPS.items():
-            for number in {1, count}:
-                page.locator(f"[data-layer={layer}][data-map='{number}']").click()
-                whole = page.evaluate(WHOLE)
-                assert whole[".pad"] == 1
-                corners = page.evaluate(
-                    """() => {
-                        const { left, top, right, bottom } = document.querySelector(".pad")
-                            .getBoundingClientRect();
-                        return [[left, top], [right, top], [left, bottom], [right, bottom]].filter(
-                            ([x, y]) => document.elementFromPoint(
-                                x + 8 * Math.sign(left + right - 2 * x),
-                                y + 8 * Math.sign(top + bottom - 2 * y),
-                            )?.closest(".pad")).length;
-                    }"""
-                )
-                assert corners == 4, f"{layer} {number}"
-                page.keyboard.press("Escape")
+SIZES = [(1440, 900), (1280, 720), EMBED, (1024, 768), (768, 1024), *PHONES, LYING]
+# The first and the last map of each layer, enlarged by a click in its middle: whether the whole pad
+# is in sight then, and the side of the smallest pixel of the map, px.
+ENLARGED = """() => [...document.querySelectorAll(".stage")].flatMap((stage) => {
+    const tiles = [...stage.querySelectorAll("[data-map]")];
+    return [...new Set([tiles[0], tiles.at(-1)])].map((tile) => {
+        tile.scrollIntoView({ block: "center" });
+        const map = tile.getBoundingClientRect();
+        const [clientX, clientY] = [map.left + map.width / 2, map.top + map.height / 2];
+        const click = new MouseEvent("click", { clientX, clientY, detail: 1, bubbles: true });
+        document.elementFromPoint(clientX, clientY).dispatchEvent(click);
+        const { left, top, right, bottom, width, height } =
+            document.querySelector(".pad").getBoundingClientRect();
+        const places = [left + 8, left + width / 2, right - 8].flatMap((x) =>
+            [top + 8, top + height / 2, bottom - 8].map((y) => [x, y]));
+        const isSeen = left >= -0.5 && top >= -0.5 &&
+            right <= innerWidth + 0.5 && bottom <= innerHeight + 0.5 &&
+            places.every(([x, y]) => document.elementFromPoint(x, y)?.closest(".pad"));
+        const sides = [...document.querySelectorAll(".card .picture canvas")].map((canvas) => {
+            const { width, height } = canvas.getBoundingClientRect();
+            return Math.min(width / canvas.width, height / canvas.height);
+        });
+        document.querySelector(".card .close").click();
+        return { layer: tile.dataset.layer, isSeen, sides };
+    });
+})"""
+
+
+def test_an_enlarged_map_never_covers_the_pad_and_its_pixels_can_be_aimed_at(browser, static_url):
+    with opened(browser, static_url) as page:
+        draw(page, SEVEN)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            found = page.evaluate(ENLARGED)
+            assert {each["layer"] for each in found} == {*MAPS}
+            for each in found:
+                assert each["isSeen"], (width, each)
+                assert all(side >= 12 for side in each["sides"]), (width, each)
 
 
 def test_one_draws_on_while_a_map_is_enlarged_and_sees_it_change(browser, static_url):
@@ -59,25 +75,6 @@ def test_one_draws_on_while_a_map_is_enlarged_and_sees_it_change(browser, static
         before = value.inner_text()
         press_and_draw(page, [(0.2, 0.6), (0.8, 0.7)])
         expect(value).not_to_have_text(before)
-
-
-SIZES = [(1440, 900), (1280, 720), (1024, 768), (768, 1024), *PHONES, LYING]
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_pixel_of_an_enlarged_map_is_large_enough_to_be_aimed_at(browser, static_url, size):
-    with opened(browser, static_url, size) as page:
-        draw(page, SEVEN)
-        for layer in MAPS:
-            page.locator(f"[data-layer={layer}][data-map='1']").click()
-            sides = page.evaluate(
-                """() => [...document.querySelectorAll(".card .picture canvas")].map((canvas) => {
-                    const { width, height } = canvas.getBoundingClientRect();
-                    return Math.min(width / canvas.width, height / canvas.height);
-                })"""
-            )
-            assert all(side >= 12 for side in sides), layer
-            page.keyboard.press("Escape")
 
 
 def test_on_a_small_phone_the_keys_bring_the_last_pixel_into_sight(browser, static_url):

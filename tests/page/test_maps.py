@@ -23,7 +23,7 @@ COLOURS = {
     "light": [(24, 94, 168), (250, 248, 243), (214, 84, 0)],
     "dark": [(88, 176, 255), (22, 25, 31), (255, 166, 64)],
 }
-PAINTED = """([...document.querySelectorAll(".map")].map((map) => {
+PAINTED = """JSON.stringify([...document.querySelectorAll(".map")].map((map) => {
     const canvas = map.querySelector("canvas:not(.kernel)");
     if (!canvas) return [map.dataset.layer, null];
     const { width, height } = canvas;
@@ -65,7 +65,7 @@ def colours(values: np.ndarray, scale: float, theme: str) -> np.ndarray:
 
 def assert_painted(v, stages: list[np.ndarray], scales: list[float], theme: str) -> None:
     """Every map has the colours of its values."""
-    painted = v.page.evaluate(PAINTED)
+    painted = json.loads(v.page.evaluate(PAINTED))
     for stage, values, scale in zip(describe(load()), stages, scales, strict=True):
         mine = [pixels for layer, pixels in painted if layer == stage["name"]]
         if values.size <= MAX_BARS:
@@ -110,9 +110,8 @@ def shown(value: float, decimals: int) -> str:
         ("fc1", 1, "neuron 1: "),
     ],
 )
-def test_what_is_pointed_at_is_counted_from_one_and_has_its_value(visit_static, layer, map_, words):
-    v = visit_static()
-    v.draw(SEVEN)
+def test_what_is_pointed_at_is_counted_from_one_and_has_its_value(seven, layer, map_, words):
+    v = seven
     v.page.locator(f"[data-layer={layer}][data-map='{map_}']").click()
     v.page.locator(".card .picture").hover(position={"x": 1, "y": 1})
     index = [stage["name"] for stage in describe(load())].index(layer)
@@ -123,8 +122,8 @@ def test_what_is_pointed_at_is_counted_from_one_and_has_its_value(visit_static, 
 
 
 @pytest.mark.parametrize(("layer", "map_"), [("conv1", 3), ("conv2", 16)])
-def test_an_enlarged_map_has_the_numbers_of_its_kernel(visit_static, model, layer, map_):
-    v = visit_static()
+def test_an_enlarged_map_has_the_numbers_of_its_kernel(seven, model, layer, map_):
+    v = seven
     v.page.locator(f"[data-layer={layer}][data-map='{map_}']").click()
     card = v.page.get_by_role("dialog", name=f"{layer}, map {map_}")
     weights = model.state_dict()

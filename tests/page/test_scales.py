@@ -6,7 +6,7 @@ from one_screen import opened
 from cnn.model import describe, load
 from cnn.synthetic.generate import drawings
 
-DRAWINGS = 20
+DRAWINGS = 10
 STAGES = [stage["name"] for stage in describe(load())]
 # {layer: {place: the end that it names, or that its colours or bars have}}, and the values' own.
 ENDS = """async () => {
@@ -97,4 +97,4 @@ def test_all_that_shows_a_layer_ends_at_one_value_and_no_value_is_beyond_it(brow
                 if kernel is not None:
                     assert kernel >= weights[f"{name}.weight"].abs().max().item()
                 seen[name].add(end)
-    assert any(len(ends) > 1 for ends in seen.values())  # else none of the twenty made one grow
+    assert any(len(ends) > 1 for ends in seen.values())  # else none of the ten made one grow

@@ -7,15 +7,24 @@ from ways import muted
 
 CLOSE = 1e-5  # where values are of order 1; of larger ones a share, as float32's own steps are
 
-# What all stages give for all digits, with units muted, then without.
-MUTES = """async ([name, units]) => {
+# What all stages give for all digits: without muted units, and with each of the cases. Whether they
+# give the same again after each.
+MUTES = """async ([name, cases]) => {
   const network = await loaded(`/${name}.safetensors`);
   const digits = (await torchsMaps(name)).map(([digit]) => digit);
   const all = (muted) => {
-    const runs = digits.map((digit) => network.run(digit, muted).map((map) => map.slice()));
-    return network.stages.map((_, stage) => base64(joined(runs.map((maps) => maps[stage]))));
+    const runs = digits.map((digit) => network.run(digit, muted));
+    return network.stages.map((_, stage) => joined(runs.map((maps) => maps[stage])));
   };
-  return [all(new Map(units.map(([stage, some]) => [stage, new Set(some)]))), all()];
+  const steady = all();
+  const silent = [];
+  const same = [];
+  for (const units of cases) {
+    silent.push(all(new Map(units.map(([stage, some]) => [stage, new Set(some)]))).map(base64));
+    const again = all();
+    same.push(again.every((maps, i) => maps.every((value, k) => value === steady[i][k])));
+  }
+  return { steady: steady.map(base64), silent, same };
 }"""
 
 
@@ -27,13 +36,13 @@ def test_what_is_muted_gives_zero_and_every_stage_after_sees_it(engine, fixture_
     some = [set(rng.integers(maps.shape[1], size=3).tolist()) for maps in steady]
     cases = [{stage: units} for stage, units in enumerate(some)]
     cases.append(dict(enumerate(some[1:-1], 1)))  # of all stages between the first and the last
-    for units in cases:
-        wanted = muted(network, steady[0], units)
-        silent, again = engine.evaluate(MUTES, [name, [(s, [*u]) for s, u in units.items()]])
-        for got, torchs in zip(silent, wanted, strict=True):
+    found = engine.evaluate(MUTES, [name, [[(s, [*u]) for s, u in c.items()] for c in cases]])
+    for got, torchs in zip(found["steady"], steady, strict=True):
+        assert_close(got, torchs.numpy())
+    assert found["same"] == [True] * len(cases)
+    for units, silent in zip(cases, found["silent"], strict=True):
+        for got, torchs in zip(silent, muted(network, steady[0], units), strict=True):
             assert_close(got, torchs.detach().numpy())
-        for got, torchs in zip(again, steady, strict=True):
-            assert_close(got, torchs.numpy())
 
 
 def assert_close(text: str, torchs: np.ndarray) -> None:
