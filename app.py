@@ -51,7 +51,8 @@ predict = predict_by(predictor)
 
 SESSIONS = 100  # that Gradio remembers; nothing of ours is in them
 
-functions = [predictor.split_picture, random_digit_of(default_dir()), correction_saver()]
+functions = [predictor.split_picture, random_digit_of(default_dir())]
+functions.append(correction_saver(len(predictor.classes)))
 offered = [function for function in functions if function]
 
 with gr.Blocks(

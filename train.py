@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from cnn.files import write_files
 from cnn.metrics import accuracy, confusion, log_probabilities
-from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, load, weights_files
+from cnn.model import NETWORKS, WEIGHTS, Network, WeightsError, describe, load, weights_files
 from cnn.training import corrections
 from cnn.training.card import make_card
 from cnn.training.checkpoint import CheckpointError, resume_run, save_run
@@ -48,7 +48,7 @@ def main() -> None:
         print("reading MNIST; drawing synthetic digits and non-digits ...", flush=True)
         datasets = prepare(args.data_dir, args.limit)
         if given:
-            models = {name: load(args.out / f"{name}.safetensors") for name in names}
+            models = {name: trained(name, args.out / f"{name}.safetensors") for name in names}
             new = {n: correct(model, given, datasets, device, args) for n, model in models.items()}
             if not all(new.values()):
                 sys.exit(f"train.py: {outcome(new)}")
@@ -182,6 +182,15 @@ def write(
     shown = history.before(step) if settings.model == HISTORY_OF else None
     write_network(model, path, rows, datasets, facts, shown, (step, epoch))
     print(f"{path}: MNIST {model.card['mnist']:.2f} %, epoch {epoch} of {settings.epochs}")
+
+
+def trained(name: str, path: Path) -> Network:
+    """The network at `path`; WeightsError if it cannot be trained on as the one of that name."""
+    model, ours = load(path), NETWORKS[name]()
+    ours.set_dropout(model.dropout_rate)  # the one thing in which they may differ
+    if describe(model) != describe(ours) or model.classes != ours.classes:
+        raise WeightsError(f"{path} is of another network than {name}; name another folder: --out")
+    return model
 
 
 def correct(

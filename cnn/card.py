@@ -10,7 +10,8 @@ import re
 import reprlib
 
 MAX_BYTES = 64 * 1024  # of the JSON; ours take 2 kB
-REQUIRED = "model", "architecture", "sha256", "threshold"
+REQUIRED = "model", "classes", "architecture", "sha256", "threshold"
+MAX_CLASSES, MAX_NAME = 100, 20  # classes; characters of the name of one
 PERCENT, SHARE = (float, 0, 100), (float, 0, 1)
 
 NUMBERS = {  # type, least, most
@@ -57,6 +58,7 @@ def read_card(text: str) -> dict:
     for name, pattern in TEXTS.items():
         if name in card:
             _check_text(name, card[name], pattern)
+    _check_classes(card["classes"])
     _check_flags(card.get("flags", {}))
     _check_counts(card.get("training_set", {}))
     return card
@@ -73,6 +75,19 @@ def check_number(name: str, value: object, kind: type, low: float, high: float) 
 def _check_text(name: str, value: object, pattern: str) -> None:
     if not (isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII | re.DOTALL)):
         raise ValueError(f"its {name} is {reprlib.repr(value)}, which none can be")
+
+
+def _check_classes(classes: object) -> None:
+    """ValueError unless they are the different names of two classes or more."""
+    if not (isinstance(classes, list) and 2 <= len(classes) <= MAX_CLASSES):
+        said = f"its classes are {reprlib.repr(classes)}"
+        raise ValueError(f"{said}, not a list of 2 to {MAX_CLASSES} names")
+    for name in classes:
+        if not (isinstance(name, str) and name.isprintable() and name == name.strip()):
+            raise ValueError(f"its classes name {reprlib.repr(name)}, which is no name")
+        if not (1 <= len(name) <= MAX_NAME and classes.count(name) == 1):
+            said = f"its classes name {reprlib.repr(name)}"
+            raise ValueError(f"{said}, not each of them once in 1 to {MAX_NAME} characters")
 
 
 def _check_flags(flags: object) -> None:

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from cnn.activations import dead_units
 from cnn.metrics import accuracy, calibration_error, log_probabilities
-from cnn.model import WEIGHTS, WeightsError, load
+from cnn.model import CLASSES, WEIGHTS, Network, WeightsError, load
 from cnn.preprocess import digit_from_image
 from cnn.shifts import write_shifts
 from cnn.synthetic.generate import synthetic_digits
@@ -56,20 +56,22 @@ def main() -> None:
         sys.exit(str(error))
     if args.shifts:
         return _shifts(Path(args.weights).parent, digits, labels)
+    labels = _as_classes(model, labels)
     log_probs = log_probabilities(model, digits)
-    reached = {"mnist": _report("mnist", log_probs, labels, labels, range(10))}
+    reached = {"mnist": _report("mnist", log_probs, labels, labels, model.classes)}
     for name, units in dead_units(model, digits).items():
         which = ", ".join(str(unit + 1) for unit in units)  # as on the page, counted from 1
         print(f"{'mnist':9s} {'never fire in ' + name:36s} {len(units):7d} {which}")
 
     some = slice(None, None, max(1, len(digits) // args.redrawn))
     log_probs, labels = log_probabilities(model, redrawn(digits[some])), labels[some]
-    reached["redrawn"] = _report("redrawn", log_probs, labels, labels, range(10))
+    reached["redrawn"] = _report("redrawn", log_probs, labels, labels, model.classes)
 
     digits, labels, styles = (
         torch.from_numpy(array.astype(np.int64)) for array in synthetic_digits(args.synthetic, SEED)
     )
     names = [f"{style.digit} {style.name}" for style in STYLES]
+    labels = _as_classes(model, labels)
     log_probs = log_probabilities(model, digits.unsqueeze(1).to(torch.uint8))
     reached["synthetic"] = _report("synthetic", log_probs, labels, styles, names)
 
@@ -79,6 +81,13 @@ def main() -> None:
     ]
     if low:
         sys.exit("; ".join(low))
+
+
+def _as_classes(model: Network, labels: Tensor) -> Tensor:
+    """Labels 0 to 9, int64 (N,), as the network counts its classes; exits where it has not all."""
+    if not set(CLASSES) <= set(model.classes):
+        sys.exit(f"it tells {', '.join(model.classes)} apart, not all of {', '.join(CLASSES)}")
+    return torch.tensor([model.classes.index(name) for name in CLASSES])[labels]
 
 
 def _shifts(folder: Path, digits: Tensor, labels: Tensor) -> None:

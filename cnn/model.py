@@ -7,8 +7,10 @@ it is a readable copy of the card; nothing reads it.
 
 import hashlib
 import json
+import math
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import torch
@@ -22,9 +24,12 @@ from cnn.files import write_files
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "convnet.safetensors"
 MAX_BYTES = 16 * 1024 * 1024  # of a weights file, forty times as large as ours
+MAX_VALUES = 1 << 24  # of one stage; a description that asks for more is broken
 MEAN, STD = 0.1307, 0.3081  # of the pixels of MNIST's 60,000 training images, in [0, 1]
+CLASSES = tuple("0123456789")  # what MNIST's labels are called: label n is CLASSES[n]
 
-# What a stage of each kind is described by, beside its name and the shape of what it gives.
+# What a stage of each kind is made by and described by, beside its name and the shape of what it
+# gives.
 HYPERPARAMETERS = {
     nn.Conv2d: ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
     nn.BatchNorm2d: ("num_features", "eps"),
@@ -45,10 +50,14 @@ class WeightsError(Exception):
 
 
 class Network(nn.Sequential):
-    """Named stages, run in order on digits that the network normalises itself."""
+    """Named stages, run in order on digits that the network normalises itself.
 
-    def __init__(self, **stages: nn.Module) -> None:
+    classes: what it tells apart, by their names, in the order of what the last stage gives.
+    """
+
+    def __init__(self, classes: Sequence[str] = CLASSES, **stages: nn.Module) -> None:
         super().__init__(OrderedDict(stages))
+        self.classes = tuple(classes)
         self.card: dict = {}  # where the weights come from and what they score; `load` fills it
         self.register_buffer("mean", torch.tensor(MEAN), persistent=False)
         self.register_buffer("std", torch.tensor(STD), persistent=False)
@@ -58,7 +67,7 @@ class Network(nn.Sequential):
         return (digits - self.mean) / self.std
 
     def forward(self, digits: Tensor) -> Tensor:
-        """float32 (B, 1, 28, 28), paper 0, ink 1 -> log-probabilities (B, 10)."""
+        """float32 (B, 1, 28, 28), paper 0, ink 1 -> log-probabilities (B, classes)."""
         return super().forward(self.normalise(digits))
 
     def stages(self) -> Iterator[tuple[str, nn.Module]]:
@@ -70,6 +79,11 @@ class Network(nn.Sequential):
         """The last linear layer: it gives the logits."""
         return [stage for stage in self.children() if isinstance(stage, nn.Linear)][-1]
 
+    @property
+    def dropout_rate(self) -> float:
+        """The rate, from 0 to 1, of its first dropout stage; 0 without one."""
+        return next((stage.p for stage in self.children() if isinstance(stage, nn.Dropout)), 0.0)
+
     def set_dropout(self, rate: float) -> None:
         """Set the rate, from 0 to 1, of every dropout stage; a network without one ignores it."""
         for stage in self.children():
@@ -78,13 +92,18 @@ class Network(nn.Sequential):
 
     @torch.no_grad()
     def confidence(self, digits: Tensor) -> Tensor:
-        """float32 (B, 1, 28, 28) -> float32 (B,) in [0.1, 1]: how surely each is a digit."""
+        """float32 (B, 1, 28, 28) -> float32 (B,) in [0, 1]: how surely each is a digit."""
         return confidence(self(digits))
 
 
+def probabilities(log_probs: Tensor) -> Tensor:
+    """Log-probabilities (B, classes) -> probabilities (B, classes)."""
+    return log_probs.exp()
+
+
 def confidence(log_probs: Tensor) -> Tensor:
-    """Log-probabilities (B, 10) -> (B,) in [0.1, 1]: the largest probability."""
-    return log_probs.amax(1).exp()
+    """Log-probabilities (B, classes) -> (B,) in [0, 1]: the largest probability."""
+    return probabilities(log_probs).amax(1)
 
 
 class ConvNet(Network):
@@ -102,7 +121,7 @@ class ConvNet(Network):
             dropout=nn.Dropout(0.5),  # the article's rate; training sets its own
             fc1=nn.Linear(784, 128),  # (B, 128)
             relu3=nn.ReLU(),
-            fc2=nn.Linear(128, 10),  # (B, 10)
+            fc2=nn.Linear(128, len(CLASSES)),  # (B, 10)
             log_softmax=nn.LogSoftmax(dim=1),
         )
 
@@ -115,12 +134,12 @@ class MLP(Network):
             flatten=nn.Flatten(),  # (B, 784)
             fc1=nn.Linear(784, 128),  # (B, 128)
             relu1=nn.ReLU(),
-            fc2=nn.Linear(128, 10),  # (B, 10)
+            fc2=nn.Linear(128, len(CLASSES)),  # (B, 10)
             log_softmax=nn.LogSoftmax(dim=1),
         )
 
 
-NETWORKS = {"convnet": ConvNet, "mlp": MLP}  # by the name that --model and the card use
+NETWORKS = {"convnet": ConvNet, "mlp": MLP}  # that are trained, by the name that --model uses
 
 
 def describe(model: Network) -> list[dict]:
@@ -129,9 +148,9 @@ def describe(model: Network) -> list[dict]:
     First the input, {"name": "input", "kind": "Normalize", "mean", "std", "shape": [1, 28, 28]};
     then for every stage its name, its kind (torch's class name), its HYPERPARAMETERS (sizes as
     [height, width]) and the shape of what it gives for one digit. Raises ValueError for a stage of
-    another kind.
+    another kind, or of a stage that cannot read what the one before it gives.
     """
-    x = torch.zeros(1, 1, 28, 28)
+    x = torch.zeros(1, 1, 28, 28, device="meta")  # only its shape is asked for
     described = [
         {"name": "input", "kind": "Normalize", "mean": MEAN, "std": STD, "shape": [*x.shape[1:]]}
     ]
@@ -141,8 +160,11 @@ def describe(model: Network) -> list[dict]:
         given = {key: getattr(stage, key) for key in HYPERPARAMETERS[type(stage)]}
         for key in given.keys() & {"kernel_size", "stride", "padding"}:
             given[key] = [given[key]] * 2 if isinstance(given[key], int) else list(given[key])
-        with torch.no_grad():
-            x = stage(x)
+        try:
+            with torch.no_grad():
+                x = deepcopy(stage).to("meta").eval()(x)
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise ValueError(f"{name} cannot read {[*x.shape[1:]]} ({error})") from error
         described.append(
             {"name": name, "kind": type(stage).__name__, **given, "shape": [*x.shape[1:]]}
         )
@@ -157,13 +179,14 @@ def save(model: Network, path: str | Path, card: dict) -> None:
 def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
     """What `save` writes, by path; sets `model.card` to the card that `load` will find.
 
-    The card gets the network's name, its number of parameters, its architecture as returned by
-    `describe`, and the sha256 of the weights' bytes.
+    The card gets the network's name (unless it has one), its number of parameters, its classes, its
+    architecture as returned by `describe`, and the sha256 of the weights' bytes.
     """
     tensors = float_tensors(model)
     card = {
-        "model": next(name for name, network in NETWORKS.items() if type(model) is network),
+        "model": card.get("model") or _name_of(model),
         "parameters": _parameters(model),
+        "classes": list(model.classes),
         **card,
         "architecture": describe(model),
         "sha256": hashlib.sha256(split_safetensors(bytes_from_tensors(tensors))[1]).hexdigest(),
@@ -202,15 +225,18 @@ def load(path: str | Path = WEIGHTS) -> Network:
     try:
         card, model = _described(header)
     except (ValueError, KeyError, TypeError) as error:
-        raise WeightsError(f"{path} holds no card of this version ({error}); {remedy}") from error
-    if _as_json(card["architecture"]) != _as_json(describe(model)):
-        raise WeightsError(f"{path} is of another architecture than {card['model']} has; {remedy}")
+        reason = " ".join(str(error).split())
+        raise WeightsError(f"{path} holds no card of this version ({reason}); {remedy}") from error
     if hashlib.sha256(data).hexdigest() != card["sha256"]:
         raise WeightsError(f"{path} has other weights than its card describes (sha256); {remedy}")
     try:
         _check_numbers(tensors)
-        counts = {k: v for k, v in model.state_dict().items() if not v.is_floating_point()}
-        model.load_state_dict(counts | tensors)
+        counts = {
+            k: torch.zeros_like(v, device="cpu")
+            for k, v in model.state_dict().items()
+            if not v.is_floating_point()
+        }
+        model.load_state_dict(counts | tensors, assign=True)
     except (RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WeightsError(f"{path} does not fit {card['model']}: {reason}; {remedy}") from error
@@ -219,20 +245,58 @@ def load(path: str | Path = WEIGHTS) -> Network:
 
 
 def _described(header: dict) -> tuple[dict, Network]:
-    """The card in a file's header, and its network without weights, at the card's dropout rate."""
+    """The card in a file's header, and the network that it describes, still without weights."""
     if "card" not in header.get("__metadata__", {}):
         raise ValueError("it is of before cards were inside")
     card = read_card(header["__metadata__"]["card"])
-    if card["model"] not in NETWORKS:
-        raise ValueError(f"it is of no network of ours: {card['model']}")
-    model = NETWORKS[card["model"]]()
+    model = network_of(card)
     if card.get("parameters", _parameters(model)) != _parameters(model):
         raise ValueError(f"its parameters are {card['parameters']}, not {_parameters(model)}")
-    for stage in card["architecture"]:
-        if stage["kind"] == "Dropout":
-            check_number("dropout", stage["p"], *SHARE)
-            model.set_dropout(stage["p"])
     return card, model
+
+
+def network_of(card: dict) -> Network:
+    """The network that a card describes; its weights have shapes, but no values yet.
+
+    Raises ValueError, KeyError or TypeError where architecture and classes make no network.
+    """
+    kinds = {kind.__name__: kind for kind in HYPERPARAMETERS}
+    stages = {}
+    for stage in card["architecture"][1:]:
+        kind = kinds[stage["kind"]]
+        given = {key: stage[key] for key in HYPERPARAMETERS[kind]}
+        if kind is nn.Dropout:
+            check_number("dropout", stage["p"], *SHARE)
+        for number in (n for value in given.values() for n in _listed(value)):
+            if type(number) not in (int, float):
+                raise ValueError(f"its {stage['name']} has {number!r} in place of a number")
+        if kind is nn.LogSoftmax:
+            given["dim"] = 1
+        try:
+            with torch.device("meta"):
+                stages[stage["name"]] = kind(**given)
+        except (RuntimeError, OverflowError) as error:
+            raise ValueError(f"its {stage['name']} cannot be made: {error}") from error
+    model = Network(card["classes"], **stages)
+    described = describe(model)
+    if _as_json(card["architecture"]) != _as_json(described):
+        raise ValueError("its architecture contradicts itself")
+    if any(math.prod(stage["shape"]) > MAX_VALUES for stage in described):
+        raise ValueError(f"its architecture asks for more than {MAX_VALUES:,} values")
+    if described[-1]["shape"] != [len(model.classes)]:
+        shape = described[-1]["shape"]
+        raise ValueError(f"its network gives {shape}, not one value for each of its classes")
+    return model
+
+
+def _listed(value: object) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def _name_of(model: Network) -> str:
+    """Its name among NETWORKS, or what the card that it was loaded with says."""
+    named = [name for name, network in NETWORKS.items() if type(model) is network]
+    return named[0] if named else model.card["model"]
 
 
 def _parameters(model: Network) -> int:

@@ -47,6 +47,21 @@ def test_a_card_without_what_all_versions_have_is_refused_by_name(name):
         read_card(json.dumps({k: v for k, v in CARD.items() if k != name}))
 
 
+@pytest.mark.parametrize(
+    "classes",
+    [
+        *(None, "0123456789", {}, [], ["0"], [0, 1], ["0", ["1"]], ["0", None]),
+        *(["0", "0"], ["0", ""], ["0", " "], ["0", "a\n"], ["0", "x" * 21]),
+        [str(n) for n in range(101)],
+    ],
+    ids=range(14),
+)
+def test_classes_that_are_no_names_are_refused(classes):
+    with pytest.raises(ValueError, match=r"its classes (are|name)") as refused:
+        read_card(json.dumps(CARD | {"classes": classes}))
+    assert len(str(refused.value)) < 200
+
+
 @pytest.mark.parametrize("flags", [None, [], "x", {"lr": [1]}, {"dropout": 7}, {"dropout": "0.5"}])
 def test_flags_that_are_none_are_refused(flags):
     with pytest.raises(ValueError, match=r"its (flags|dropout) (are|is)"):

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "cnn.card": set(),
     "cnn.model": {"cnn.files", "cnn.card"},
     "cnn.activations": set(),
-    "cnn.metrics": set(),
+    "cnn.metrics": {"cnn.model"},
     "cnn.shifts": {"cnn.files", "cnn.metrics", "cnn.model"},
     "cnn.synthetic": {"cnn.constants", "cnn.preprocess"},
     "cnn.training": {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 from torch.nn import functional as F
 
 from cnn.model import (
@@ -14,6 +15,7 @@ from cnn.model import (
     MLP,
     WEIGHTS,
     ConvNet,
+    Network,
     WeightsError,
     load,
     save,
@@ -76,6 +78,18 @@ def test_the_committed_weights_load_with_a_whole_card():
         assert {"synthetic", "epoch", "temperature", "threshold", "architecture"} <= card.keys()
 
 
+HUGE = [  # 30,028 pixels either way, of which one is kept
+    {"name": "pad", "kind": "AvgPool2d", "kernel_size": [30_000, 30_000], "stride": [1, 1]}
+    | {"padding": [15_000, 15_000], "shape": [1, 29, 29]},
+    {"name": "conv", "kind": "Conv2d", "in_channels": 1, "out_channels": 64, "kernel_size": [1, 1]}
+    | {"stride": [1, 1], "padding": [15_000, 15_000], "shape": [64, 30_029, 30_029]},
+    {"name": "pool", "kind": "AvgPool2d", "kernel_size": [30_029, 30_029]}
+    | {"stride": [30_029, 30_029], "padding": [0, 0], "shape": [64, 1, 1]},
+    {"name": "flatten", "kind": "Flatten", "shape": [64]},
+    {"name": "fc", "kind": "Linear", "in_features": 64, "out_features": 10, "shape": [10]},
+]
+
+
 def damage(path: Path, how: str) -> None:
     """Make the weights unfit; where it matters the card fits what was made."""
     content = bytearray(path.read_bytes())
@@ -105,10 +119,18 @@ def damage(path: Path, how: str) -> None:
         return save_file(weights, path)
     if how == "a card cut short":
         return save_file(weights, path, {"card": json.dumps(card)[:50]})
-    if how == "a card of no network of ours":
-        card["model"] = "transformer"
-    elif how == "another architecture":
+    if how == "a kind of stage that none knows":
+        card["architecture"][1]["kind"] = "Transformer"
+    elif how == "stages that do not fit together":
         card["architecture"][1]["padding"] = [0, 0]
+    elif how == "a stage without sense":
+        card["architecture"][1]["kernel_size"] = [-3, -3]
+    elif how == "a stage of too many values":
+        card["architecture"] = [card["architecture"][0], *HUGE]
+    elif how == "another shape than it gives":
+        card["architecture"][-1]["shape"] = [11]
+    elif how == "a class too many":
+        card["classes"].append("A")
     elif how == "a true that is no 1":
         card["architecture"][1]["in_channels"] = True
     elif how == "an architecture that is none":
@@ -153,15 +175,19 @@ def damage(path: Path, how: str) -> None:
         ("too large", "not a safetensors file .*larger than"),
         ("no card, as before cards were inside", "no card of this version"),
         ("a card cut short", "no card of this version"),
-        ("a card of no network of ours", "no card of this version"),
+        ("a kind of stage that none knows", "no card of this version.*Transformer"),
         ("a card nested too deeply", "no card of this version.*nested"),
         ("a threshold as text", r"its threshold is '0\.5', not a number from 0 to 1"),
         ("a threshold over 1", "its threshold is 7, not a number from 0 to 1"),
         ("a rate of dropout that is none", "its dropout is None, not a number from 0 to 1"),
         ("more parameters", r"its parameters are 103019, not 103018"),
         ("an architecture that is none", "no card of this version"),
-        ("another architecture", "another architecture than convnet"),
-        ("a true that is no 1", "another architecture than convnet"),
+        ("stages that do not fit together", r"no card of this version \(fc1 cannot read \[576\]"),
+        ("a stage without sense", "no card of this version.*conv1"),
+        ("a stage of too many values", "asks for more than 16,777,216 values"),
+        ("another shape than it gives", "its architecture contradicts itself"),
+        ("a true that is no 1", "its conv1 has True in place of a number"),
+        ("a class too many", r"its network gives \[10\], not one value for each of its classes"),
         ("float16", r"\w+ holds something else than float32 numbers"),
         ("a weight that is no number", r"fc2\.bias holds something else"),
         ("a name too few", r"Missing key.*fc2\.bias"),
@@ -174,6 +200,33 @@ def test_weights_that_do_not_fit_are_refused_with_a_remedy(saved, how, says):
     with pytest.raises(WeightsError, match=f"{says}.*run: python train.py") as refused:
         load(saved)
     assert "\n" not in str(refused.value)
+
+
+def test_a_network_of_any_known_stages_and_classes_is_loaded_from_its_description(tmp_path):
+    torch.manual_seed(0)
+    network = Network(
+        classes=["yes", "no", "字"],
+        conv=nn.Conv2d(1, 3, (5, 4), stride=2, padding=(0, 1)),
+        norm=nn.BatchNorm2d(3),
+        tanh=nn.Tanh(),
+        pool=nn.AvgPool2d(2),
+        leaky=nn.LeakyReLU(0.3),
+        flatten=nn.Flatten(),
+        drop=nn.Dropout(0.25),
+        out=nn.Linear(126, 3),
+        log_softmax=nn.LogSoftmax(dim=1),
+    )
+    network(DIGITS)  # so that the norm has counted a batch
+    path = tmp_path / "own.safetensors"
+    save(network, path, {"model": "own", "threshold": 0.5})
+    back = load(path)
+    assert torch.equal(network.eval()(DIGITS), back(DIGITS))
+    assert back.classes == ("yes", "no", "字")
+    assert back.card["classes"] == [*back.classes]
+    assert back.dropout_rate == 0.25
+    assert back.norm.num_batches_tracked == 0  # which decides nothing
+    save(back, tmp_path / "again.safetensors", {"threshold": 0.5})
+    assert load(tmp_path / "again.safetensors").card["model"] == "own"
 
 
 def test_the_readable_copy_of_the_card_is_not_needed(saved):

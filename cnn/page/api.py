@@ -35,17 +35,18 @@ def predict_by(predictor: Predictor) -> Predict:
         """Read one handwritten digit, or a number of up to eight, from left to right.
 
         The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
-        paper. Gives {"digit": 0 to 9, "probs": ten probabilities for 0 to 9, "number": all of it
-        as text, with a dot, comma or minus between digits; "digits": for each its digit, probs,
-        box, runner_up, and whether the network is confident, for a mark its mark and box}; digit
-        and probs are the first digit's.
+        paper. Gives {"digit": which of the classes, counted from 0, "probs": a probability for
+        each of them, "classes": their names, "number": all of it as text, with a dot, comma or
+        minus between digits; "digits": for each its digit, probs, box, runner_up, and whether the
+        network is confident, for a mark its mark and box}; digit and probs are the first digit's.
         """
         digits = predictor.read(image)
         if not digits:
             raise Refusal("nothing_drawn")
-        number = "".join(str(each.get("mark", each.get("digit"))) for each in digits)
+        number = "".join(each.get("mark") or predictor.classes[each["digit"]] for each in digits)
         first = next(each for each in digits if "digit" in each)
         return {key: first[key] for key in ("digit", "probs")} | {
+            "classes": list(predictor.classes),
             "number": number,
             "digits": digits,
         }

@@ -20,8 +20,10 @@ DAY_S = 24 * 60 * 60.0
 log = logging.getLogger(__name__)
 
 
-def correction_saver() -> Callable[[object], dict] | None:
+def correction_saver(classes: int) -> Callable[[object], dict] | None:
     """A server function that keeps corrections; None where nothing may be kept.
+
+    classes: how many the network has.
 
     CORRECTIONS_FILE names the file, and permits it anywhere. Without it: data/corrections.jsonl,
     where only this computer can reach the page.
@@ -29,7 +31,7 @@ def correction_saver() -> Callable[[object], dict] | None:
     named = os.environ.get(FILE_VARIABLE)
     if not named and _reachable_from_elsewhere():
         return None
-    return saver_to(Path(named or "data/corrections.jsonl"))
+    return saver_to(Path(named or "data/corrections.jsonl"), classes)
 
 
 def may_be_anywhere() -> bool:
@@ -47,7 +49,9 @@ def _reachable_from_elsewhere() -> bool:
         return True
 
 
-def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callable[[object], dict]:
+def saver_to(
+    path: Path, classes: int, clock: Callable[[], float] = time.monotonic
+) -> Callable[[object], dict]:
     """A server function that keeps corrections in the file at `path`, DAY_BYTES a day."""
     today = ByteQuota(DAY_BYTES, DAY_S, clock)
 
@@ -64,7 +68,7 @@ def saver_to(path: Path, clock: Callable[[], float] = time.monotonic) -> Callabl
                 withdraw(path, key)
                 return {"saved": None}
             strokes, canvas = strokes_from(payload)
-            label = label_from(payload)
+            label = label_from(payload, classes)
             if not strokes:
                 raise Refusal("bad_request")
             if today.is_spent():

@@ -50,10 +50,10 @@ def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
     return [_points(stroke, canvas) for stroke in flat if stroke], float(canvas)
 
 
-def label_from(payload: dict) -> int:
-    """The payload's "label", a digit from 0 to 9."""
+def label_from(payload: dict, classes: int) -> int:
+    """The payload's "label": which of so many classes, counted from 0."""
     label = payload.get("label")
-    if type(label) is not int or not 0 <= label <= 9:
+    if type(label) is not int or not 0 <= label < classes:
         raise Refusal("bad_request")
     return label
 

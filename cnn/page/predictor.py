@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from cnn.constants import CONSTANTS
-from cnn.model import Network, confidence
+from cnn.model import Network, confidence, probabilities
 from cnn.page.errors import Refusal
 from cnn.page.payload import PAGE_PIXELS, image_from_url, picture_from
 from cnn.preprocess.judged import Judge
@@ -25,7 +25,7 @@ def judge_by(model: Network) -> Judge:
 
     @torch.inference_mode()
     def judge(digits: np.ndarray) -> np.ndarray:
-        return model(torch.from_numpy(digits)[:, None]).exp().numpy()
+        return probabilities(model(torch.from_numpy(digits)[:, None])).numpy()
 
     return judge
 
@@ -35,6 +35,7 @@ class Predictor:
 
     def __init__(self, model: Network) -> None:
         self.model = model
+        self.classes = model.classes
         self.threshold = model.card["threshold"]
         self._judge = judge_by(model)
 
@@ -72,7 +73,8 @@ class Predictor:
         if len(digits) > MAX_DIGITS:
             raise Refusal("too_many_digits", digits=MAX_DIGITS)
         log_probs = self.model(torch.from_numpy(np.stack(digits))[:, None])
-        read = iter(zip(log_probs.exp().tolist(), confidence(log_probs).tolist(), strict=True))
+        probs = probabilities(log_probs).tolist()
+        read = iter(zip(probs, confidence(log_probs).tolist(), strict=True))
         return [
             ({"mark": part.mark} if part.mark else self._digit(*next(read)))
             | {"box": _shares(part.box, image)}
@@ -117,7 +119,10 @@ RUNNER_UP = CONSTANTS["verdict"]["RUNNER_UP"]  # from which a runner-up is worth
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to say of one digit: the best guess, whether to stand by it, and what else it may be."""
+    """What to say of one digit: the best guess, whether to stand by it, and what else it may be.
+
+    digit, runner_up: which of the network's classes, counted from 0.
+    """
 
     digit: int
     confident: bool
@@ -127,10 +132,10 @@ class Verdict:
 def verdict(probs: list[float], confidence: float, threshold: float) -> Verdict:
     """What to say of one digit.
 
-    probs: ten probabilities. confidence: as returned by `cnn.model.confidence`. threshold: the
+    probs: one for each class. confidence: as returned by `cnn.model.confidence`. threshold: the
     least confidence at which the page stands by its answer.
     """
-    digit, second = sorted(range(10), key=probs.__getitem__, reverse=True)[:2]
+    digit, second = sorted(range(len(probs)), key=probs.__getitem__, reverse=True)[:2]
     runner_up = second if probs[digit] < CLEAR and probs[second] >= RUNNER_UP else None
     return Verdict(digit, confidence >= threshold, runner_up)
 

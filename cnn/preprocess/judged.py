@@ -15,7 +15,7 @@ import numpy as np
 from cnn.preprocess.crossings import line, runs
 from cnn.preprocess.image import digit_from_ink
 
-Judge = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probabilities (B, 10)
+Judge = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probs (B, classes)
 
 MAX_JUDGED = 16  # parts: a picture of more is no number, and reading all of them would take long
 PIECES = 64  # that are read of one picture at most, the least sure part's first

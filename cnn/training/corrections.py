@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from cnn.model import CLASSES
 from cnn.preprocess import digit_from_strokes
 from cnn.preprocess.strokes import flatten, unflatten
 
@@ -34,8 +35,8 @@ def append(
 ) -> int:
     """Append one correction, wholly or not at all; the bytes that it takes.
 
-    strokes: float (N, 2), canvas pixels; label: 0 to 9; key: the drawing's, whose line before this
-    one goes. Raises CorrectionsError when the file is full, or the disk is.
+    strokes: float (N, 2), canvas pixels; label: which class; key: the drawing's, whose line before
+    this one goes. Raises CorrectionsError when the file is full, or the disk is.
     """
     record = {} if key is None else {"key": key}
     record |= {"label": label, "canvas": canvas, "strokes": [flatten(s) for s in strokes]}
@@ -127,8 +128,8 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
             strokes = [unflatten(stroke) for stroke in record["strokes"]]
             digit = digit_from_strokes(strokes, float(record["canvas"]))
             label = record["label"]
-            if digit is None or type(label) is not int or not 0 <= label <= 9:
-                raise ValueError("no ink, or no digit from 0 to 9")
+            if digit is None or type(label) is not int or not 0 <= label < len(CLASSES):
+                raise ValueError(f"no ink, or no label from 0 to {len(CLASSES) - 1}")
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise CorrectionsError(
                 f"line {number} of {path} is no correction ({error}); delete it"

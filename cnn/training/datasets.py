@@ -10,10 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from cnn.model import CLASSES
 from cnn.synthetic.generate import non_digits, pictured_digits, synthetic_digits
 from cnn.training.mnist import mnist
 
-NON_DIGIT = 10  # the label of what is not a digit
+NON_DIGIT = len(CLASSES)  # the label of what is not a digit
 SYNTHETIC, PICTURED, NON_DIGITS = 20_000, 4_000, 11_000  # trained on, besides MNIST's
 HELD_OUT = 3_000  # MNIST's last training digits; as many synthetic ones, and again to test
 

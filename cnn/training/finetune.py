@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from cnn.model import Network
 from cnn.training.datasets import Datasets
@@ -35,9 +35,7 @@ def finetune(
     digits, labels = corrections
     known, answers = datasets.train
     repeats = min(MAX_REPEATS, max(1, round(SHARE * len(known) / len(digits))))
-    rates = [stage.p for stage in model.children() if isinstance(stage, nn.Dropout)]
-    dropout = rates[0] if rates else 0.0
-    settings = Settings(model.card["model"], EPOCHS, LR, dropout)
+    settings = Settings(model.card["model"], EPOCHS, LR, model.dropout_rate)
     mixed = torch.cat([known, digits.repeat(repeats, 1, 1, 1)])
     trainer = Trainer(settings, mixed, torch.cat([answers, labels.repeat(repeats)]), device)
     trainer.start_from(model)

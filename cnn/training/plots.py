@@ -8,7 +8,7 @@ FULL_BLUE = 25  # digits in one field of the confusion matrix from which it is d
 
 
 def plot_run(rows: list[dict], confusion: Tensor, title: str) -> bytes:
-    """PNG: losses and error rates by epoch, and the confusion int64 (10, 10) of test digits.
+    """PNG: losses and error rates by epoch, and the confusion int64 (C, C) of test digits.
 
     rows: one for each epoch, with "epoch", "loss", and "mnist" and "synthetic" in percent.
     """
@@ -25,12 +25,13 @@ def plot_run(rows: list[dict], confusion: Tensor, title: str) -> bytes:
     right.set(title="held-out digits misread, %", xlabel="epoch", yscale="log")
     right.legend()
     table.imshow(confusion, cmap="Blues", vmin=0, vmax=FULL_BLUE)
-    for label in range(10):
-        for read in range(10):
+    classes = range(len(confusion))
+    for label in classes:
+        for read in classes:
             count = int(confusion[label, read])
             table.text(read, label, count or "", ha="center", va="center", fontsize=7)
     table.set(title="MNIST's test digits", xlabel="read as", ylabel="label")
-    table.set(xticks=range(10), yticks=range(10))
+    table.set(xticks=classes, yticks=classes)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=100)
     return png.getvalue()

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnn.metrics import log_probabilities
-from cnn.model import NETWORKS, Network
+from cnn.model import CLASSES, NETWORKS, Network
 from cnn.training.augment import augment
 from cnn.training.datasets import NON_DIGIT
 from cnn.training.muon import Muon
@@ -22,7 +22,7 @@ NON_DIGIT_WEIGHT = 0.5  # of a non-digit's loss, beside a digit's 1
 ADAM_LR = 1 / 6  # of Muon's rate, for biases and the output layer
 ADAM_BETAS = 0.9, 0.99  # what AdamW's running means of the gradient and its square keep at a step
 WEIGHT_DECAY = 0.02  # of Muon's weights, times its rate, at every step
-LABEL_SMOOTHING = 0.05  # of a digit's label is shared by all ten
+LABEL_SMOOTHING = 0.05  # of a digit's label is shared by all classes
 WARM_UP = 0.15  # of all steps
 FINAL_LR = 0.1  # of the peak
 ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
@@ -121,7 +121,7 @@ class Trainer:
         return loss.item()
 
     def _forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (B, 10), and the sum of what the units' largest inputs to ReLU lack to ALIVE.
+        """Logits (B, classes), and the sum of what the units' largest inputs to ReLU lack to ALIVE.
 
         A unit whose input to ReLU is negative for every digit gets no gradient and stays dead; the
         second value gives it one. A unit is a map of a convolution, or a neuron.
@@ -195,12 +195,13 @@ def _largest(x: Tensor) -> Tensor:
 
 
 def _targets() -> Tensor:
-    """float32 (11, 10): for each label the probabilities to learn, times the label's weight.
+    """float32 (classes + 1, classes): what to learn for each label, times the label's weight.
 
-    A digit's are smoothed; a non-digit's are ten equal ones.
+    A digit's probabilities are smoothed; a non-digit's are all equal.
     """
-    digits = torch.eye(10).lerp(torch.full((10, 10), 1 / 10), LABEL_SMOOTHING)
-    non_digit = torch.full((NON_DIGIT - 9, 10), NON_DIGIT_WEIGHT / 10)
+    count = len(CLASSES)
+    digits = torch.eye(count).lerp(torch.full((count, count), 1 / count), LABEL_SMOOTHING)
+    non_digit = torch.full((NON_DIGIT + 1 - count, count), NON_DIGIT_WEIGHT / count)
     return torch.cat([digits, non_digit])
 
 

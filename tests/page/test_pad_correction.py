@@ -16,7 +16,7 @@ CORRECT = """(labels) => {
 def correcting(visit_pad, tmp_path):
     """A pad whose corrections go into a file, and what the file holds."""
     path = tmp_path / "corrections.jsonl"
-    v = visit_pad(server={"save_correction": saver_to(path)})
+    v = visit_pad(server={"save_correction": saver_to(path, 10)})
 
     def correct(*labels, outcome):
         v.page.evaluate(CORRECT, list(labels))

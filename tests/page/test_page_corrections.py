@@ -18,7 +18,7 @@ def records(path):
 
 def test_the_strokes_are_kept_with_their_label(tmp_path):
     path = tmp_path / "corrections.jsonl"
-    assert saver_to(path)(SEVEN) == {"saved": 7}
+    assert saver_to(path, 10)(SEVEN) == {"saved": 7}
     assert records(path) == [{"label": 7, "canvas": 280, "strokes": [[150, 60, 230, 60, 180, 220]]}]
 
 
@@ -34,13 +34,13 @@ def test_the_strokes_are_kept_with_their_label(tmp_path):
 )
 def test_nonsense_is_refused_and_nothing_is_kept(tmp_path, wrong):
     path = tmp_path / "corrections.jsonl"
-    assert saver_to(path)(SEVEN | wrong) == {"error": "bad_request"}
+    assert saver_to(path, 10)(SEVEN | wrong) == {"error": "bad_request"}
     assert not path.exists()
 
 
 def test_a_key_keeps_one_correction_which_can_be_replaced_and_taken_back(tmp_path):
     path = tmp_path / "corrections.jsonl"
-    save, payload = saver_to(path), {"canvas": 280, "strokes": [[60, 60, 60, 220]]}
+    save, payload = saver_to(path, 10), {"canvas": 280, "strokes": [[60, 60, 60, 220]]}
     assert save(payload | {"label": 7}) == {"saved": 7}  # without a key: nobody can take it back
     for label in [1, 4]:
         assert save(payload | {"label": label, "key": KEY}) == {"saved": label}
@@ -53,14 +53,14 @@ def test_a_key_keeps_one_correction_which_can_be_replaced_and_taken_back(tmp_pat
 def test_a_key_that_no_page_makes_is_refused(tmp_path, key):
     path = tmp_path / "corrections.jsonl"
     payload = {"canvas": 280, "strokes": [[60, 60, 60, 220]], "label": 1, "key": key}
-    assert saver_to(path)(payload) == {"error": "bad_request"}
+    assert saver_to(path, 10)(payload) == {"error": "bad_request"}
     assert not path.exists()
 
 
 def test_a_day_has_room_for_so_much_and_the_next_for_as_much_again(tmp_path, monkeypatch):
     path, seconds = tmp_path / "corrections.jsonl", [0.0]
     monkeypatch.setattr(corrections, "DAY_BYTES", 200)
-    save = saver_to(path, clock=lambda: seconds[0])
+    save = saver_to(path, 10, clock=lambda: seconds[0])
     answers = [save(SEVEN) for _ in range(9)]
     assert answers == sorted(answers, key=lambda answer: "error" in answer)
     assert answers[-1] == {"error": "enough_today"}
@@ -72,7 +72,7 @@ def test_a_day_has_room_for_so_much_and_the_next_for_as_much_again(tmp_path, mon
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
     (tmp_path / "file").touch()
-    save = saver_to(tmp_path / "file" / "corrections.jsonl")
+    save = saver_to(tmp_path / "file" / "corrections.jsonl", 10)
     assert save(SEVEN) == {"error": "cannot_keep"}
 
 
@@ -99,4 +99,4 @@ def test_a_public_page_keeps_nothing_unless_told_where(monkeypatch, environment,
             monkeypatch.delenv(name)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert (correction_saver() is not None) is may
+    assert (correction_saver(10) is not None) is may
