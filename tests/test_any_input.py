@@ -10,6 +10,7 @@ import tracemalloc
 
 import numpy as np
 import scipy.ndimage  # noqa: F401, so is its import, which pictures bring about
+from grouped import group_strokes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -21,7 +22,6 @@ from cnn.page.errors import ERRORS, Refusal
 from cnn.page.payload import strokes_from
 from cnn.page.predictor import Predictor
 from cnn.preprocess import digit_from_image, digit_from_strokes
-from cnn.preprocess.segment import group_strokes
 
 # Of one input: what Python calls, in its own code and in numpy, and the most that it holds.
 MAX_CALLS, MAX_BYTES = 50_000, 50_000_000

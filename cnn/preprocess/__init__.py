@@ -4,7 +4,7 @@ strokes.py   strokes -> digit; strokes as flat lists of numbers and back
 ink.py       image -> ink: which pixels are ink
 image.py     image -> ink -> digit
 sheet.py     a sheet of paper on a desk -> the sheet alone
-segment.py   a number, as strokes or as an image -> its digits and marks from left to right
+segment.py   an image of a number -> its digits and marks from left to right
 boxes.py     which strokes or connected parts are one digit
 marks.py     which are a point, a comma or a minus sign beside digits
 touching.py  digits that touch in an image -> parts of their own

@@ -57,19 +57,6 @@ def _edges(boxes: Boxes, parts: list[int]) -> tuple[float, float, float, float]:
     )
 
 
-def line_between(stroke: np.ndarray, top: float, bottom: float) -> tuple[float, float]:
-    """Stroke float (N, 2) -> left and right of its line between two heights, or inf and -inf."""
-    x, y = stroke.T.astype(float)
-    found = [x[(y >= top) & (y <= bottom)]]
-    for level in top, bottom:
-        crossing = np.flatnonzero((y[:-1] < level) != (y[1:] < level))
-        a, b = x[crossing], x[crossing + 1]
-        share = (level - y[crossing]) / (y[crossing + 1] - y[crossing])
-        found.append(a + share * (b - a))
-    found = np.concatenate(found)
-    return (found.min(), found.max()) if len(found) else (np.inf, -np.inf)
-
-
 def _mark(boxes: Boxes, i: int, digits: list[tuple[float, ...]]) -> str | None:
     """What part i looks like beside the nearest digit, by its size and its height on the line."""
     x = boxes.middle[i]

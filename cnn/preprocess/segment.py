@@ -1,7 +1,8 @@
-"""A number's strokes, or an image of one -> its digits and marks from left to right.
+"""An image of a number -> its digits and marks from left to right.
 
-A part is a stroke, or a connected part of the ink. Which parts are one digit: boxes.py. Which part
-is a point, a comma or a minus sign: marks.py. Where digits touch in an image: touching.py.
+A part is a connected part of the ink. Which parts are one digit: boxes.py. Which part is a point, a
+comma or a minus sign: marks.py. Where digits touch: touching.py. The browser does the same with
+strokes, in browser/engine/segment.js; tests/grouped.py holds it to these rules.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,23 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnn.constants import CONSTANTS
 from cnn.preprocess.boxes import Boxes, digits_of
 from cnn.preprocess.image import digit_from_ink
 from cnn.preprocess.ink import DUST, find_ink
 from cnn.preprocess.judged import Judge
-from cnn.preprocess.marks import find_marks, line_between
+from cnn.preprocess.marks import find_marks
 from cnn.preprocess.touching import cut_touching
 
 POINT = 0.01  # of the largest part's area: a smaller part is no point, but dust
-THINNEST = CONSTANTS["boxes"]["THINNEST"]  # of the canvas: a stroke's box is at least so wide
-
-
-class Group(NamedTuple):
-    """Strokes that are one digit, or a mark beside digits."""
-
-    strokes: list[int]  # indices, rising
-    mark: str | None  # "." or "," or "-"; None: a digit
 
 
 class Part(NamedTuple):
@@ -34,25 +26,6 @@ class Part(NamedTuple):
     box: tuple[int, int, int, int]  # left, top, right, bottom in the image's pixels
     digit: np.ndarray | None  # float32 (28, 28); None: a mark
     mark: str | None  # "." or "," or "-"; None: a digit
-
-
-def group_strokes(strokes: list[np.ndarray], canvas: float) -> list[Group]:
-    """strokes: float (N, 2), canvas pixels -> the digits and marks, left to right.
-
-    canvas: the canvas's side in pixels; a stroke without points belongs to no group.
-    """
-    inked = [i for i, stroke in enumerate(strokes) if len(stroke)]
-    if not inked:
-        return []
-    points = np.concatenate([strokes[i] for i in inked])
-    starts = np.cumsum([0, *(len(strokes[i]) for i in inked[:-1])])
-    edges = np.hstack([f.reduceat(points, starts) for f in (np.minimum, np.maximum)])
-
-    def between(i: int, top: float, bottom: float) -> tuple[float, float]:
-        return line_between(strokes[inked[i]], top, bottom)
-
-    groups = group_boxes(Boxes(edges, canvas * THINNEST, between))
-    return [Group([inked[i] for i in parts], mark) for parts, mark in groups]
 
 
 def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]:

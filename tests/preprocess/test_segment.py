@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from grouped import group_strokes
 from helpers import moved, row
 
 from cnn.preprocess import digit_from_strokes
-from cnn.preprocess.segment import group_strokes, split_image
+from cnn.preprocess.segment import split_image
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import neat
 from cnn.synthetic.styles import STYLES

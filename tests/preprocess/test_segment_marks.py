@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from grouped import group_strokes
 from helpers import moved, paint
 
-from cnn.preprocess.segment import group_strokes, split_image
+from cnn.preprocess.segment import split_image
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import neat
 from cnn.synthetic.styles import STYLES

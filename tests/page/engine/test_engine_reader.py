@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 from engine_fixture import floats
+from grouped import group_strokes
 
 from cnn.activations import activations
 from cnn.model import load
 from cnn.page.predictor import verdict
 from cnn.preprocess import digit_from_strokes
-from cnn.preprocess.segment import group_strokes
 from cnn.synthetic.handwriting import CANVAS
 
 CLOSE = 1e-5

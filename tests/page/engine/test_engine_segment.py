@@ -2,8 +2,8 @@
 
 import numpy as np
 from engine_fixture import odd_drawings
+from grouped import group_strokes
 
-from cnn.preprocess.segment import group_strokes
 from cnn.preprocess.strokes import flatten
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import CANVAS
