@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from cnn.page.upload_folder import emptied, own_folder
 
@@ -21,7 +22,7 @@ from gradio.utils import get_upload_folder
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from cnn.model import WeightsError, load
+from cnn.model import WEIGHTS, WeightsError, load
 from cnn.page.api import add_endpoint, predict_by, run_route, warm_up
 from cnn.page.bundle import route
 from cnn.page.cache import ResponseCache
@@ -42,8 +43,10 @@ sys.modules["matplotlib"] = None
 
 torch.set_num_threads(1)  # one digit is too little work to share; many people are served at once
 
+# The network that the page shows: any that `save` of cnn/model.py wrote, or train.py.
+weights = Path(os.environ.get("WEIGHTS_FILE") or WEIGHTS)
 try:
-    predictor = Predictor(load())
+    predictor = Predictor(load(weights))
 except WeightsError as error:
     sys.exit(str(error))
 
@@ -61,6 +64,7 @@ with gr.Blocks(
     DrawingPage(
         {function.__name__: ADDRESSES[function.__name__] for function in offered},
         keeps_at=None if may_be_anywhere() else LOOPBACK,
+        classes=predictor.classes,
     )
     add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
@@ -89,7 +93,7 @@ if __name__ == "__main__":
                 *service_routes(offered),
                 run_route(predict),
                 *mcp_routes(predict),
-                route(),
+                route(weights),
             ],
             "middleware": [
                 Middleware(ResponseCache),

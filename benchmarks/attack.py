@@ -66,7 +66,7 @@ MISTAKE_LOOPS = 10
 AFTER_MB = 100  # threads and buffers of the first flood stay; a second round adds none
 ATTACKER = "127.0.0.2"
 PREDICT, UPLOAD, TOOLS = "/gradio_api/run/predict", "/gradio_api/upload", "/gradio_api/mcp/"
-HISTORY = "/site/weights/convnet.history.safetensors"
+HISTORY = "/site/weights/history.safetensors"
 UPLOAD_BYTES = 12_000_000
 LONG = "a" * 700_000
 

@@ -36,7 +36,7 @@ ENGINE = """async ([folder, weights, canvas]) => {
     const engine = Object.assign({}, ...modules);
     const file = await (await fetch(`/${weights}`)).arrayBuffer();
     const { card, tensors } = engine.readSafetensors(file);
-    const network = new engine.Network(card.architecture, tensors);
+    const network = new engine.Network(card, tensors);
     const reader = new engine.Reader(network, card.threshold);
     Object.assign(window, { engine, network, reader, CANVAS: canvas });
 }"""

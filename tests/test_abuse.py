@@ -122,7 +122,7 @@ def test_an_upload_is_one_file_in_the_servers_own_folder(server):
 
 
 def test_answers_that_nobody_reads_are_not_held_whole(server):
-    history = "/site/weights/convnet.history.safetensors"
+    history = "/site/weights/history.safetensors"
     assert server.ask("GET", history)[0] == 200  # now it is in memory
     before = server.memory()
     with contextlib.ExitStack() as stack:

@@ -14,13 +14,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cnn.model import WEIGHTS
-from cnn.page.html import BROWSER, files_of
+from cnn.page.html import BROWSER, NETWORK, files_of
 
 STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
 # What the lesson fetches when it is opened, and when a step of it asks for more.
 LATER_STYLES = "lesson/lesson.css"
-LATER_WEIGHTS = "mlp.safetensors", "convnet.history.safetensors", "shifts.json"
+LATER_WEIGHTS = "mlp.safetensors", "shifts.json"  # of the project's own networks
+HISTORY = "history.safetensors"
 PICTURES = ".svg", ".png"
 WORDS = "words"  # in browser/: a folder for each language, of which the page fetches one
 
@@ -29,9 +30,23 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/octet-stream", ".safetensors")
 
 
+def weights_files(weights: Path = WEIGHTS) -> dict[str, Path]:
+    """{name within weights/: file}: the network that the page shows, and what the lesson fetches.
+
+    The page asks for the same names, whatever the network is called. Of a network without a history
+    the lesson says that the one that is here is not of it.
+    """
+    histories = (path.with_suffix(f".{HISTORY}") for path in (weights, WEIGHTS))
+    later = {name: WEIGHTS.with_name(name) for name in LATER_WEIGHTS}
+    return {NETWORK: weights, HISTORY: next(filter(Path.exists, histories))} | later
+
+
 @functools.cache
-def bundle() -> dict[str, bytes]:
-    """{path: content} of all files but the document, which lies beside browser/ and weights/."""
+def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
+    """{path: content} of all files but the document, which lies beside browser/ and weights/.
+
+    weights: of the network that the page shows.
+    """
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
     texts = joined(BROWSER / MODULE) | {
         STYLES: compact("\n".join(sheets)),
@@ -42,20 +57,19 @@ def bundle() -> dict[str, bytes]:
         for path in sorted((BROWSER / WORDS).rglob("*.json"))
     }
     pictures = [path for path in sorted(BROWSER.iterdir()) if path.suffix in PICTURES]
-    weights = [WEIGHTS, *(WEIGHTS.parent / name for name in LATER_WEIGHTS)]
     return (
         {f"browser/{path}": text.encode() for path, text in texts.items()}
         | {f"browser/{path.name}": path.read_bytes() for path in pictures}
-        | {f"weights/{path.name}": path.read_bytes() for path in weights}
+        | {f"weights/{name}": path.read_bytes() for name, path in weights_files(weights).items()}
     )
 
 
-def route() -> Route:
+def route(weights: Path = WEIGHTS) -> Route:
     """What the page's server sends besides Gradio: browser/ and weights/, under site/.
 
     A Route, since a Mount finds nothing behind a proxy that takes the path's prefix away.
     """
-    files = bundle() | {f"browser/{SERVER}": (BROWSER / SERVER).read_bytes()}
+    files = bundle(weights) | {f"browser/{SERVER}": (BROWSER / SERVER).read_bytes()}
     etags = {path: f'"{hashlib.sha256(body).hexdigest()[:32]}"' for path, body in files.items()}
 
     async def send(request: Request) -> Response:

@@ -109,13 +109,15 @@ class DrawingPage(gr.HTML):
     """The whole page.
 
     offers: the functions that the server has for it, name -> address. keeps_at: the hosts at which
-    it keeps corrections; None: wherever it is opened.
+    it keeps corrections; None: wherever it is opened. classes: the network's.
     """
 
-    def __init__(self, offers: dict[str, str], keeps_at: Sequence[str] | None) -> None:
+    def __init__(
+        self, offers: dict[str, str], keeps_at: Sequence[str] | None, classes: Sequence[str]
+    ) -> None:
         on_load = ON_LOAD.replace("OFFERS", json.dumps(offers))
         super().__init__(
-            html_template=page_html(),
+            html_template=page_html(classes),
             js_on_load=on_load.replace("KEEPS_AT", json.dumps(keeps_at)),
             apply_default_css=False,
         )

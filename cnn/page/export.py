@@ -1,6 +1,6 @@
 """Write the page for a static host: no server of ours, and no request to any other host.
 
-python -m cnn.page.export FOLDER [--url https://example.org/digits/]
+python -m cnn.page.export FOLDER [--url https://example.org/digits/] [--weights FILE]
 
 The folder holds the page as index.html, its modules as one and the lesson's as another, their
 styles alike, the weights of the network, and a README.md that makes it a static Space on Hugging
@@ -11,8 +11,10 @@ import argparse
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+from cnn.model import WEIGHTS, WeightsError, load
 from cnn.page.bundle import MODULE, STYLES, bundle
 from cnn.page.html import PREVIEW, head, page_html
 
@@ -59,18 +61,20 @@ class FolderError(Exception):
     """The folder cannot be written to; the message says why, and what to do."""
 
 
-def export(folder: Path, url: str = "") -> int:
+def export(folder: Path, url: str = "", weights: Path = WEIGHTS) -> int:
     """Write the page into `folder`, all of it or nothing, and return its size in bytes.
 
     url: where the page will be found, ending in a slash; preview cards need it for their picture.
-    A former export is replaced; raises FolderError if anything else is there.
+    weights: of the network that it shows. A former export is replaced; raises FolderError if
+    anything else is there, and WeightsError for weights that cannot be used.
     """
+    classes = load(weights).classes
     folder = folder.resolve()
     _check(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
-        _write(new, url)
+        _write(new, _texts(url, classes), weights)
         size = sum(path.stat().st_size for path in new.rglob("*") if path.is_file())
         if folder.exists():
             folder.rename(old)
@@ -83,7 +87,7 @@ def _check(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise FolderError(f"{folder} is a file: name a folder")
-    others = {path.name for path in folder.iterdir()} - set(_texts("")) - {"browser", "weights"}
+    others = {path.name for path in folder.iterdir()} - set(_texts("", [])) - {"browser", "weights"}
     if others:
         raise FolderError(
             f"{folder} holds what is not of an export ({', '.join(sorted(others)[:3])}): "
@@ -91,19 +95,19 @@ def _check(folder: Path) -> None:
         )
 
 
-def _write(folder: Path, url: str) -> None:
-    texts = {path: text.encode() for path, text in _texts(url).items()}
-    for path, content in (bundle() | texts).items():
+def _write(folder: Path, texts: dict[str, str], weights: Path) -> None:
+    encoded = {path: text.encode() for path, text in texts.items()}
+    for path, content in (bundle(weights) | encoded).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 
-def _texts(url: str) -> dict[str, str]:
+def _texts(url: str, classes: Sequence[str]) -> dict[str, str]:
     """The files beside browser/ and weights/: {name: text}."""
     document = INDEX.format(
         policy=POLICY,
         head=head("", url + PREVIEW, styles=[STYLES], modules=[MODULE]),
-        page=page_html(),
+        page=page_html(classes),
     )
     return {
         "index.html": document,
@@ -126,11 +130,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="a new or empty folder, or a former export")
     parser.add_argument("--url", default="", help="where the page will be found, for preview cards")
+    parser.add_argument(
+        "--weights", type=Path, default=WEIGHTS, help="of the network to show; default: %(default)s"
+    )
     args = parser.parse_args()
     url = args.url.rstrip("/") + "/" if args.url else ""
     try:
-        size = export(args.folder, url)
-    except (FolderError, OSError) as error:
+        size = export(args.folder, url, args.weights)
+    except (FolderError, WeightsError, OSError) as error:
         sys.exit(str(error))
     print(f"{args.folder}: {size / 1000:.0f} kB")
 

@@ -5,9 +5,11 @@ The modules find the weights beside their own folder: weights/ beside browser/.
 """
 
 import html
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from cnn.model import WEIGHTS
+from cnn.model import CLASSES
 
 TITLE = "Draw a digit, watch the network read it"
 DESCRIPTION = (
@@ -15,7 +17,7 @@ DESCRIPTION = (
     "and every feature map of every layer lights up."
 )
 BROWSER = Path(__file__).resolve().parent / "browser"
-FOLDERS = {"browser": BROWSER, "weights": WEIGHTS.parent}
+NETWORK = "network.safetensors"  # in weights/: the one that the page shows
 ICON = BROWSER / "icon.png"  # 192 x 192
 PARTS = "masthead", "pad", "answer", "network", "lesson"
 LATER = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
@@ -23,13 +25,19 @@ LATER = "lesson"  # the folder of `browser/` whose modules and styles are fetche
 PREVIEW = "browser/preview.png"
 
 
-def page_html() -> str:
-    """The page: what stands between <body> and </body>."""
+def page_html(classes: Sequence[str] = CLASSES) -> str:
+    """The page: what stands between <body> and </body>.
+
+    classes: of the network that it will fetch, so that there is room for them from the first.
+    """
     parts = [
         f'<div class="part {part}-part">{_read(BROWSER / part / f"{part}.html")}</div>'
         for part in PARTS
     ]
-    return f'<div class="page">{"".join(parts)}</div>'
+    names = html.escape(json.dumps(list(classes), ensure_ascii=False))
+    for sign in "$`{}\\":  # which Gradio's templates would take for their own
+        names = names.replace(sign, f"&#{ord(sign)};")
+    return f'<div class="page">{"".join(parts).replace("CLASSES", names)}</div>'
 
 
 def files_of(kind: str) -> list[str]:
@@ -54,7 +62,7 @@ def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:
         f'<link rel="apple-touch-icon" href="{site}browser/icon.png">',
         *(f'<link rel="stylesheet" href="{site}browser/{path}">' for path in styles),
         *(f'<link rel="modulepreload" href="{site}browser/{path}">' for path in modules),
-        f'<link rel="preload" as="fetch" crossorigin href="{site}weights/{WEIGHTS.name}">',
+        f'<link rel="preload" as="fetch" crossorigin href="{site}weights/{NETWORK}">',
     ]
     return "\n".join([f"<title>{html.escape(TITLE)}</title>", *_card(preview), *links])
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from playwright.sync_api import Page
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-TOKEN = re.compile(rf"\s*({DIGITS}|max\(|log\(|[+−×÷()⌊⌋,-])")
+TOKEN = re.compile(rf"\s*({DIGITS}|max\(|log\(|tanh\(|[+−×÷()⌊⌋,-])")
 RESULT = re.compile(rf"\s*[+−-]?{DIGITS}%?")
 SIGN = re.compile(r"[^\S\n]*([=≈>])\s*")  # what it gives may stand on the next line
 BELOW = re.compile(  # and the sign, too, where that is all that stands there
@@ -153,7 +153,7 @@ class _Reader:
         if self._next("−", "-"):
             value, slack = self._factor()
             return -value, slack
-        if opened := self._next("(", "⌊", "max(", "log("):
+        if opened := self._next("(", "⌊", "max(", "log(", "tanh("):
             inner = [self._sum()]
             while opened == "max(" and self._next(","):
                 inner.append(self._sum())
@@ -172,6 +172,8 @@ class _Reader:
         value, slack = max(values)
         if name == "⌊":
             return Decimal(math.floor(value)), Decimal(0)
+        if name == "tanh(":
+            return Decimal(math.tanh(value)), slack
         if name == "log(":
             return value.ln(), slack / (value - slack)
         return value, slack

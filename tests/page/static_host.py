@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cnn.page.bundle import weights_files
 from cnn.page.export import export
-from cnn.page.html import FOLDERS, files_of, head, page_html
+from cnn.page.html import BROWSER, files_of, head, page_html
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -49,8 +50,10 @@ def static_url(static_folder) -> Iterator[str]:
 def loose_url(tmp_path_factory) -> Iterator[str]:
     """The same page with its modules one by one, so that a test can reach into them."""
     folder = tmp_path_factory.mktemp("loose")
-    for name, path in FOLDERS.items():
-        (folder / name).symlink_to(path)
+    (folder / "browser").symlink_to(BROWSER)
+    (folder / "weights").mkdir()
+    for name, path in weights_files().items():
+        (folder / "weights" / name).symlink_to(path)
     links = head("", "", styles=files_of("css"), modules=files_of("js"))
     (folder / "index.html").write_text(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8">{links}

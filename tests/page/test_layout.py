@@ -84,8 +84,9 @@ OTHER = """async () => {
         add(`${name}.weight`, shape);
         add(`${name}.bias`, [shape[0]]);
     }
-    const card = { architecture, parameters: 1234, mnist: 98.7, threshold: 0.5 };
-    const network = new Network(architecture, tensors);
+    const classes = [..."0123456789"];
+    const card = { architecture, classes, parameters: 1234, mnist: 98.7, threshold: 0.5 };
+    const network = new Network(card, tensors);
     store.set("network", { network, card, tensors, scales: architecture.map(() => 1) });
 }"""
 

@@ -11,7 +11,7 @@ from safetensors.numpy import load_file, save_file
 from static_host import served
 from visit import ONE, SEVEN, SEVEN_RIGHT, TWO_LEFT
 
-from cnn.model import WEIGHTS
+from cnn.page.html import NETWORK
 
 
 def use_all_of_it(v) -> None:
@@ -86,7 +86,7 @@ def test_without_its_network_the_page_says_so_and_the_pad_still_draws(
     visit_at, static_folder, tmp_path, spoil, sentence
 ):
     shutil.copytree(static_folder, tmp_path / "site")
-    spoil(tmp_path / "site" / "weights" / WEIGHTS.name)
+    spoil(tmp_path / "site" / "weights" / NETWORK)
     with served(tmp_path / "site") as url:
         v = visit_at(url, waits=False)
         status = v.page.locator(".status")

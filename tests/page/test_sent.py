@@ -16,7 +16,7 @@ from cnn.page.html import BROWSER, TITLE
 
 @pytest.mark.parametrize(
     "path",
-    ["site/browser/page.js", "site/browser/page.css", "site/weights/convnet.safetensors"],
+    ["site/browser/page.js", "site/browser/page.css", "site/weights/network.safetensors"],
 )
 def test_a_file_of_the_page_is_asked_for_again_but_not_sent_again(page_url, path):
     status, headers, body = get(page_url + path)
@@ -46,7 +46,7 @@ def test_html_and_javascript_go_out_compressed_weights_and_events_do_not(page_ur
     _, headers, packed = get(page_url + "site/browser/page.js", **zipped)
     assert headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed) == bundle()["browser/page.js"]
-    _, headers, _ = get(page_url + "site/weights/convnet.safetensors", **zipped)
+    _, headers, _ = get(page_url + "site/weights/network.safetensors", **zipped)
     assert "content-encoding" not in headers
     event = json.loads(
         post(page_url + "gradio_api/call/predict", {"data": [api_example(page_url)]})

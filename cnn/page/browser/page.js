@@ -16,7 +16,7 @@ import { store } from "./shared/store.js";
 
 import examples from "./examples.json" with { type: "json" };
 
-const WEIGHTS = new URL("../weights/convnet.safetensors", import.meta.url);
+const WEIGHTS = new URL("../weights/network.safetensors", import.meta.url);
 const WORDS = new URL("./words/", import.meta.url);
 
 /**

@@ -31,7 +31,7 @@ window.loaded = async (path) => {
   const { readSafetensors } = await import("/engine/safetensors.js");
   const { Network } = await import("/engine/network.js");
   const { card, tensors } = readSafetensors(await fetched(path));
-  return new Network(card.architecture, tensors);
+  return new Network(card, tensors);
 };
 // What every stage gives, by torch, for each digit of the fixture.
 window.torchsMaps = async (name) => {

@@ -174,7 +174,7 @@ def write_fixture(folder: Path) -> None:
     save_file(digits, folder / "digits.safetensors")
     cells = {}
     for name, network in networks().items():
-        card = {"card": json.dumps({"architecture": describe(network)})}
+        card = {"card": json.dumps({"architecture": describe(network), "classes": network.classes})}
         save_tensors(float_tensors(network), folder / f"{name}.safetensors", card)
         maps = activations(network, network_digits(digits["drawings"]))
         maps = {stage: values.contiguous().clone() for stage, values in maps.items()}

@@ -29,7 +29,7 @@ MADE = """async (change) => {
   let architecture = stages;
   eval(change);
   try {
-    new Network(architecture, tensors);
+    new Network({ ...card, architecture }, tensors);
     return null;
   } catch (error) {
     if (!(error instanceof WeightsError)) throw error;
@@ -95,9 +95,12 @@ def test_a_network_that_nobody_changed_is_made(engine):
         ("stages[4].in_channels = 4", "conv2 cannot read 5,8,10"),
         ("stages[7].in_features = 259", "fc1 cannot read 260"),
         ("stages[7].out_features = 1e9", "fc1 has a weight of 10,260"),
-        ("stages.pop(); stages.splice(-1, 1)", "not ten digits"),
+        ("stages.pop(); stages.splice(-1, 1)", "not one value for each of 10 classes"),
         ("stages[0].std = 0", "no deviation"),
         ("stages.shift()", "describes no network"),
+        ("card.classes.pop()", "they give 10, not one value for each of 9 classes"),
+        ("delete card.classes", "names no classes"),
+        ("card.classes[3] = 3", "names no classes"),
         ("architecture = undefined", "describes no network"),
         ("architecture = {}", "describes no network"),
         ("stages[2] = null", "describes no network"),

@@ -13,9 +13,9 @@ from cnn.model import load
 
 STEP = "convolution"
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-CONVOLVED = """async ([pixels, kernel]) => {
-    const { convolved } = await import("./browser/lesson/steps/convolution/editor.js");
-    return [...convolved(pixels, kernel)];
+CONVOLVED = """async ([pixels, kernel, stage]) => {
+    const { convolved, singleOf } = await import("./browser/lesson/steps/convolution/editor.js");
+    return [...convolved(singleOf(stage, [1, 28, 28]), pixels, kernel)];
 }"""
 LEARNED = """async () => {
     const { learnedOf } = await import("./browser/lesson/steps/convolution/step.js");
@@ -56,11 +56,18 @@ def at(v, row: int, column: int) -> None:
 def test_the_map_is_torchs_for_any_pixels_and_kernel(open_step):
     v = open_step(STEP, drawn=False)
     torch.manual_seed(0)
-    for _ in range(5):
-        pixels, weights, bias = torch.randn(28, 28), torch.randn(3, 3), torch.randn(1)
+    for sides, stride, padding in (
+        ((3, 3), (1, 1), (1, 1)),
+        ((5, 5), (1, 1), (2, 2)),
+        ((4, 1), (2, 3), (0, 2)),
+    ):
+        pixels, weights, bias = torch.randn(28, 28), torch.randn(sides), torch.randn(1)
+        ours = F.conv2d(pixels[None, None], weights[None, None], bias, stride, padding)
         kernel = {"weights": weights.flatten().tolist(), "bias": float(bias)}
-        made = v.page.evaluate(CONVOLVED, [pixels.flatten().tolist(), kernel])
-        ours = F.conv2d(pixels[None, None], weights[None, None], bias, padding=1)
+        stage = {"name": "conv", "kind": "Conv2d", "in_channels": 1, "out_channels": 8}
+        stage |= {"kernel_size": sides, "stride": stride, "padding": padding}
+        stage |= {"shape": [8, *ours.shape[2:]]}
+        made = v.page.evaluate(CONVOLVED, [pixels.flatten().tolist(), kernel, stage])
         np.testing.assert_allclose(made, ours.flatten(), atol=1e-5)
 
 

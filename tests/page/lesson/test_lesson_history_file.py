@@ -6,12 +6,14 @@ from history_run import FILE
 from playwright.sync_api import expect
 
 from cnn.model import load
+from cnn.page.bundle import HISTORY
 
 STEP = "history"
+ASKED = f"**/{HISTORY}"  # what the page asks for
 SETTLED = "({ settledAt }, readings) => settledAt(readings)"
 CHOICES = "({ choicesOf }, [count, right]) => choicesOf(count, right)"
 READ = """async ({ readHistory }) => {
-    const response = await fetch("./weights/convnet.history.safetensors");
+    const response = await fetch("./weights/history.safetensors");
     const { sha256, moments } = readHistory(await response.arrayBuffer());
     return { sha256, moments: moments.map(({ tensors, ...score }) => ({
         ...score,
@@ -60,9 +62,7 @@ def test_a_run_of_other_weights_is_not_passed_off_as_theirs(open_step, note):
     visit = open_step(
         STEP,
         drawn=False,
-        prepare=lambda context: context.route(
-            f"**/{FILE.name}", lambda route: route.fulfill(body=other)
-        ),
+        prepare=lambda context: context.route(ASKED, lambda route: route.fulfill(body=other)),
     )
     expect(visit.exhibit.get_by_text("is of other weights than this page's")).to_be_visible()
     expect(visit.exhibit.locator(".moment")).to_have_count(0)
@@ -73,11 +73,9 @@ def test_without_the_run_it_says_so_and_a_retry_brings_it(open_step, reply):
     visit = open_step(
         STEP,
         drawn=False,
-        prepare=lambda context: context.route(
-            f"**/{FILE.name}", lambda route: route.fulfill(**reply)
-        ),
+        prepare=lambda context: context.route(ASKED, lambda route: route.fulfill(**reply)),
     )
     expect(visit.exhibit.get_by_text("The run could not be loaded.")).to_be_visible()
-    visit.context.unroute(f"**/{FILE.name}")
+    visit.context.unroute(ASKED)
     visit.button("Try again")
     expect(visit.exhibit.locator(".moment:visible")).to_have_count(1)

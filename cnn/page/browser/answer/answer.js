@@ -1,9 +1,10 @@
-// The answer: the digit or the number, a sentence, the ten probabilities, and a way to correct it.
+// The answer: the digit or the number, a sentence, the probabilities, and a way to correct it.
 
 /** @import { Answer, Digit } from "../shared/answer.js" */
 
+import { ranked } from "../engine/probabilities.js";
 import { closed, opened } from "../shared/address.js";
-import { fillAcross, tenRows } from "../shared/bars.js";
+import { classRows, fillAcross } from "../shared/bars.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setLabel, setText, t, translate } from "../shared/i18n.js";
 import { percent } from "../shared/numbers.js";
@@ -42,22 +43,27 @@ const CERTAIN = 0.99; // above it the sentence says no more than that
  *
  * @param {Answer} answer
  */
-function sentenceOf({ why, digits, drawing, silent }) {
+function sentenceOf({ why, digits, classes, drawing, silent }) {
   if (!digits.length) return why ? t(why) : "";
   const number = digits.map(({ shown }) => shown).join("");
   if (drawing) return t("answer.drawing", { number });
-  if (digits.length === 1) return sentenceOfDigit(digits[0], silent);
+  if (digits.length === 1) return sentenceOfDigit(digits[0], classes, silent);
   const isSure = digits.every(({ confident, mark }) => confident || mark);
   return t(isSure ? "answer.number" : "answer.doubtful", { number });
 }
 
-/** @param {Digit} read @param {boolean} silent no neuron fired: the digit is the bias's alone */
-function sentenceOfDigit({ digit, confident, runnerUp, probs }, silent) {
-  if (digit === null) return ""; // a mark alone
+/**
+ * @param {Digit} read
+ * @param {readonly string[]} classes
+ * @param {boolean} silent no neuron fired: the digit is the bias's alone
+ */
+function sentenceOfDigit({ digit: read, confident, runnerUp, probs }, classes, silent) {
+  if (read === null) return ""; // a mark alone
   if (silent) return t("answer.silent", { layer: layerOfLogits() });
+  const digit = classes[read];
   if (!confident) return t("answer.unsure", { digit });
-  if (runnerUp !== null) return t("answer.runner_up", { digit, runner_up: runnerUp });
-  const prob = probs[digit];
+  if (runnerUp !== null) return t("answer.runner_up", { digit, runner_up: classes[runnerUp] });
+  const prob = probs[read];
   return t(prob > CERTAIN ? "answer.certain" : "answer.read", { digit, percent: percent(prob) });
 }
 
@@ -67,24 +73,28 @@ function layerOfLogits() {
   return stages.findLast(({ kind }) => kind === "Linear")?.name ?? "";
 }
 
-const NOTHING = new Array(10).fill(0);
-
 /**
- * Ten bars in `list`, one for each digit. They are never smoothed: at any moment bars and maps are
- * those of one and the same prediction.
+ * A bar in `list` for each class: the document names those of the network that is about to come.
+ * They are never smoothed: at any moment bars and maps are those of one and the same prediction.
  *
  * @param {HTMLElement} list
  * @returns {(answer: Answer) => void} paints an answer's probabilities
  */
 function probabilityBars(list) {
-  const rows = tenRows(list);
+  let classes = /** @type {readonly string[]} */ (JSON.parse(list.dataset.classes ?? "[]"));
+  let rows = classRows(list, classes);
+  store.subscribe("network", (loaded) => {
+    if (!loaded || loaded.network.classes.join("\n") === classes.join("\n")) return;
+    classes = loaded.network.classes;
+    rows = classRows(list, classes);
+  });
   return ({ digits, followed }) => {
     const read = digits[followed];
-    const probs = read?.probs ?? NOTHING;
     rows.forEach(({ row, bar, value }, digit) => {
+      const prob = read?.probs[digit] ?? 0;
       row.classList.toggle("top", digit === read?.digit);
-      fillAcross(bar, probs[digit]);
-      showText(value, read ? percent(probs[digit]) : "");
+      fillAcross(bar, prob);
+      showText(value, read ? percent(prob) : "");
     });
   };
 }
@@ -100,7 +110,8 @@ const NO_DIGIT = { shown: "?", confident: false, mark: null };
 function paintNumber(place, { digits, followed }) {
   const shownDigits = digits.length ? digits : [NO_DIGIT];
   const several = digits.length > 1;
-  place.style.setProperty("--digits", `${shownDigits.length}`);
+  const letters = shownDigits.reduce((sum, { shown }) => sum + shown.length, 0);
+  place.style.setProperty("--letters", `${letters}`);
   buttonsOf(place, shownDigits.length).forEach((button, i) => {
     const { shown, confident, mark } = shownDigits[i];
     const canFollow = several && !mark;
@@ -144,12 +155,11 @@ function askAnswer(place) {
   const why = find(place, ".ask-why", HTMLButtonElement);
   trace.addEventListener("click", () => store.set("asked", { what: "trace" }));
   why.addEventListener("click", () => store.set("asked", { what: "why" }));
-  return ({ digits, followed }) => {
+  return ({ digits, classes, followed }) => {
     const probs = digits[followed]?.probs ?? [];
     place.classList.toggle("none", !probs.length);
     if (!probs.length) return;
-    const [first, second] = Array.from({ length: probs.length }, (_, digit) => digit)
-      .sort((a, b) => probs[b] - probs[a]);
+    const [first, second] = ranked(probs).map((digit) => classes[digit]);
     setLabel(trace, "trace.answer.label", { digit: first });
     setText(trace, "trace.answer", { digit: first });
     setText(why, "why", { other: second });
@@ -157,8 +167,8 @@ function askAnswer(place) {
 }
 
 /**
- * Where the host keeps corrections: a button that opens ten more, of which one says which digit was
- * meant; and what became of the correction. To save it is the pad's, which has the strokes.
+ * Where the host keeps corrections: a button that opens one for each class, to say which was meant;
+ * and what became of the correction. To save it is the pad's, which has the strokes.
  *
  * @param {HTMLElement} panel of the answer
  */
@@ -166,15 +176,18 @@ function offerCorrection(panel) {
   const wrong = find(panel, ".wrong", HTMLButtonElement);
   const place = find(panel, ".correction");
   const outcome = find(place, ".outcome");
-  const buttons = Array.from({ length: 10 }, (_, label) => {
-    const button = create("button", { type: "button", textContent: `${label}` });
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
+
+  /** @param {string} name @param {number} label */
+  function buttonFor(name, label) {
+    const button = create("button", { type: "button", textContent: name });
     button.addEventListener("click", () => {
       const isKept = store.get("correction")?.label === label; // a second tap takes it back
       store.set("correction", { label: isKept ? null : label, outcome: null });
     });
     return button;
-  });
-  find(place, ".choices").append(...buttons);
+  }
 
   /** @param {boolean} isOpen */
   function open(isOpen) {
@@ -191,6 +204,10 @@ function offerCorrection(panel) {
     wrong.focus();
   });
 
+  store.subscribe("network", (loaded) => {
+    buttons = (loaded?.network.classes ?? []).map(buttonFor);
+    find(place, ".choices").replaceChildren(...buttons);
+  });
   store.subscribe("offers", ({ corrections }) => wrong.hidden = !corrections);
   store.subscribe("correction", (correction) => {
     setText(outcome, correction?.outcome ?? null);

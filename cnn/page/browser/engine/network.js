@@ -25,12 +25,15 @@ export class Network {
   /**
    * Throws a WeightsError where the two do not fit.
    *
-   * @param {unknown} architecture the stages, as a card describes them; the first is the input
+   * @param {Record<string, any>} card architecture: the stages, the first is the input; classes: the
+   *   names of what the network tells apart
    * @param {Tensors} tensors
    */
-  constructor(architecture, tensors) {
+  constructor({ architecture, classes }, tensors) {
     /** the stages as they are described @type {Spec[]} */
     this.stages = checked(architecture);
+    /** what it tells apart, in the order of what it gives @type {readonly string[]} */
+    this.classes = named(classes);
     /** its weights by name, for those who look into it @type {Tensors} */
     this.tensors = tensors;
     let shape = DIGIT;
@@ -39,8 +42,9 @@ export class Network {
       shape = layer.shape;
       return layer;
     });
-    if (!isShape(shape, [10])) {
-      throw new WeightsError("unfit", `the weights do not fit: they give ${shape}, not ten digits`);
+    if (!isShape(shape, [this.classes.length])) {
+      const wanted = `one value for each of ${this.classes.length} classes`;
+      throw new WeightsError("unfit", `the weights do not fit: they give ${shape}, not ${wanted}`);
     }
   }
 
@@ -79,6 +83,16 @@ function silence(values, { shape }, units) {
   const size = values.length / shape[0];
   for (const unit of units) values.fill(0, unit * size, (unit + 1) * size);
   return values;
+}
+
+/** @param {unknown} classes @returns {string[]} */
+function named(classes) {
+  const isList = Array.isArray(classes) &&
+    classes.every((name) => typeof name === "string" && name);
+  if (!isList || classes.length < 2) {
+    throw new WeightsError("unfit", "the card of the weights names no classes");
+  }
+  return classes;
 }
 
 /** @param {unknown} architecture @returns {Spec[]} */

@@ -3,6 +3,7 @@
 /** @import { Muted, Network } from "./network.js" */
 
 import constants from "./constants.json" with { type: "json" };
+import { argmax, probabilitiesOf, ranked } from "./probabilities.js";
 import { groupStrokes } from "./segment.js";
 import { boxOf, digitFromStrokes } from "./strokes.js";
 
@@ -24,6 +25,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  *
  * @typedef {object} Reading
  * @property {(ReadDigit | ReadMark)[]} digits from left to right
+ * @property {readonly string[]} classes their names: those of the network
  * @property {number} followed index of the digit that `held`, `seen` and `maps` are about
  * @property {SmoothedPrediction} held what to show of it while the pen is down
  * @property {Float32Array} seen the digit that the network saw, 784 values
@@ -129,10 +131,11 @@ export class Reader {
       part.seen && part.seen !== seen ? this.#probsOf(part.seen) : []
     );
     const maps = this.network.run(seen, this.#muted);
-    probs[followed] = probsOf(maps);
+    probs[followed] = probabilitiesOf(maps[maps.length - 1]);
     this.#known = parts.flatMap(({ seen }, i) => seen ? [{ seen, probs: probs[i] }] : []);
     return {
       digits: parts.map((part, i) => this.#said(part, probs[i])),
+      classes: this.network.classes,
       followed,
       held: hold(probs[followed], before),
       seen,
@@ -150,14 +153,16 @@ export class Reader {
   }
 
   /**
-   * Ten probabilities. The digits beside the one that is drawn just now are those of the look
-   * before: nothing is computed again.
+   * A probability for each class. The digits beside the one that is drawn just now are those of the
+   * look before: nothing is computed again.
    *
    * @param {Float32Array} seen
    */
   #probsOf(seen) {
     const known = this.#known.find(({ seen: before }) => isEqual(seen, before));
-    return known?.probs ?? probsOf(this.network.run(seen, this.#muted));
+    if (known) return known.probs;
+    const maps = this.network.run(seen, this.#muted);
+    return probabilitiesOf(maps[maps.length - 1]);
   }
 }
 
@@ -174,9 +179,6 @@ function drawnFirst(groups) {
   const late = new Set(digits.slice(MAX_DIGITS));
   return groups.filter((group) => !late.has(group));
 }
-
-/** @param {Float32Array[]} maps @returns {number[]} ten, each as float32 has it */
-const probsOf = (maps) => Array.from(maps[maps.length - 1], (log) => Math.fround(Math.exp(log)));
 
 /**
  * Whether no neuron that feeds the logits fired.
@@ -198,13 +200,14 @@ function isEqual(a, b) {
 // From probabilities to what the page says: a digit, the runner-up, or "not sure".
 
 /**
- * What to say of one digit: the best guess, whether to stand by it, and what else it may be.
+ * What to say of one digit: the best guess, whether to stand by it, and what else it may be. Each is
+ * which of the classes, counted from 0.
  *
  * @typedef {{ digit: number, confident: boolean, runnerUp: number | null }} Verdict
  */
 
 /**
- * What is shown while the pen is down: a digit, and the average of ten probabilities that chose it.
+ * What is shown while the pen is down: a digit, and the averages of its probabilities that chose it.
  *
  * @typedef {{ digit: number, probs: number[] }} SmoothedPrediction
  */
@@ -216,13 +219,12 @@ const SWITCH_MARGIN = 0.5; // by so much another digit's average must lead befor
 /**
  * What to say, as `verdict` of cnn/page/predictor.py does.
  *
- * @param {readonly number[]} probs ten
+ * @param {readonly number[]} probs one for each class
  * @param {number} threshold the least probability at which the page stands by its answer
  * @returns {Verdict}
  */
 export function verdict(probs, threshold) {
-  const digit = likeliest(probs);
-  const second = likeliest(probs.map((prob, other) => other === digit ? -1 : prob));
+  const [digit, second] = ranked(probs);
   const isDoubtful = probs[digit] < CLEAR && probs[second] >= RUNNER_UP;
   return { digit, confident: probs[digit] >= threshold, runnerUp: isDoubtful ? second : null };
 }
@@ -234,18 +236,15 @@ export function verdict(probs, threshold) {
  * and how far it lags is measured by benchmarks/flips.py, and SMOOTHING and SWITCH_MARGIN are
  * chosen by it, on drawings that it does not report: only it gives others.
  *
- * @param {number[]} probs ten
+ * @param {number[]} probs one for each class
  * @param {SmoothedPrediction | null} before after the look before it
  * @param {{ smoothing?: number, margin?: number }} [steadiness]
  * @returns {SmoothedPrediction}
  */
 export function hold(probs, before, { smoothing = SMOOTHING, margin = SWITCH_MARGIN } = {}) {
-  if (!before) return { digit: likeliest(probs), probs };
+  if (!before) return { digit: argmax(probs), probs };
   const average = probs.map((prob, i) => smoothing * prob + (1 - smoothing) * before.probs[i]);
-  const digit = likeliest(average);
+  const digit = argmax(average);
   const leads = average[digit] - average[before.digit] >= margin;
   return { digit: leads ? digit : before.digit, probs: average };
 }
-
-/** @param {readonly number[]} probs @returns {number} the first of the largest */
-const likeliest = (probs) => probs.indexOf(Math.max(...probs));

@@ -3,7 +3,7 @@
 /**
  * @import { Answer } from "../shared/answer.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
- * @import { Context, Now, Question, Step } from "./step.js"
+ * @import { Context, Exhibit, Now, Question, Step } from "./step.js"
  */
 
 import { create } from "../shared/dom.js";
@@ -35,6 +35,8 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   const idea = create("div", { className: "idea" });
   const hint = create("p", { className: "hint" });
   const place = create("div", { className: `exhibit step-${step.name}` });
+  const isLacking = step.lacks?.(loaded) ?? false;
+  const facts = isLacking ? {} : step.facts?.(loaded);
   const question = questionView(step, context, {
     onAnswered() {
       onAnswered();
@@ -47,7 +49,15 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   say(title, "title");
   text.append(title, idea, hint, question.element, ...keepsakes);
   element.append(text, place);
-  const exhibit = step.mount(place, context);
+  const exhibit = isLacking ? lacking() : step.mount(place, context);
+
+  /** In the place of an exhibit for which the network has nothing. @returns {Exhibit} */
+  function lacking() {
+    const line = create("p", { className: "lacks" });
+    say(line, "lacks");
+    place.append(line);
+    return { paint() {} };
+  }
 
   /** What is kept of the step; it gives the answer away. @param {string} name */
   function keepsake(name) {
@@ -55,13 +65,13 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
     const heading = create("h3");
     const sentence = create("p");
     say(heading, name === "remember" ? "frame.remember" : "frame.mistake");
-    say(sentence, name);
+    say(sentence, name, facts);
     section.append(heading, sentence);
     return section;
   }
 
   function sayIdea() {
-    const paragraphs = raw("idea").split("\n\n");
+    const paragraphs = raw("idea", facts).split("\n\n");
     idea.replaceChildren(...paragraphs.map((paragraph) => {
       const line = create("p");
       line.append(...marked(paragraph));
@@ -73,9 +83,9 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   function paint(answer) {
     last = answer;
     const isSilent = step.ofReading === true && answer.silent;
-    hint.hidden = !answer.blank && !isSilent;
+    hint.hidden = isLacking || (!answer.blank && !isSilent);
     if (!hint.hidden) say(hint, isSilent ? "silent" : "draw");
-    question.paint(isSilent ? null : { answer, loaded });
+    question.paint(isLacking || isSilent ? null : { answer, loaded });
     for (const section of keepsakes) section.hidden = !question.answered;
     element.classList.toggle("asking", context.asking);
     exhibit.paint(answer);

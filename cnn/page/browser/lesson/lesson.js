@@ -72,12 +72,18 @@ export async function mount(part) {
     body.replaceChildren(card.element, footer);
     body.scrollTop = 0;
     contents.show(name);
-    strip?.light(step.lights);
+    light(step, loaded);
     showWay();
     paint();
     if (document.activeElement?.closest(".pad-part")) return; // one may be drawing with its keys
     card.title.focus({ preventScroll: true });
     if (body.getBoundingClientRect().top < 0) body.scrollIntoView();
+  }
+
+  /** @param {Step} step @param {LoadedNetwork} loaded */
+  function light({ lights, lacks }, loaded) {
+    if (lacks?.(loaded)) strip?.light([]);
+    else strip?.light(typeof lights === "function" ? lights(loaded) : lights);
   }
 
   /** How far one is, and where to go on. */
@@ -116,6 +122,7 @@ export async function mount(part) {
     strip = stripOf(loaded);
     label(strip.element, "strip");
     head.after(strip.element);
+    if (shown) light(shown.step, loaded);
     show();
   });
   store.subscribe("lesson", show);

@@ -61,15 +61,19 @@
  * A step. words: its file in steps/ of each language's words. Every step has title, idea, question,
  * remember and mistake; the idea may have several paragraphs, with an empty line between, and
  * <kernel>so</kernel> a word wears the colour of what it names: see ROLES of i18n.js.
- * lights: names or kinds of the network's stages that it speaks of. question: null when
- * there is nothing to ask, as with a blank pad. ofReading: the question is about the digit that was
+ * lights: names or kinds of the network's stages that it speaks of. lacks: whether the network has
+ * nothing to show here; then the step says its word "lacks" instead. facts: fill its words "idea",
+ * "remember" and "mistake". question: null when there is nothing to ask, as with a blank pad.
+ * ofReading: the question is about the digit that was
  * read; where no neuron fired none was, and the frame says so instead. mount: builds the exhibit
  * inside `place`.
  *
  * @typedef {{
  *   name: string,
  *   words: string,
- *   lights: string[],
+ *   lights: string[] | ((loaded: LoadedNetwork) => string[]),
+ *   lacks?: (loaded: LoadedNetwork) => boolean,
+ *   facts?: (loaded: LoadedNetwork) => WordValues,
  *   question(now: Now): Question | null,
  *   ofReading?: boolean,
  *   mount(place: HTMLElement, context: Context): Exhibit,

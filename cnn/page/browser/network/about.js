@@ -12,7 +12,7 @@ import { endOf, plainEnd } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
 import { setText, write } from "../shared/i18n.js";
 import { day } from "../shared/numbers.js";
-import { frameOf, parametersOf, receptiveField, sides, wordsOf } from "./layout.js";
+import { frameOf, receptiveField, sides, wordsOf } from "./layout.js";
 
 /**
  * @param {Placed} stage
@@ -85,7 +85,7 @@ function factLines(stage) {
     const field = sides(receptiveField(stage).side);
     lines.push(line("layer.field", { field, side: sides(inputOf(stage).shape.slice(1)) }));
   }
-  const n = parametersOf(stage);
+  const n = stage.parameters;
   if (n) lines.push(line("layer.parameters", { n }));
   return lines;
 }

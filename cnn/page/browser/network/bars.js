@@ -5,7 +5,8 @@
  * @import { Acts } from "./map-card.js"
  */
 
-import { barInTrack, fillAcross, fillUp } from "../shared/bars.js";
+import { argmax } from "../engine/probabilities.js";
+import { classRows, fillAcross, fillUp } from "../shared/bars.js";
 import { create, showText } from "../shared/dom.js";
 import { setLabel } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
@@ -15,19 +16,19 @@ const DECIMALS = 2;
 let lists = 0; // so far, for the ids of their rows
 
 /**
- * Thin bars side by side, a digit below each.
+ * Thin bars side by side, a name below each.
  *
- * @param {number} count
+ * @param {readonly string[]} classes
  * @param {Sign} sign
  */
-export function columnBars(count, sign) {
+export function columnBars(classes, sign) {
   const element = create("span", { className: "columns" });
-  const bars = Array.from({ length: count }, (_, digit) => {
+  const bars = classes.map((name) => {
     const column = create("span");
     const track = create("span", { className: "track" });
     const bar = create("i");
     track.append(bar);
-    column.append(track, create("small", { textContent: `${digit}` }));
+    column.append(track, create("small", { textContent: name }));
     element.append(column);
     return { column, bar };
   });
@@ -47,37 +48,27 @@ export function columnBars(count, sign) {
 /**
  * A list of bars with their numbers, of which one can be pointed at.
  *
- * @param {number} count
+ * @param {readonly string[]} classes
  * @param {Sign} sign
  * @param {Acts} acts
  */
-export function listBars(count, sign, { hover, pin, pinned }) {
-  const element = create("ol", {
-    className: "bars values",
-    start: 0,
-    tabIndex: 0,
-    role: "listbox",
-  });
+export function listBars(classes, sign, { hover, pin, pinned }) {
+  const element = create("ol", { className: "bars values", tabIndex: 0, role: "listbox" });
   setLabel(element, "map.digits");
   const ids = `digit-${lists++}`;
-  const rows = Array.from({ length: count }, (_, digit) => {
-    const { track, bar } = barInTrack();
-    const value = create("span", { className: "value" });
-    const row = create("li");
-    row.append(create("b", { textContent: `${digit}` }), track, value);
+  const rows = classRows(element, classes);
+  rows.forEach(({ row }, digit) => {
     row.role = "option";
     row.id = `${ids}-${digit}`;
     row.addEventListener("pointermove", () => hover(digit));
     row.addEventListener("click", () => pin(digit, false));
-    element.append(row);
-    return { row, bar, value };
   });
   element.addEventListener("pointerleave", () => hover(null));
   element.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    pin(Math.max(0, Math.min(count - 1, pinned() + step)), true);
+    pin(Math.max(0, Math.min(rows.length - 1, pinned() + step)), true);
   });
   return {
     element,
@@ -110,6 +101,6 @@ function rangeOf(values, end, sign) {
   return {
     low: sign === "above" ? 0 : -end,
     high: sign === "below" ? 0 : end,
-    top: values.indexOf(Math.max(...values)),
+    top: argmax(values),
   };
 }

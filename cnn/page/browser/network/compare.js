@@ -7,20 +7,18 @@
  */
 
 import { whyNot } from "../engine/explain.js";
+import { ranked } from "../engine/probabilities.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText, t } from "../shared/i18n.js";
 import { decimal, rounded, roundedSum } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
 
 const DECIMALS = 3;
-const DIGITS = 10;
 
 /** The digit of the answer that the network is shown for, and the one that comes next. */
-function ranked() {
+function likeliest() {
   const { digits, followed } = store.get("answer");
-  const probs = digits[followed]?.probs ?? [];
-  const order = Array.from({ length: probs.length }, (_, digit) => digit)
-    .sort((a, b) => probs[b] - probs[a]);
+  const order = ranked(digits[followed]?.probs ?? []);
   return order.length ? { digit: order[0], next: order[1] } : null;
 }
 
@@ -31,7 +29,7 @@ function ranked() {
  * @param {number | null} [other] which digit to compare with; null: the one that comes next
  */
 export function openWhy(opener, dialogs, explainer, other = null) {
-  if (ranked()) dialogs.toggle(opener, () => cardOf(opener, dialogs, explainer, other));
+  if (likeliest()) dialogs.toggle(opener, () => cardOf(opener, dialogs, explainer, other));
 }
 
 /**
@@ -48,8 +46,9 @@ function cardOf(opener, dialogs, explainer, chosen) {
   const words = create("p", { className: "why-words" });
   const silence = create("p", { className: "why-silence" });
   const rows = reasonRows();
-  const buttons = Array.from({ length: DIGITS }, (_, digit) => {
-    const button = create("button", { type: "button", textContent: `${digit}` });
+  const { classes } = explainer.network;
+  const buttons = classes.map((name, digit) => {
+    const button = create("button", { type: "button", textContent: name });
     button.addEventListener("click", () => {
       chosen = digit;
       paint();
@@ -67,13 +66,13 @@ function cardOf(opener, dialogs, explainer, chosen) {
   const actions = create("p", { className: "actions" });
   actions.append(tracing);
   tracing.addEventListener("click", () => {
-    const order = ranked();
+    const order = likeliest();
     if (order) trace(explainer.stages.length - 1, order.digit);
   });
   actOnReason(rows.element, (neuron, stage) => trace(stage, neuron));
 
   function paint() {
-    const order = ranked();
+    const order = likeliest();
     if (!order) return dialogs.close();
     const { digit } = order;
     const other = chosen === null || chosen === digit ? order.next : chosen;
@@ -86,21 +85,22 @@ function cardOf(opener, dialogs, explainer, chosen) {
     // A reader who subtracts what is shown finds what is shown.
     const [mine, theirs] = [logits[digit], logits[other]].map((logit) => rounded(logit, DECIMALS));
     const layer = explainer.stages[found.stage].name;
-    setText(tracing, "why.trace", { digit });
-    setText(title, "why.title", { digit, other });
+    const named = { digit: classes[digit], other: classes[other] };
+    setText(tracing, "why.trace", named);
+    setText(title, "why.title", named);
     setText(words, "why.words", {
-      ...{ digit, other, layer },
+      ...{ ...named, layer },
       ...{ mine: decimal(mine, DECIMALS), theirs: decimal(theirs, DECIMALS) },
     });
     setText(silence, store.get("answer").silent ? "why.silent" : null, { layer });
-    rows.paint(found, digit, mine - theirs);
+    rows.paint(found, named.digit, mine - theirs);
   }
 
   return {
     name: "why-card",
     title,
     body: [choices, words, silence, rows.element, actions],
-    focus: buttons[chosen ?? ranked()?.next ?? 0],
+    focus: buttons[chosen ?? likeliest()?.next ?? 0],
     paint,
     describe: paint,
   };
@@ -126,7 +126,7 @@ function reasonRows() {
     element,
     /**
      * @param {Comparison} found
-     * @param {number} digit
+     * @param {string} digit its name
      * @param {number} difference of the two logits as they are shown
      */
     paint({ neurons: all, bias: ofBias, stage }, digit, difference) {

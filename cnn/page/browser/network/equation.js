@@ -10,6 +10,7 @@
  * @import { Placed } from "./layout.js"
  */
 
+import { kindOf } from "../engine/layers.js";
 import { create } from "../shared/dom.js";
 import { setText, t } from "../shared/i18n.js";
 import {
@@ -23,16 +24,9 @@ import {
   roundedSum,
 } from "../shared/numbers.js";
 import { place } from "./dialog.js";
-import {
-  counted,
-  isNeurons,
-  nameOfCell,
-  originOf,
-  placeOf,
-  shortNameOf,
-  unitOf,
-} from "./layout.js";
+import { counted, isNeurons, nameOfCell, originOf, placeOf, shortNameOf } from "./layout.js";
 import { pictureIn } from "./lights.js";
+import { isMuted } from "./mute.js";
 
 const EXP_DECIMALS = 4;
 const EXP_DIGITS = 4; // of the one that the fraction is of
@@ -211,7 +205,7 @@ export function accountOf(explainer, cell) {
     lines: [],
     ...partOf(explained, stage, cell, explainer),
   };
-  if (explainer.muted.get(stage.index)?.has(unitOf(stage, cell.index))) {
+  if (isMuted(stage, cell.index)) {
     // What is shown is then 0; the sum says what it would be.
     if (account.total) {
       account.total.amount = account.terms.reduce((sum, { amount }) => sum + amount, 0);
@@ -238,12 +232,6 @@ function partOf(explained, stage, cell, explainer) {
         ...summed(stage, weighed(explained, stage), explained.value),
         lines: silent(explained, stage),
       };
-    case "ReLU": {
-      const values = { input: text(explained.input), value: text(Math.max(0, explained.input)) };
-      const of = before ? accountOf(explainer, { ...cell, stage: before.index }) : null;
-      const lines = [...of?.lines ?? [], { word: /** @type {Word} */ ("sum.relu"), values }];
-      return { ...of, name: nameOfCell(stage, cell.index), lines };
-    }
     case "MaxPool2d":
     case "AvgPool2d":
       return pooled(explained);
@@ -259,10 +247,23 @@ function partOf(explained, stage, cell, explainer) {
         ],
       };
     }
-    default:
-      return { lines: spoken(explained, stage, cell.index, explainer) };
+    default: {
+      const lines = spoken(explained, stage, cell.index, explainer);
+      if (!before || !kindOf(stage).isPointwise) return { lines };
+      // What it is given was summed up by the stage before: that is the longer story.
+      const of = accountOf(explainer, { ...cell, stage: before.index });
+      return { ...of, name: nameOfCell(stage, cell.index), lines: [...of.lines, ...lines] };
+    }
   }
 }
+
+/** A formula with its numbers as they are shown. @param {(string | number)[]} parts */
+const written = (parts) =>
+  parts.map((part, i) => {
+    if (typeof part === "string") return part;
+    const isBehindSign = /[+−×÷] $/.test(`${parts[i - 1] ?? ""}`);
+    return isBehindSign && text(part).startsWith("−") ? `(${text(part)})` : text(part);
+  }).join("");
 
 /** @param {Placed} stage @param {Term[]} terms @param {number} amount @returns {Partial<Account>} */
 const summed = ({ name }, terms, amount) => {
@@ -302,7 +303,8 @@ function pooled(explained) {
  * @param {Explainer} explainer
  * @returns {Named[]}
  */
-function spoken(explained, { before, name }, index, { stages }) {
+function spoken(explained, stage, index, { stages }) {
+  const { before, name } = stage;
   switch (explained.kind) {
     case "Normalize": {
       const { pixel, mean, std, value } = explained;
@@ -328,8 +330,16 @@ function spoken(explained, { before, name }, index, { stages }) {
       const values = { value: text(value), rate: Math.round(100 * rate) };
       return [{ word: "sum.dropout", values: { ...values, kept: rounded(1 - rate, 2) } }];
     }
-    default:
-      return [];
+    case "ReLU": { // exact: what is negative becomes zero
+      const values = { input: text(explained.input), value: text(Math.max(0, explained.input)) };
+      return [{ word: "sum.relu", values }];
+    }
+    default: {
+      const formula = kindOf(stage).formula?.(explained);
+      if (!formula || isMuted(stage, index)) return []; // muted, it gives what no formula does
+      const values = { layer: name, formula: written(formula), value: text(explained.value) };
+      return [{ word: "sum.formula", values }];
+    }
   }
 }
 

@@ -66,10 +66,6 @@ export class Explainer {
     this.#lights.views = views;
   }
 
-  get muted() {
-    return store.get("muted");
-  }
-
   /** What is pointed at. */
   get cell() {
     return this.#hovered ?? this.#pinned;

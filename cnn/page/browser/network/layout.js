@@ -10,6 +10,7 @@
  * @import { Named } from "./equation.js"
  */
 
+import { kindOf } from "../engine/layers.js";
 import { roundedUp, signOf } from "../shared/colors.js";
 import { isWord } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
@@ -36,13 +37,16 @@ import { decimal } from "../shared/numbers.js";
  * @property {number} height
  * @property {number} width
  * @property {Sign} sign on which side of zero its values are
+ * @property {readonly string[] | null} classes the name of each value, where it is that of a class:
+ *   the logits, and what comes of them
  * @property {number} rest where its scale ends unless a value needs more, as returned by `endOf`
  * @property {Kernels | null} kernels
+ * @property {number} parameters how many it has learned
  */
 
 /** @typedef {Spec & Layout} Placed */
 
-const MAX_BARS = 16; // so few values are shown as bars, not as a picture
+const MAX_BARS = 16; // so few classes are shown as bars, not as a picture
 const NEURONS_ACROSS = 16;
 
 /**
@@ -52,6 +56,7 @@ const NEURONS_ACROSS = 16;
 export function placed({ network, scales, tensors }) {
   /** @type {Placed | null} */
   let before = null;
+  const logits = network.stages.findLastIndex(({ kind }) => kind === "Linear");
   return network.stages.map((stage, index) => {
     const size = stage.shape.reduce((product, n) => product * n, 1);
     const [count, height, width] = hasMaps(stage)
@@ -59,7 +64,10 @@ export function placed({ network, scales, tensors }) {
       : [1, ...sidesOf(stage, size, before)];
     const kernels = stage.kind === "Conv2d" ? kernelsOf(stage, tensors) : null;
     const [sign, rest] = [signOf(network.stages, index), scales[index]];
-    return before = { ...stage, index, before, size, count, height, width, sign, rest, kernels };
+    const classes = index < logits ? null : network.classes;
+    const place = { index, before, size, count, height, width };
+    const parameters = parametersOf(stage, tensors);
+    return before = { ...stage, ...place, sign, classes, rest, kernels, parameters };
   });
 }
 
@@ -99,7 +107,7 @@ function kernelsOf({ name }, tensors) {
 export const hasMaps = ({ shape }) => shape.length === 3;
 
 /** @param {Placed} stage */
-export const hasBars = (stage) => !hasMaps(stage) && stage.size <= MAX_BARS;
+export const hasBars = ({ classes, size }) => classes !== null && size <= MAX_BARS;
 
 /**
  * The stages in rows: each convolution begins a row, the first one beside the input; the last row
@@ -147,10 +155,15 @@ export function receptiveField({ before, kernel_size: kernel = [1, 1], stride = 
 export const frameOf = ({ kind, padding = [0, 0], stride = [1, 1] }) =>
   kind === "Conv2d" ? padding.map((pixels, axis) => Math.ceil(pixels / stride[axis])) : [0, 0];
 
-/** Its weights and biases. @param {Placed} stage */
-export function parametersOf({ kind, size, kernels, in_features: inputs = 0 }) {
-  if (kernels) return kernels.values.length + kernels.biases.length;
-  return kind === "Linear" ? size * (inputs + 1) : 0;
+/**
+ * How many weights and biases a stage has learned.
+ *
+ * @param {Spec} stage
+ * @param {LoadedNetwork["tensors"]} tensors
+ */
+function parametersOf({ name }, tensors) {
+  const parts = ["weight", "bias"].map((part) => tensors.get(`${name}.${part}`)?.data.length ?? 0);
+  return parts[0] + parts[1];
 }
 
 /** Whether its picture has a row for each of the maps that it flattens. @param {Placed} stage */
@@ -158,9 +171,10 @@ export const isFlattened = ({ kind, before }) =>
   (kind === "Flatten" || kind === "Dropout") && before !== null &&
   (hasMaps(before) || before.kind === "Flatten");
 
-/** Whether its values are those of neurons. @param {Placed} stage */
-export const isNeurons = ({ kind, before, ...stage }) =>
-  !hasMaps(stage) && (kind === "Linear" || (kind === "ReLU" && before?.kind === "Linear"));
+/** Whether its values are those of neurons. @param {Placed} stage @returns {boolean} */
+export const isNeurons = (stage) =>
+  stage.kind === "Linear" ||
+  (kindOf(stage).isPointwise === true && stage.before !== null && isNeurons(stage.before));
 
 // Where a value lies in the pictures of its stage, and how it is called.
 
@@ -193,7 +207,7 @@ export const unitOf = (stage, index) => hasMaps(stage) ? placeOf(stage, index).m
  */
 export function nameOfCell(stage, index) {
   const layer = stage.name;
-  if (hasBars(stage)) return { word: "cell.digit", values: { layer, digit: index } };
+  if (stage.classes) return { word: "cell.digit", values: { layer, digit: stage.classes[index] } };
   if (!hasMaps(stage)) {
     const word = isNeurons(stage) ? "cell.neuron" : "cell.value";
     return { word, values: { layer, neuron: index + 1 } };
@@ -251,7 +265,7 @@ const NO_BREAK = "\u00a0"; // a space at which no line ends
  *   null: there are none for its kind
  */
 export function wordsOf(stage) {
-  const key = `layer.${hasBars(stage) && stage.kind === "Linear" ? "outputs" : stage.kind}`;
+  const key = `layer.${stage.classes && stage.kind === "Linear" ? "outputs" : stage.kind}`;
   /** @param {string} word */
   const known = (word) => isWord(word) ? word : null;
   return {

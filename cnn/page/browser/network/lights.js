@@ -9,6 +9,7 @@
  */
 
 import { receptiveField } from "../engine/explain.js";
+import { kindOf } from "../engine/layers.js";
 import { colorOf } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
 import { hasBars, hasMaps, placeOf } from "./layout.js";
@@ -167,4 +168,4 @@ function fieldOf(stage, seen, rect) {
 }
 
 /** Whether each value depends on all maps, or all values, before it. @param {Placed} stage */
-const mixes = ({ kind }) => kind === "Conv2d" || kind === "Linear" || kind === "LogSoftmax";
+const mixes = (stage) => kindOf(stage).hasWeights || stage.kind === "LogSoftmax";

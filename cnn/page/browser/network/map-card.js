@@ -8,6 +8,7 @@
  * @import { Placed } from "./layout.js"
  */
 
+import { argmax } from "../engine/probabilities.js";
 import { Pixels } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
@@ -49,7 +50,7 @@ function cardOf(place, dialogs, explainer) {
   /** @type {number | null} */
   let hovered = null;
   const own = explainer.maps[stage.index];
-  let pinned = at ?? (hasBars(stage) ? own.indexOf(Math.max(...own)) : first + middleOf(stage));
+  let pinned = at ?? (stage.classes ? argmax(own) : first + middleOf(stage));
   let values = /** @type {Float32Array} */ (new Float32Array(0));
   const pointed = () => hovered ?? pinned;
   const cellOf = (/** @type {number} */ index) => ({ stage: stage.index, index });
@@ -76,8 +77,8 @@ function cardOf(place, dialogs, explainer) {
   };
 
   const line = create("p", { className: "value" });
-  const picture = hasBars(stage)
-    ? listBars(stage.size, stage.sign, acts)
+  const picture = stage.classes && hasBars(stage)
+    ? listBars(stage.classes, stage.sign, acts)
     : enlargedPicture(stage, map, acts);
   const view = create("div", { className: "view" });
   view.append(picture.element);
@@ -125,9 +126,9 @@ function cardOf(place, dialogs, explainer) {
 }
 
 /** Index of the value in the middle of a picture. @param {Placed} stage */
-function middleOf(stage) {
-  const { height, width } = stage;
-  return Math.floor(height / 2) * width + Math.floor(width / 2);
+function middleOf({ height, width, size, count }) {
+  const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+  return Math.min(size / count - 1, middle); // the last row of a picture may not be full
 }
 
 /** @param {Placed} stage @param {number} map */
@@ -148,7 +149,7 @@ function describeValue(line, stage, index, first, values) {
   const within = index - first;
   const value = decimal(values[within], DECIMALS);
   const [row, column] = [Math.floor(within / stage.width), within % stage.width];
-  if (hasBars(stage)) return setText(line, "map.digit", { digit: index, value });
+  if (stage.classes) return setText(line, "map.digit", { digit: stage.classes[index], value });
   if (isFlattened(stage)) {
     return setText(line, "map.flat", { neuron: index + 1, map: row + 1, value });
   }
@@ -292,7 +293,7 @@ function actionsOf(stage, map, pointed, trace) {
       const index = unit();
       const isOff = isMuted(stage, index);
       muting.ariaPressed = `${isOff}`;
-      const values = { neuron: index + 1, digit: index };
+      const values = { neuron: index + 1, digit: stage.classes?.[index] ?? "" };
       setText(muteWords, isOff ? "mute.off" : wordFor(stage), values);
     },
   };
@@ -301,6 +302,6 @@ function actionsOf(stage, map, pointed, trace) {
 /** @param {Placed} stage @returns {"mute.map" | "mute.digit" | "mute.neuron" | "mute.value"} */
 function wordFor(stage) {
   if (hasMaps(stage)) return "mute.map";
-  if (hasBars(stage)) return "mute.digit";
+  if (stage.classes) return "mute.digit";
   return isNeurons(stage) ? "mute.neuron" : "mute.value";
 }

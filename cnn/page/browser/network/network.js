@@ -7,6 +7,7 @@
  * @import { StageView } from "./stage.js"
  */
 
+import { argmax } from "../engine/probabilities.js";
 import { create, find } from "../shared/dom.js";
 import { setText, t, translate } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
@@ -100,7 +101,7 @@ export function mount(element) {
     const stage = views.length - 1;
     explainer.trace({
       stage,
-      index: digits[followed].probs.indexOf(Math.max(...digits[followed].probs)),
+      index: argmax(digits[followed].probs),
     });
   }
 

@@ -9,6 +9,7 @@
  * @import { Kernels, Placed } from "./layout.js"
  */
 
+import { kindOf } from "../engine/layers.js";
 import { tensorOf } from "../engine/layers/layer.js";
 import { normaliserOf } from "../engine/layers/normalisation.js";
 import { colorOf, Pixels, roundedUp } from "../shared/colors.js";
@@ -31,8 +32,7 @@ const SUM_WIDE = 290;
  * @param {number} map
  */
 export function operandsOf(explainer, stage, map) {
-  // What ReLU is given was summed up by the stage before: that is the longer story.
-  const summing = stage.kind === "ReLU" && stage.before ? stage.before : stage;
+  const summing = summedBy(stage);
   const picture = summing.kernels
     ? patches(summing, map, explainer)
     : summing.kind === "Linear"
@@ -52,6 +52,15 @@ export function operandsOf(explainer, stage, map) {
     describe: () => picture?.describe(),
   };
 }
+
+/**
+ * What a pointwise stage is given was summed up by a stage before: that is the longer story.
+ *
+ * @param {Placed} stage
+ * @returns {Placed}
+ */
+const summedBy = (stage) =>
+  stage.before && kindOf(stage).isPointwise ? summedBy(stage.before) : stage;
 
 /** @param {Placed} summing */
 function widthOf({ kernels, kind, height }) {

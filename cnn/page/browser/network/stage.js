@@ -21,7 +21,8 @@ import { kernelCanvas } from "./operands.js";
 
 const PICTURE_WIDE = 150; // px that a picture of values has on a small screen
 const MAX_CELL = 8; // px that one of its values is wide
-const BARS_WIDE = 144;
+const BARS_WIDE = 144; // px that bars have at least
+const BAR_WIDE = 14; // px of one with its gap
 const HEAD_WIDE = 72; // the symbol, the shape and the question mark beside a name
 const LETTER_WIDE = 7.5;
 
@@ -92,7 +93,9 @@ export function stageView(stage, dialogs, explainer) {
  * @param {Placed} stage
  */
 function naturalOf(stage) {
-  if (hasBars(stage)) return Math.max(BARS_WIDE, HEAD_WIDE + LETTER_WIDE * stage.name.length);
+  if (hasBars(stage)) {
+    return Math.max(BARS_WIDE, BAR_WIDE * stage.size, HEAD_WIDE + LETTER_WIDE * stage.name.length);
+  }
   const cell = Math.min(MAX_CELL, Math.floor(PICTURE_WIDE / stage.width));
   return stage.width * Math.max(1, cell);
 }
@@ -120,8 +123,8 @@ function tileOf(stage, map, dialogs, explainer) {
     toggleMuted(stage, map * size / stage.count);
   });
   lightOnHover(stage, map, tile, explainer);
-  if (hasBars(stage)) {
-    const bars = columnBars(size, stage.sign);
+  if (stage.classes && hasBars(stage)) {
+    const bars = columnBars(stage.classes, stage.sign);
     tile.append(bars.element, light());
     return { tile, paint: bars.paint };
   }
@@ -148,6 +151,9 @@ const PATHS = {
   Normalize: "M2 13h12M3 13c3 0 3-10 5-10s2 10 5 10",
   Conv2d: "M2 2h12v12H2zM2 6h8v8M6 2v0M10 6v8",
   ReLU: "M2 13h6l6-10",
+  LeakyReLU: "M2 14l6-2 6-9",
+  Tanh: "M2 13c9 0 3-10 12-10",
+  BatchNorm2d: "M2 13h12M3 13c3 0 3-10 5-10s2 10 5 10M8 2v12",
   MaxPool2d: "M2 2h12v12H2zM8 2v12M2 8h12",
   AvgPool2d: "M2 2h12v12H2zM8 2v12M2 8h12",
   Flatten: "M2 3h5v5H2zM10 3h4M10 8h4M2 13h12",

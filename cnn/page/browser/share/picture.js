@@ -22,6 +22,9 @@ const SEEN = 216; // side of what the network sees
 const GAP = 24;
 const LABEL = { size: 18, height: 28 };
 const BAR = { height: 12, step: 25 };
+const LETTER = 12; // of a class's name, beside its bar
+const MAX_NAMES = 120; // that names have beside the bars
+const PERCENT = 72; // and percentages
 const ROUND = 0.03; // of a frame's side, its corners' radius: they hide next to nothing
 const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
@@ -34,7 +37,9 @@ const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei",
  */
 export function poster({ paintDrawing, answer, loaded }) {
   const stages = loaded ? stagesOf(loaded, answer.maps, RIGHT.width) : [];
-  const left = LEFT.width + 2 * GAP + 2 * LABEL.height + SEEN + GAP + 10 * BAR.step;
+  const classes = loaded?.network.classes ?? [];
+  const bars = classes.length * BAR.step;
+  const left = LEFT.width + 2 * GAP + 2 * LABEL.height + SEEN + GAP + bars;
   const right = stages.reduce((sum, { height }) => sum + LABEL.height + height + GAP, -GAP);
   const canvas = create("canvas", { width: WIDTH, height: TOP + Math.max(left, right) + EDGE });
   const sheet = new Poster(canvas);
@@ -54,7 +59,7 @@ export function poster({ paintDrawing, answer, loaded }) {
   paintAnswer(sheet, answer, LEFT.x + SEEN + GAP, y + SEEN);
   y += SEEN + GAP;
   sheet.label(probsLabel(answer), LEFT.x, y);
-  paintProbs(sheet, answer, y + LABEL.height);
+  paintProbs(sheet, answer, classes, y + LABEL.height);
 
   y = TOP;
   for (const { label, end, height, paint } of stages) {
@@ -172,24 +177,27 @@ function probsLabel({ digits, followed }) {
 /**
  * @param {Poster} sheet
  * @param {Answer} answer
+ * @param {readonly string[]} classes
  * @param {number} top
  */
-function paintProbs(sheet, { digits, followed }, top) {
+function paintProbs(sheet, { digits, followed }, classes, top) {
   const read = digits[followed];
-  const [x, width] = [LEFT.x + 24, LEFT.width - 24 - 72];
-  for (let digit = 0; digit < 10; digit++) {
+  const longest = Math.max(1, ...classes.map((name) => name.length));
+  const names = Math.min(MAX_NAMES, LETTER * (longest + 1));
+  const [x, width] = [LEFT.x + names, LEFT.width - names - PERCENT];
+  classes.forEach((name, digit) => {
     const prob = read?.probs[digit] ?? 0;
     const isTop = digit === read?.digit;
     const y = top + digit * BAR.step;
     const look = { size: LABEL.size, color: isTop ? "--ink" : "--soft", weight: isTop ? 700 : 400 };
-    sheet.text(`${digit}`, LEFT.x, y + LABEL.size, look);
+    sheet.text(name, LEFT.x, y + LABEL.size, { ...look, most: names - LETTER / 2 });
     sheet.bar("--line", x, y + 6, width, BAR.height);
     if (prob > 0) {
       sheet.bar(isTop ? "--accent" : "--soft", x, y + 6, prob * width, BAR.height);
     }
     const words = read ? percent(prob) : "";
     sheet.text(words, LEFT.x + LEFT.width, y + LABEL.size, { ...look, align: "right" });
-  }
+  });
 }
 
 // The stages of a network as rows of a picture.
@@ -302,5 +310,5 @@ export async function savePng(canvas, name) {
  */
 export function fileName({ digits }) {
   const number = digits.map(({ shown }) => shown).join("");
-  return /^[0-9.,-]+$/.test(number) ? `digit-${number}.png` : "digit.png";
+  return /^[\p{L}\p{N}.,-]+$/u.test(number) ? `digit-${number}.png` : "digit.png";
 }

@@ -24,6 +24,8 @@
  * @property {boolean} blank there is nothing to show
  * @property {Word | null} why there is not
  * @property {Digit[]} digits from left to right
+ * @property {readonly string[]} classes the names of what the network tells apart, each digit's among
+ *   them; empty when blank
  * @property {number} followed which of them is shown in the network
  * @property {boolean} drawing whether the pen is still down
  * @property {Float32Array} seen 784 values; empty when blank
@@ -37,6 +39,7 @@ export const BLANK = Object.freeze({
   blank: true,
   why: "answer.none",
   digits: [],
+  classes: [],
   followed: 0,
   drawing: false,
   seen: new Float32Array(0),
@@ -49,18 +52,19 @@ export const BLANK = Object.freeze({
  * @param {boolean} drawing whether the pen is still down
  * @returns {Answer}
  */
-export function answerOf({ digits, followed, held, seen, maps, silent }, drawing) {
+export function answerOf({ digits, classes, followed, held, seen, maps, silent }, drawing) {
   /** @param {Reading["digits"][number]} digit @param {number} index */
   function shown(digit, index) {
-    if (digit.mark) return digit.mark;
+    if (digit.digit === null) return digit.mark;
     // Under the pen a half-drawn 7 is a fair 1: there the held digit is shown, and no "?".
-    if (drawing) return `${index === followed && held ? held.digit : digit.digit}`;
-    return digit.confident ? `${digit.digit}` : "?";
+    if (drawing) return classes[index === followed && held ? held.digit : digit.digit];
+    return digit.confident ? classes[digit.digit] : "?";
   }
   return {
     blank: false,
     why: null,
     digits: digits.map((digit, index) => ({ ...digit, shown: shown(digit, index) })),
+    classes,
     followed,
     drawing,
     seen,

@@ -14,19 +14,37 @@ export function barInTrack() {
 }
 
 /**
- * Ten rows in `list`, one for each digit: its name, the bar in its track, and the value as text.
+ * A row in `list` for each class, in place of what it has: its name, the bar in its track, and the
+ * value as text.
  *
  * @param {HTMLElement} list with class "bars"
+ * @param {readonly string[]} classes
  */
-export function tenRows(list) {
-  return Array.from({ length: 10 }, (_, digit) => {
+export function classRows(list, classes) {
+  const rows = classes.map((name) => {
     const row = create("li");
     const { track, bar } = barInTrack();
     const value = create("span", { className: "value" });
-    row.append(create("b", { textContent: `${digit}` }), track, value);
-    list.append(row);
+    row.append(create("b", { textContent: name }), track, value);
     return { row, bar, value };
   });
+  list.replaceChildren(...rows.map(({ row }) => row));
+  fitNames(list, classes);
+  return rows;
+}
+
+const MAX_NAME = 8; // characters of a name that are shown; the rest is cut off
+
+/**
+ * Make room for names in front of bars, where they are longer than a digit is.
+ *
+ * @param {HTMLElement} list with class "bars"
+ * @param {readonly string[]} classes
+ */
+export function fitNames(list, classes) {
+  const longest = Math.max(...classes.map((name) => name.length));
+  if (longest > 1) list.style.setProperty("--name-wide", `${Math.min(longest, MAX_NAME) + 1}ch`);
+  else list.style.removeProperty("--name-wide");
 }
 
 /**

@@ -31,7 +31,7 @@ export async function loadNetwork(url, examples) {
   const response = await fetch(url);
   if (!response.ok) throw new WeightsError("missing", `no weights at ${url}`);
   const weights = readSafetensors(await response.arrayBuffer());
-  const network = new Network(weights.card.architecture, weights.tensors);
+  const network = new Network(weights.card, weights.tensors);
   return { ...weights, network, scales: scalesOf(network, examples) };
 }
 

@@ -13,6 +13,7 @@ import { sameCell, sameTerm, sizeFor, unfit } from "./layer.js";
 
 /** max(0, x) @type {Kind} */
 export const ReLU = {
+  isPointwise: true,
   make: (spec, shape) => pointwise(spec, shape, (x) => Math.max(0, x)),
   explain: ({ x }, index, value) => ({ kind: "ReLU", input: x[index], value }),
   terms: sameTerm,
@@ -21,6 +22,8 @@ export const ReLU = {
 
 /** x above 0, else slope * x @type {Kind} */
 export const LeakyReLU = {
+  isPointwise: true,
+  formula: ({ input, slope }) => [input < 0 ? slope : 1, " × ", input],
   make(spec, shape) {
     const { negative_slope: slope } = spec;
     if (slope === undefined || !Number.isFinite(slope)) throw unfit(spec, "has no slope");
@@ -35,6 +38,8 @@ export const LeakyReLU = {
 
 /** tanh(x), between -1 and 1 @type {Kind} */
 export const Tanh = {
+  isPointwise: true,
+  formula: ({ input }) => ["tanh(", input, ")"],
   make: (spec, shape) => pointwise(spec, shape, Math.tanh),
   explain: ({ x }, index, value) => ({ kind: "Tanh", input: x[index], value }),
   terms: sameTerm,

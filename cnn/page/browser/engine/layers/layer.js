@@ -63,6 +63,9 @@ import { areCounts, sizeOf, WeightsError } from "../safetensors.js";
  * @property {(spec: Spec, shape: number[], seen: Rect) => Rect | null} field the smallest part of
  *   the input, of this shape, on which a part of the output depends; null: on padding alone
  * @property {boolean} [hasWeights] it weighs what it is given: each value mixes many
+ * @property {boolean} [isPointwise] each value is made of the one in the same place, and computed
+ * @property {(explained: any) => (string | number)[]} [formula] of a pointwise kind: how the value that
+ *   it explained is computed, as numbers with what stands between them
  */
 
 const MAX_VALUES = 1 << 24; // of one layer; a description that asks for more is broken

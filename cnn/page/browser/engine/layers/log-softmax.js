@@ -2,6 +2,7 @@
 
 /** @import { Kind } from "./layer.js" */
 
+import { exponentials } from "../probabilities.js";
 import { everything, sameTerm, sizeFor, unfit } from "./layer.js";
 
 /**
@@ -38,10 +39,3 @@ export const LogSoftmax = {
   terms: sameTerm, // a log-probability stands for its logit
   field: everything,
 };
-
-/** Of each logit less the largest: so none overflows. @param {Float32Array} logits */
-function exponentials(logits) {
-  const largest = Math.max(...logits);
-  const exps = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
-  return { largest, exps, sum: exps.reduce((all, exp) => all + exp, 0) };
-}

@@ -62,6 +62,10 @@ export function normaliserOf({ mean = NaN, std = NaN }) {
 
 /** As when it is not in training: with the running mean and variance. @type {Kind} */
 export const BatchNorm2d = {
+  isPointwise: true,
+  formula: ({ input, mean, deviation, weight, bias }) => [
+    ...["(", input, " − ", mean, ") ÷ ", deviation, " × ", weight, " + ", bias],
+  ],
   make(spec, shape, tensors) {
     if (shape.length !== 3 || shape[0] !== spec.num_features) {
       throw unfit(spec, `cannot read ${shape}`);

@@ -1,42 +1,32 @@
-// Ten bars, one for each digit, as beside the answer.
+// Bars, one for each class, as beside the answer; and the rows that a sum ends with.
 
 /** @import { Context } from "../step.js" */
 
-import { fillAcross, tenRows } from "../../shared/bars.js";
+import { argmax } from "../../engine/probabilities.js";
+import { classRows, fillAcross } from "../../shared/bars.js";
 import { create } from "../../shared/dom.js";
 import { decimal, percent, rounded, roundedSum } from "../../shared/numbers.js";
 
 /**
- * @param {object} [options]
- * @param {(value: number) => string} [options.show] the value as text
+ * Bars of probabilities, from 0 to 100 %.
+ *
+ * @param {readonly string[]} classes
  */
-function tenBars({ show = (value) => decimal(value, 2) } = {}) {
-  const element = create("ol", { className: "bars ten", start: 0 });
-  const rows = tenRows(element);
+export function probBars(classes) {
+  const element = create("ol", { className: "bars of-classes" });
+  const rows = classRows(element, classes);
   return {
     element,
-    /**
-     * @param {ArrayLike<number>} values ten
-     * @param {{ low?: number, high?: number, top?: number }} [ends] the values at the bars' ends,
-     *   and which digit stands out, -1 for none
-     */
-    paint(values, { low = 0, high = 1, top = indexOfLargest(values) } = {}) {
-      rows.forEach(({ row, bar, value }, digit) => {
-        fillAcross(bar, values[digit], low, high);
-        row.classList.toggle("top", digit === top);
-        value.textContent = show(values[digit]);
+    /** @param {ArrayLike<number> | null} probs one for each class; null: there are none */
+    paint(probs) {
+      const top = probs ? argmax(probs) : -1;
+      rows.forEach(({ row, bar, value }, at) => {
+        fillAcross(bar, probs?.[at] ?? 0);
+        row.classList.toggle("top", at === top);
+        value.textContent = percent(probs?.[at] ?? 0);
       });
     },
   };
-}
-
-/** Ten bars of probabilities, from 0 to 100 %. */
-export const probBars = () => tenBars({ show: percent });
-
-/** @param {ArrayLike<number>} values */
-function indexOfLargest(values) {
-  const list = Array.from(values);
-  return list.indexOf(Math.max(...list));
 }
 
 const DECIMALS = 2;
@@ -88,19 +78,4 @@ export function sumView({ say }, word) {
       total.number.textContent = `= ${decimal(shown.total, DECIMALS)}`;
     },
   };
-}
-
-/**
- * exp(logit / temperature), each as a share of their sum.
- *
- * @param {ArrayLike<number>} logits
- * @param {number} temperature above 0; 1 leaves the logits as they are
- * @returns {number[]}
- */
-export function probsOf(logits, temperature = 1) {
-  const scaled = Array.from(logits, (logit) => logit / temperature);
-  const largest = Math.max(...scaled);
-  const exps = scaled.map((logit) => Math.exp(logit - largest)); // so none overflows
-  const sum = exps.reduce((total, exp) => total + exp, 0);
-  return exps.map((exp) => exp / sum);
 }

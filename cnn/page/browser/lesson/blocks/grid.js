@@ -96,6 +96,22 @@ function listen(element, { width, height }, onPoint) {
   });
 }
 
+/**
+ * A picture in its frame of zeros.
+ *
+ * @param {ArrayLike<number>} pixels height x width
+ * @param {{ width: number, height: number }} size
+ * @param {number[]} padding how wide the frame is, [down, across]
+ */
+export function framed(pixels, { width, height }, [down, across]) {
+  const wide = width + 2 * across;
+  const out = new Float32Array(wide * (height + 2 * down));
+  for (let i = 0; i < width * height; i++) {
+    out[(Math.floor(i / width) + down) * wide + i % width + across] = pixels[i];
+  }
+  return out;
+}
+
 // A few numbers as a table of coloured cells: a patch, a kernel, a window.
 
 const TURN = 360; // degrees of hue

@@ -10,6 +10,7 @@
  */
 
 import { layerOf } from "../../../engine/layers.js";
+import { argmax } from "../../../engine/probabilities.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
@@ -22,24 +23,23 @@ import { partOf } from "../../blocks/part.js";
 const DECIMALS = 2;
 
 /**
- * The last convolution: the one that reads several maps.
+ * The last convolution that reads several maps; its index is -1 where none does.
  *
  * @param {LoadedNetwork} loaded
  */
 function deepest({ network: { stages } }) {
-  const index = stages.findLastIndex(({ kind }) => kind === "Conv2d");
+  const index = stages.findLastIndex(({ kind, in_channels = 1 }) =>
+    kind === "Conv2d" && in_channels > 1
+  );
   return { index, stage: stages[index], before: stages[index - 1] };
 }
-
-/** The index of the largest value. @param {Float32Array} values */
-const brightest = (values) => values.reduce((best, value, i) => value > values[best] ? i : best, 0);
 
 /** @param {Now} now @returns {Question | null} */
 function question({ answer, loaded }) {
   if (answer.blank) return null;
   const { index, stage, before } = deepest(loaded);
   const [, height, width] = stage.shape;
-  const pixel = brightest(answer.maps[index]);
+  const pixel = argmax(answer.maps[index]);
   const map = Math.floor(pixel / (height * width));
   const { bias, run } = partsOf(stage, before.shape, loaded.tensors, map);
   const sums = run(answer.maps[index - 1]).map((part) => part[pixel % (height * width)]);
@@ -101,7 +101,7 @@ function mount(place, context) {
   function show() {
     const given = /** @type {Float32Array} */ (toBefore(seen).at(-1));
     const [all] = toMaps(given);
-    const map = chosen ?? Math.floor(brightest(all) / (height * width));
+    const map = chosen ?? Math.floor(argmax(all) / (height * width));
     const ends = {
       before: endOf(given, loaded.scales[index - 1]),
       out: endOf(all, loaded.scales[index]),
@@ -125,6 +125,7 @@ export const channels = {
   name: "channels",
   words: "channels",
   lights: ["Conv2d"],
+  lacks: (loaded) => deepest(loaded).index < 0,
   question,
   mount,
 };
@@ -192,6 +193,7 @@ function mapsView(context, { name, shape, in_channels }, onChoose) {
  *
  * @typedef {object} Parts
  * @property {Float32Array[]} kernels one for each map before
+ * @property {number[]} sides of a kernel, [rows, columns]
  * @property {number} bias
  * @property {(maps: Float32Array) => Float32Array[]} run what each map before adds, one value for
  *   each of the new map's; maps: all values of the stage before
@@ -240,6 +242,7 @@ export function partsOf(stage, [channels, ...sides], tensors, map, middle = fals
   const area = sides[0] * sides[1];
   return {
     kernels,
+    sides: one.kernel_size ?? [],
     bias: tensors.get(`${name}.bias`)?.data[map] ?? 0,
     run: (maps) =>
       runs.map((run, channel) => run(maps.subarray(channel * area, (channel + 1) * area))),
@@ -282,7 +285,7 @@ function partsView(context, { stage, before }) {
   const title = create("figcaption");
   const out = pixelGrid({ width, height, onPoint: (row, column) => choose({ row, column }) });
   const sum = sumView(context, "sum.parts");
-  const columns = Array.from({ length: channels }, (_, channel) => columnOf(channel));
+  const items = Array.from({ length: channels }, (_, channel) => itemOf(channel));
   context.say(caption, "parts");
   figure.append(caption, list);
   sum.element.classList.add("secret");
@@ -295,7 +298,7 @@ function partsView(context, { stage, before }) {
   let painted = null;
 
   /** @param {number} channel */
-  function columnOf(channel) {
+  function itemOf(channel) {
     const item = create("li");
     const map = new Pixels(inWide, inHigh);
     const cells = create("span", { className: "kernel-cells" });
@@ -319,12 +322,12 @@ function partsView(context, { stage, before }) {
   function showSum() {
     if (!painted) return;
     const { sums, all, bias, map } = painted;
-    const index = chosen ? chosen.row * width + chosen.column : all.indexOf(Math.max(...all));
+    const index = chosen ? chosen.row * width + chosen.column : argmax(all);
     const at = { row: Math.floor(index / width), column: index % width };
     const values = sums.map((part) => part[index]);
     const cell = { ...at, rows: 1, columns: 1 };
     out.mark("out", cell);
-    columns.forEach(({ part, value }, channel) => {
+    items.forEach(({ part, value }, channel) => {
       part.mark("out", cell);
       value.textContent = decimal(values[channel], DECIMALS);
     });
@@ -332,15 +335,15 @@ function partsView(context, { stage, before }) {
     sum.paint(values, bias, all[index]);
   }
 
-  /** @param {Float32Array[]} kernels */
-  function paintKernels(kernels) {
-    const side = Math.sqrt(kernels[0].length);
+  /** @param {Float32Array[]} kernels @param {number[]} sides of each, [rows, columns] */
+  function paintKernels(kernels, [rows, columns]) {
     const most = Math.max(...kernels.flatMap((kernel) => Array.from(kernel, Math.abs))) || 1;
-    columns.forEach((column, channel) => {
-      if (column.kernel?.canvas.width !== side) {
-        column.kernel = new Pixels(side, kernels[0].length / side);
+    items.forEach((column, channel) => {
+      const canvas = column.kernel?.canvas;
+      if (!column.kernel || canvas?.width !== columns || canvas.height !== rows) {
+        column.kernel = new Pixels(columns, rows);
         column.cells.replaceChildren(column.kernel.canvas);
-        column.cells.classList.toggle("single", side === 1);
+        column.cells.classList.toggle("single", rows * columns === 1);
       }
       column.kernel.paint(kernels[channel], most);
     });
@@ -354,7 +357,7 @@ function partsView(context, { stage, before }) {
      * @param {number} map which is taken apart, counted from 0
      * @param {{ before: number, out: number }} ends of the two stages' colours
      */
-    paint({ kernels, bias, run }, maps, map, ends) {
+    paint({ kernels, sides, bias, run }, maps, map, ends) {
       const sums = run(maps);
       const all = summed(sums, bias);
       painted = { sums, all, bias, map };
@@ -362,11 +365,11 @@ function partsView(context, { stage, before }) {
       const area = inHigh * inWide;
       // A part may reach farther than the whole layer.
       const end = sums.reduce((most, part) => endOf(part, most), endOf(all, ends.out));
-      columns.forEach(({ map: picture, part }, channel) => {
+      items.forEach(({ map: picture, part }, channel) => {
         picture.paint(maps.subarray(channel * area, (channel + 1) * area), ends.before);
         part.paint(sums[channel], end);
       });
-      paintKernels(kernels);
+      paintKernels(kernels, sides);
       out.paint(all, end);
       showSum();
     },

@@ -1,12 +1,14 @@
-// Nine weights and a bias that can be typed.
+// A kernel's weights and a bias that can be typed.
 
 /**
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Context } from "../../step.js"
  * @import { Kernel } from "./step.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
-import { PIXELS } from "../../../engine/strokes.js";
+import { layerOf } from "../../../engine/layers.js";
+import { windowAt } from "../../../engine/layers/window.js";
 import { colorOf, endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { inEachLanguage } from "../../../shared/i18n.js";
@@ -20,16 +22,18 @@ export const MOST = 9; // either way: what fits a cell
 
 /**
  * @param {Context} context
+ * @param {Single} single
  * @param {(kernel: Kernel | null) => void} onChange null: a field holds no number that it can be
  */
-export function kernelEditor({ say, label }, onChange) {
+export function kernelEditor({ say, label }, { rows, columns }, onChange) {
+  const count = rows * columns;
   const element = create("table", { className: "numbers hues editor" });
-  const fields = Array.from({ length: F * F }, (_, i) => {
-    const row = i % F ? element.rows[element.rows.length - 1] : element.insertRow();
+  const fields = Array.from({ length: count }, (_, i) => {
+    const row = i % columns ? element.rows[element.rows.length - 1] : element.insertRow();
     const cell = row.insertCell();
-    cell.style.setProperty("--hue", hueOf(i, F * F));
+    cell.style.setProperty("--hue", hueOf(i, count));
     const field = fieldIn(cell);
-    label(field, "weight", { row: Math.floor(i / F) + 1, column: i % F + 1 });
+    label(field, "weight", { row: Math.floor(i / columns) + 1, column: i % columns + 1 });
     return field;
   });
   const biasLabel = create("label", { className: "bias-field" });
@@ -38,7 +42,7 @@ export function kernelEditor({ say, label }, onChange) {
   biasLabel.append(biasName);
   const biasField = fieldIn(biasLabel);
   const all = [...fields, biasField];
-  /** @type {number[]} nine weights and the bias; NaN while a field holds no number */
+  /** @type {number[]} the weights and the bias; NaN while a field holds no number */
   let numbers = new Array(all.length).fill(0);
 
   /** @param {HTMLElement} parent */
@@ -55,7 +59,7 @@ export function kernelEditor({ say, label }, onChange) {
     all.forEach((field, i) => field.ariaInvalid = `${Number.isNaN(numbers[i])}`);
     color();
     const isWhole = numbers.every((number) => !Number.isNaN(number));
-    onChange(isWhole ? { weights: numbers.slice(0, -1), bias: numbers[F * F] } : null);
+    onChange(isWhole ? { weights: numbers.slice(0, -1), bias: numbers[count] } : null);
   }
 
   function color() {
@@ -106,14 +110,14 @@ function valueOf(field, before) {
 
 // Pixels x kernel = products, their sum and the bias: one pixel of the map, in numbers that add up.
 
-const INK = 3; // where the colours of pixels end: ink is 2.8 after normalising
+const INK = 3; // where the colours of pixels end, unless one needs more: ink is 2.8, normalised
 
-/** @param {Context<Keys["convolution"]>} context */
-export function arithmeticOf(context) {
+/** @param {Context<Keys["convolution"]>} context @param {Single} single */
+export function arithmeticOf(context, { rows, columns }) {
   const { say } = context;
   const element = create("div", { className: "arithmetic" });
-  const patch = numberGrid({ rows: F, columns: F, hues: true });
-  const products = numberGrid({ rows: F, columns: F });
+  const patch = numberGrid({ rows, columns, hues: true });
+  const products = numberGrid({ rows, columns });
   const kernel = create("div");
   const total = create("div", { className: "end" });
   const sum = sumView(context, "sum.parts");
@@ -145,14 +149,14 @@ export function arithmeticOf(context) {
       total.prepend(bias);
     },
     /**
-     * @param {number[]} pixels nine
+     * @param {number[]} pixels under the kernel
      * @param {Kernel | null} given null: what is typed is none, so nothing comes of it
      * @param {number} value what comes out
      * @param {number} end of the colours
      * @param {boolean} isAsked whether that is what the question asks for
      */
     paint(pixels, given, value, end, isAsked) {
-      patch.paint(pixels, INK);
+      patch.paint(pixels, endOf(pixels, INK));
       sum.element.hidden = !given;
       if (!given) {
         products.clear();
@@ -170,99 +174,95 @@ export function arithmeticOf(context) {
 /** @param {string} textContent */
 const sign = (textContent) => create("span", { className: "sign", textContent });
 
-// A 3 x 3 kernel over 28 x 28 pixels with a frame of zeros, as the network's first convolution has it.
-
-export const F = 3; // the kernel's side
-export const P = 1; // the frame's width
+// The network's first convolution, with one kernel alone.
 
 /**
- * The nine values under the kernel.
+ * A convolution of one channel. stage: with one kernel in place of all; shape: of what it is given,
+ * [1, height, width]; rows, columns: of the kernel; stride, padding: [down, across].
  *
- * @param {ArrayLike<number>} pixels 28 x 28
+ * @typedef {{ stage: Spec, shape: number[], rows: number, columns: number, stride: number[],
+ *   padding: number[] }} Single
+ */
+
+/**
+ * @param {Spec} stage a convolution that reads one map
+ * @param {number[]} shape of what it is given
+ * @returns {Single}
+ */
+export function singleOf(stage, shape) {
+  const { kernel_size: [rows, columns] = [], stride = [], padding = [] } = stage;
+  const one = { ...stage, out_channels: 1, shape: [1, ...stage.shape.slice(1)] };
+  return { stage: one, shape, rows, columns, stride, padding };
+}
+
+/**
+ * The values under the kernel, row by row; 0 in the frame.
+ *
+ * @param {Single} single
+ * @param {ArrayLike<number>} pixels
  * @param {number} row of the output, from 0
  * @param {number} column
- * @returns {number[]} row by row; 0 in the frame
  */
-export function patchAt(pixels, row, column) {
-  return Array.from({ length: F * F }, (_, i) => {
-    const y = row - P + Math.floor(i / F);
-    const x = column - P + i % F;
-    return y < 0 || x < 0 || y >= PIXELS || x >= PIXELS ? 0 : pixels[y * PIXELS + x];
-  });
+export function patchAt({ stage, shape }, pixels, row, column) {
+  const { places } = windowAt(stage, shape, row, column);
+  return Array.from(places, (place) => place < 0 ? 0 : pixels[place]);
 }
 
 /**
  * The whole map.
  *
- * @param {ArrayLike<number>} pixels 28 x 28
+ * @param {Single} single
+ * @param {Float32Array} pixels
  * @param {Kernel} kernel
- * @returns {Float32Array} 28 x 28
  */
-export function convolved(pixels, { weights, bias }) {
-  const out = new Float32Array(PIXELS * PIXELS);
-  for (let row = 0; row < PIXELS; row++) {
-    for (let column = 0; column < PIXELS; column++) {
-      let sum = bias;
-      for (let i = 0; i < F * F; i++) {
-        const y = row - P + Math.floor(i / F);
-        const x = column - P + i % F;
-        if (y >= 0 && x >= 0 && y < PIXELS && x < PIXELS) {
-          sum += weights[i] * pixels[y * PIXELS + x];
-        }
-      }
-      out[row * PIXELS + column] = sum;
-    }
-  }
-  return out;
+export function convolved({ stage, shape, rows, columns }, pixels, { weights, bias }) {
+  const tensors = new Map([
+    [`${stage.name}.weight`, { shape: [1, 1, rows, columns], data: Float32Array.from(weights) }],
+    [`${stage.name}.bias`, { shape: [1], data: Float32Array.of(bias) }],
+  ]);
+  return layerOf(stage, shape, tensors).forward(pixels);
 }
 
 /**
- * Where the kernel lies on nothing but blank paper, and its frame.
+ * Where the kernel lies on nothing but blank paper, and its frame: indices of the map.
  *
- * @param {ArrayLike<number>} pixels 28 x 28
+ * @param {Single} single
+ * @param {ArrayLike<number>} pixels
  * @param {number} paper the value of a blank pixel
- * @returns {number[]} indices of the map
  */
-export function blankPlaces(pixels, paper) {
+export function blankPlaces(single, pixels, paper) {
+  const [, high, wide] = single.stage.shape;
   const ink = Array.from(pixels, (pixel) => pixel === paper ? 0 : 1);
-  const places = Array.from({ length: PIXELS * PIXELS }, (_, i) => i);
+  const places = Array.from({ length: high * wide }, (_, i) => i);
   return places.filter((i) =>
-    patchAt(ink, Math.floor(i / PIXELS), i % PIXELS).every((each) => !each)
+    patchAt(single, ink, Math.floor(i / wide), i % wide).every((each) => !each)
   );
-}
-
-/** The pixels with their frame of zeros. @param {ArrayLike<number>} pixels @returns 30 x 30 */
-export function framed(pixels) {
-  const side = PIXELS + 2 * P;
-  const out = new Float32Array(side * side);
-  for (let i = 0; i < PIXELS * PIXELS; i++) {
-    out[(Math.floor(i / PIXELS) + P) * side + i % PIXELS + P] = pixels[i];
-  }
-  return out;
 }
 
 /**
  * The kernel's cells on a picture, each in its own hue.
  *
  * @param {HTMLElement} grid
- * @param {number} side cells of the kernel's side
- * @param {number} across cells of the picture's side
+ * @param {{ rows: number, columns: number }} kernel
+ * @param {{ width: number, height: number }} picture in cells
  */
-export function tintedWindow(grid, side, across) {
+export function tintedWindow(grid, { rows, columns }, { width, height }) {
   const element = create("span", { className: "tinted" });
-  element.style.setProperty("--side", `${side}`);
-  element.style.width = element.style.height = `${100 * side / across}%`;
-  for (let i = 0; i < side * side; i++) {
+  element.style.setProperty("--down", `${rows}`);
+  element.style.setProperty("--across", `${columns}`);
+  element.style.width = `${100 * columns / width}%`;
+  element.style.height = `${100 * rows / height}%`;
+  for (let i = 0; i < rows * columns; i++) {
     const cell = create("i");
-    cell.style.setProperty("--hue", hueOf(i, side * side));
+    cell.style.setProperty("--hue", hueOf(i, rows * columns));
     element.append(cell);
   }
   grid.append(element);
   return {
     /** @param {number} row of the picture's cell under its first @param {number} column */
     place(row, column) {
-      element.style.left = `${100 * column / across}%`;
-      element.style.top = `${100 * row / across}%`;
+      element.style.left = `${100 * column / width}%`;
+      element.style.top = `${100 * row / height}%`;
     },
   };
 }

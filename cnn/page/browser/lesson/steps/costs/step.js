@@ -46,6 +46,8 @@ export const parametersOf = ({ outputs, inputs }) =>
 /** How its multiplications are. @param {Layer} layer */
 const multiplicationsOf = ({ outputs, inputs, places }) => product([outputs, ...inputs, ...places]);
 
+const HAVE_WEIGHTS = ["Conv2d", "BatchNorm2d", "Linear"];
+
 /** @param {Spec} stage */
 const isConvolution = ({ kind }) => kind === "Conv2d";
 
@@ -53,10 +55,10 @@ const isConvolution = ({ kind }) => kind === "Conv2d";
 export function layersOf(stages) {
   return stages.flatMap((stage) => {
     const { name, kind, shape, kernel_size = [] } = stage;
-    const isConv = isConvolution(stage);
-    if (!isConv && kind !== "Linear") return [];
-    const inputs = isConv ? [stage.in_channels ?? 0, ...kernel_size] : [stage.in_features ?? 0];
-    const places = isConv ? shape.slice(1) : [];
+    const { in_channels = 1, in_features } = stage; // a batch norm weighs one value by itself
+    if (!HAVE_WEIGHTS.includes(kind)) return [];
+    const inputs = in_features === undefined ? [in_channels, ...kernel_size] : [in_features];
+    const places = shape.slice(1);
     const parameters = shape[0] * (sizeOf(inputs) + 1);
     const multiplications = shape[0] * sizeOf(inputs) * sizeOf(places);
     return [{ name, kind, outputs: shape[0], inputs, places, parameters, multiplications }];

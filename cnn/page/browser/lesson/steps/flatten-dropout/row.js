@@ -6,6 +6,8 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { argmax } from "../../../engine/probabilities.js";
+import { fitNames } from "../../../shared/bars.js";
 import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { pixelGrid } from "../../blocks/grid.js";
@@ -133,17 +135,17 @@ export function rowView(context, { name, shape }, atRest) {
       maps.paint(tiled, end);
       row.paint(given, end);
       cover(silenced);
-      const most = Math.max(...values);
       if (isChosen) return;
-      choose(values.indexOf(most));
-      isChosen = most > 0;
+      const most = argmax(values);
+      choose(most);
+      isChosen = values[most] > 0;
     },
   };
 }
 
 const GREY = 0xff8c8680; // little-endian RGBA; between ink and paper, in the light and in the dark
 
-// The logits of ten passes as dots, a line of them for each digit, beside the steady answer.
+// The logits of ten passes as dots, a line of them for each class, beside the steady answer.
 
 const MARGIN = 0.04; // of the axis, free at either end
 
@@ -151,33 +153,37 @@ const MARGIN = 0.04; // of the axis, free at either end
  * What the passes say: kept: how many say the same digit as the steady answer; the others are
  * percentages of its probability.
  *
- * @typedef {{ digit: number, kept: number } & Record<"low" | "high" | "steady", () => string>} Summary
+ * @typedef {{ digit: string, kept: number } & Record<"low" | "high" | "steady", () => string>} Summary
  */
 
-/** @param {Context<Keys["flatten-dropout"]>} context */
-export function passesView(context) {
+/**
+ * @param {Context<Keys["flatten-dropout"]>} context
+ * @param {readonly string[]} classes
+ */
+export function passesView(context, classes) {
   const element = create("section", { className: "stack passes" });
   const heading = create("h3");
-  const chart = create("ol", { start: 0, className: "dots" });
+  const chart = create("ol", { className: "dots" });
   const said = create("p", { className: "note" });
-  const rows = Array.from({ length: 10 }, (_, digit) => {
+  const rows = classes.map((name) => {
     const row = create("li");
     const track = create("span", { className: "track" });
     const steady = create("i", { className: "steady" });
     /** @type {HTMLElement[]} */
     const dots = [];
     track.append(steady);
-    row.append(create("b", { textContent: `${digit}` }), track);
+    row.append(create("b", { textContent: name }), track);
     chart.append(row);
     return { row, track, steady, dots };
   });
+  fitNames(chart, classes);
   chart.ariaHidden = "true"; // the sentence below says it
   context.say(heading, "passes");
   element.append(heading, chart, said);
   return {
     element,
     /**
-     * @param {Float32Array[]} ofPasses ten logits each
+     * @param {Float32Array[]} ofPasses the logits of each
      * @param {Float32Array | null} steady the logits with nothing silenced; null: nothing is drawn
      * @param {Summary | null} summary null: nothing is silenced, so there is nothing to say
      * @param {boolean} isDrawing the pen is down: the dots follow it at once
@@ -190,7 +196,7 @@ export function passesView(context) {
       const [low, high] = [Math.min(...all), Math.max(...all)];
       const place = (/** @type {number} */ logit) =>
         100 * (MARGIN + (1 - 2 * MARGIN) * (logit - low) / (high - low || 1));
-      const first = steady.indexOf(Math.max(...steady));
+      const first = argmax(steady);
       rows.forEach(({ row, track, steady: line, dots }, digit) => {
         while (dots.length < ofPasses.length) {
           dots.push(create("i", { className: "dot" }));

@@ -7,11 +7,11 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { decimal, number, percent } from "../../../shared/numbers.js";
-import { probsOf } from "../../blocks/bars.js";
 import { slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { passesView, rowView } from "./row.js";
@@ -23,19 +23,20 @@ const DECIMALS = 2;
 const FEW = 5; // of ten passes
 
 /**
- * Where dropout is, what is flattened before it, and the network from it to the logits.
+ * Where the maps are flattened, and the network from there to the logits. Dropout acts on the flattened
+ * values here, wherever the network has its own.
  *
  * @param {LoadedNetwork} loaded
  */
 function around({ network: { stages }, tensors }) {
-  const index = stages.findIndex(({ kind }) => kind === "Dropout");
-  const flatten = stages.findIndex(({ kind }) => kind === "Flatten");
-  const logits = stages.findLastIndex(({ kind }) => kind === "LogSoftmax");
-  const run = partOf(stages, index + 1, logits, tensors);
+  const index = stages.findIndex(({ kind }) => kind === "Flatten");
+  const logits = stages.findLastIndex(({ kind }) => kind === "Linear");
+  const run = partOf(stages, index + 1, logits + 1, tensors);
   return {
     index,
-    flattened: stages[flatten - 1],
-    logits: logits - 1,
+    flattened: stages[index - 1],
+    own: stages.find(({ kind }) => kind === "Dropout")?.p,
+    logits,
     run: (/** @type {Float32Array} */ x) => run(x).at(-1) ?? x,
   };
 }
@@ -46,23 +47,21 @@ const seedsFrom = (first) => Array.from({ length: PASSES }, (_, i) => first + i)
 /**
  * What passes make of a digit's probability.
  *
- * @param {Float32Array[]} ofPasses ten logits each
+ * @param {Float32Array[]} ofPasses the logits of each
  * @param {ArrayLike<number>} steady
+ * @param {readonly string[]} classes
  */
-function summary(ofPasses, steady) {
-  const digit = largest(steady);
-  const probs = ofPasses.map((logits) => probsOf(logits)[digit]);
+function summary(ofPasses, steady, classes) {
+  const digit = argmax(steady);
+  const probs = ofPasses.map((logits) => probabilitiesOf(logits)[digit]);
   return {
-    digit,
-    kept: ofPasses.filter((logits) => largest(logits) === digit).length,
+    digit: classes[digit],
+    kept: ofPasses.filter((logits) => argmax(logits) === digit).length,
     low: () => percent(Math.min(...probs)),
     high: () => percent(Math.max(...probs)),
-    steady: () => percent(probsOf(steady)[digit]),
+    steady: () => percent(probabilitiesOf(steady)[digit]),
   };
 }
-
-/** @param {ArrayLike<number>} values */
-const largest = (values) => Array.from(values).indexOf(Math.max(...Array.from(values)));
 
 /** @param {Now} now @returns {Question | null} */
 function question({ answer, loaded }) {
@@ -70,7 +69,7 @@ function question({ answer, loaded }) {
   const { index, logits, run } = around(loaded);
   const values = answer.maps[index];
   const ofPasses = passes(run, values, ARTICLES_RATE, seedsFrom(0));
-  const said = summary(ofPasses, answer.maps[logits]);
+  const said = summary(ofPasses, answer.maps[logits], loaded.network.classes);
   const isAll = said.kept === PASSES;
   return {
     values: { digit: said.digit, n: values.length, rate: ARTICLES_RATE },
@@ -83,10 +82,10 @@ function question({ answer, loaded }) {
 /** @param {HTMLElement} place @param {Context<Keys["flatten-dropout"]>} context */
 function mount(place, context) {
   const { loaded } = context;
-  const { index, flattened, logits, run } = around(loaded);
-  const { stages } = loaded.network;
+  const { index, flattened, own, logits, run } = around(loaded);
+  const { stages, classes } = loaded.network;
   const row = rowView(context, flattened, loaded.scales[index]);
-  const jitter = passesView(context);
+  const jitter = passesView(context, classes);
   const sums = sumsView(context);
   const again = create("button", { type: "button", className: "plain" });
   const silenced = create("p", { className: "silenced", role: "status" });
@@ -109,7 +108,7 @@ function mount(place, context) {
     show();
   });
   controls.append(rate.element, again, silenced);
-  what.append(sums.element, accuracyTable(context, stages[index].p));
+  what.append(sums.element, ...own === undefined ? [] : [accuracyTable(context, own)]);
   below.append(jitter.element, what);
   place.classList.add("stack");
   place.append(row.element, controls, below);
@@ -131,7 +130,12 @@ function mount(place, context) {
     sums.paint(values, gone, p);
     // with nothing silenced, every pass would be the steady one
     const ofPasses = p ? passes(run, values, p, seedsFrom(seed)) : Array(PASSES).fill(steady);
-    jitter.paint(ofPasses, steady, p && steady ? summary(ofPasses, steady) : null, isDrawing);
+    jitter.paint(
+      ofPasses,
+      steady,
+      p && steady ? summary(ofPasses, steady, classes) : null,
+      isDrawing,
+    );
   }
 
   return {
@@ -166,7 +170,7 @@ import accuracies from "./accuracies.json" with { type: "json" };
 
 /**
  * @param {Context<Keys["flatten-dropout"]>} context
- * @param {number | undefined} own the rate that the page's network was trained with
+ * @param {number} own the rate that the page's network was trained with
  */
 function accuracyTable(context, own) {
   const element = create("section", { className: "stack accuracies" });
@@ -175,7 +179,7 @@ function accuracyTable(context, own) {
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   const note = create("p", { className: "note" });
-  context.say(heading, "table", { own: own ?? 0 });
+  context.say(heading, "table", { own });
   const corner = create("th", { scope: "row" });
   context.say(corner, "table.rate");
   head.append(corner);
@@ -253,9 +257,9 @@ export const dropped = (values, silenced, rate) =>
   values.map((value, i) => silenced[i] ? 0 : value / (1 - rate));
 
 /**
- * What the network says in several passes, each with others silenced: ten values for each.
+ * What the network says in several passes, each with others silenced: the logits of each.
  *
- * @param {(x: Float32Array) => Float32Array} run from what dropout gives to ten logits
+ * @param {(x: Float32Array) => Float32Array} run from what dropout gives to the logits
  * @param {Float32Array} values what dropout is given
  * @param {number} rate
  * @param {number[]} seeds one for each pass

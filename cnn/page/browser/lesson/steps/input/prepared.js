@@ -6,6 +6,7 @@
  */
 
 import { Network } from "../../../engine/network.js";
+import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
 import { isSilent } from "../../../engine/reader.js";
 import {
   boxOf,
@@ -98,7 +99,7 @@ export function inCorner(strokes, canvas) {
 
 // How the network reads a digit that was prepared in some way.
 
-/** silent: no neuron fired, so nothing was read. @typedef {{ digit: number, prob: number, silent: boolean }} Read */
+/** silent: no neuron fired, so nothing was read. @typedef {{ digit: string, prob: number, silent: boolean }} Read */
 
 /**
  * @param {LoadedNetwork} loaded
@@ -106,15 +107,16 @@ export function inCorner(strokes, canvas) {
  * @returns {(digit: Float32Array) => Read}
  */
 export function readerOf({ card, tensors }, normalises = true) {
-  const stages = /** @type {any[]} */ (card.architecture).map((stage) =>
+  const architecture = /** @type {any[]} */ (card.architecture).map((stage) =>
     stage.kind === "Normalize" && !normalises ? { ...stage, mean: 0, std: 1 } : stage
   );
-  const network = new Network(stages, tensors);
+  const network = new Network({ ...card, architecture }, tensors);
   return (digit) => {
     const maps = network.run(digit);
-    const probs = Array.from(maps[maps.length - 1], Math.exp);
-    const prob = Math.max(...probs);
-    return { digit: probs.indexOf(prob), prob, silent: isSilent(network, maps) };
+    const probs = probabilitiesOf(maps[maps.length - 1]);
+    const read = argmax(probs);
+    const silent = isSilent(network, maps);
+    return { digit: network.classes[read], prob: probs[read], silent };
   };
 }
 

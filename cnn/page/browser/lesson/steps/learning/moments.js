@@ -9,6 +9,7 @@
  */
 
 import { Network } from "../../../engine/network.js";
+import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
 import { endOf, Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
@@ -79,26 +80,26 @@ export class Networks {
   /** @type {(Network | undefined)[]} */
   #built = [];
 
-  /** @param {unknown} architecture @param {Moment[]} moments */
-  constructor(architecture, moments) {
-    this.architecture = architecture;
+  /** @param {Record<string, any>} card of the network @param {Moment[]} moments */
+  constructor(card, moments) {
+    this.card = card;
     this.moments = moments;
   }
 
   /** @param {number} index of a moment */
   at(index) {
-    return this.#built[index] ??= new Network(this.architecture, this.moments[index].tensors);
+    return this.#built[index] ??= new Network(this.card, this.moments[index].tensors);
   }
 
   /**
-   * Ten probabilities of the digit, at each moment.
+   * A probability for each class, at each moment.
    *
    * @param {Float32Array} digit
    */
   readings(digit) {
     return this.moments.map((_, index) => {
       const maps = this.at(index).run(digit);
-      return Array.from(maps[maps.length - 1], Math.exp);
+      return probabilitiesOf(maps[maps.length - 1]);
     });
   }
 }
@@ -106,10 +107,10 @@ export class Networks {
 /**
  * From which moment on all read the digit as the last does, counted from 0.
  *
- * @param {number[][]} readings ten probabilities for each moment
+ * @param {number[][]} readings the probabilities at each moment
  */
 export function settledAt(readings) {
-  const digits = readings.map((probs) => probs.indexOf(Math.max(...probs)));
+  const digits = readings.map(argmax);
   const last = digits[digits.length - 1];
   return digits.findLastIndex((digit) => digit !== last) + 1;
 }
@@ -131,7 +132,6 @@ export function choicesOf(count, right) {
 
 // The loss and the accuracies while it learns, with a cursor at the moment that is shown.
 
-const GUESS = Math.log(10); // the loss of ten equal guesses
 const LOSS_DECIMALS = 3;
 const HALF = 50; // percent
 const ALL = 100;
@@ -142,13 +142,14 @@ const ALL = 100;
  * @param {(index: number) => void} onPoint
  */
 export function chartsOf(moments, context, onPoint) {
+  const guess = Math.log(context.loaded.network.classes.length); // the loss of equal guesses
   const element = create("div", { className: "charts" });
   const learning = moments.filter(({ temperature }) => temperature === null);
   const xs = learning.map((_, index) => index);
-  const most = Math.max(GUESS, ...learning.map(({ loss }) => loss));
+  const most = Math.max(guess, ...learning.map(({ loss }) => loss));
   const loss = plot({
     ...{ xs, xTicks: [], onPoint, series: ["loss"], y: { low: 0, high: most } },
-    yTicks: [0, GUESS].map((at) => ({ at, text: () => decimal(at, 1) })),
+    yTicks: [0, guess].map((at) => ({ at, text: () => decimal(at, 1) })),
   });
   const accuracy = plot({
     ...{ xs, xTicks: [], onPoint, series: ["held-out", "train"], y: { low: 0, high: ALL } },
@@ -257,7 +258,8 @@ export function momentView(layers, scales, context) {
   const head = create("header", { className: "read" });
   const digit = create("b", { className: "digit" });
   const sure = create("span", { className: "sure" });
-  const bars = probBars();
+  const { classes } = context.loaded.network;
+  const bars = probBars(classes);
   const pictures = layers.map(({ name, shape, maps, stage, scale }) => {
     const [count, channels, height, width] = shape;
     const across = Math.min(count, MAPS_ACROSS);
@@ -284,11 +286,11 @@ export function momentView(layers, scales, context) {
         const values = maps?.[stage] ?? [];
         given.paint(values, endOf(values, scales[stage]) || 1);
       }
-      const probs = maps ? Array.from(maps[maps.length - 1], Math.exp) : null;
-      const read = probs ? probs.indexOf(Math.max(...probs)) : -1;
-      digit.textContent = probs ? `${read}` : "–";
+      const probs = maps && probabilitiesOf(maps[maps.length - 1]);
+      const read = probs ? argmax(probs) : -1;
+      digit.textContent = probs ? classes[read] : "–";
       sure.textContent = probs ? percent(probs[read]) : "";
-      bars.paint(probs ?? new Float32Array(10), { top: read });
+      bars.paint(probs);
     },
   };
 }

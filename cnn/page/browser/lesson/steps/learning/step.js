@@ -8,6 +8,7 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { argmax } from "../../../engine/probabilities.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { Later, waiting } from "../../blocks/files.js";
@@ -23,8 +24,8 @@ import {
   settledAt,
 } from "./moments.js";
 
-const file = new Later("convnet.history.safetensors", readHistory);
-/** @type {{ networks: Networks, architecture: unknown } | null} of the history, each built once */
+const file = new Later("history.safetensors", readHistory);
+/** @type {{ networks: Networks, card: object } | null} of the history, each built once */
 let built = null;
 /** @type {Question | null} asked before the pen came down */
 let asked = null;
@@ -44,15 +45,15 @@ function question({ answer, loaded }) {
   const history = file.value;
   if (answer.blank || !history || history.sha256 !== loaded.card.sha256) return null;
   if (answer.drawing && asked) return asked; // a dozen looks, which can wait for the pen
-  const readings = networksOf(loaded.card.architecture).readings(answer.seen);
-  return asked = whenSettled(history.moments, readings);
+  const readings = networksOf(loaded.card).readings(answer.seen);
+  return asked = whenSettled(history.moments, readings, loaded.network.classes);
 }
 
-/** @param {unknown} architecture */
-function networksOf(architecture) {
-  if (built && built.architecture === architecture) return built.networks;
-  const networks = new Networks(architecture, file.value?.moments ?? []);
-  built = { networks, architecture };
+/** @param {Record<string, any>} card */
+function networksOf(card) {
+  if (built && built.card === card) return built.networks;
+  const networks = new Networks(card, file.value?.moments ?? []);
+  built = { networks, card };
   return networks;
 }
 
@@ -73,7 +74,7 @@ function mount(place, context) {
         context.say(line, "other");
         return place.append(line);
       }
-      exhibit = exhibitOf(place, context, { moments, networks: networksOf(card.architecture) });
+      exhibit = exhibitOf(place, context, { moments, networks: networksOf(card) });
       context.changed();
     },
   });
@@ -105,38 +106,39 @@ function nameOf({ step, epoch, temperature }) {
  * From which moment on the network reads the drawing as it does in the end.
  *
  * @param {Moment[]} moments
- * @param {number[][]} readings ten probabilities for each moment
+ * @param {number[][]} readings the probabilities at each moment
+ * @param {readonly string[]} classes
  * @returns {Question}
  */
-function whenSettled(moments, readings) {
+function whenSettled(moments, readings, classes) {
   const at = settledAt(readings);
   const choices = choicesOf(moments.length, at);
-  const [digit, sure] = best(readings[at]);
+  const read = best(readings[at], classes);
   return {
-    values: { digit },
+    values: { digit: read.digit },
     options: choices.map((choice) => nameOf(moments[choice])),
     right: choices.indexOf(at),
-    because: reasonOf(moments[at], { digit, sure }, readings[at - 1]),
+    because: reasonOf(moments[at], read, at > 0 ? best(readings[at - 1], classes) : null),
   };
 }
 
 /**
  * @param {Moment} moment
- * @param {{ digit: number, sure: () => string }} read
- * @param {number[] | undefined} before what the moment before read; undefined for the first
+ * @param {{ digit: string, sure: () => string }} read
+ * @param {{ digit: string, sure: () => string } | null} before what the moment before read; null: it
+ *   is the first
  * @returns {Said}
  */
 function reasonOf({ step, epoch }, read, before) {
   if (!before) return { word: "because.untrained", values: read };
-  const [other, otherSure] = best(before);
-  const values = { ...read, other, otherSure, step, epoch };
+  const values = { ...read, other: before.digit, otherSure: before.sure, step, epoch };
   return { word: epoch > 0 ? "because.epoch" : "because.step", values };
 }
 
-/** @param {number[]} probs @returns {[digit: number, sure: () => string]} */
-function best(probs) {
-  const most = Math.max(...probs);
-  return [probs.indexOf(most), () => percent(most)];
+/** @param {number[]} probs @param {readonly string[]} classes */
+function best(probs, classes) {
+  const most = argmax(probs);
+  return { digit: classes[most], sure: () => percent(probs[most]) };
 }
 
 // Scrub through the moments of the run; one may be kept beside the others.
@@ -186,7 +188,7 @@ function exhibitOf(place, context, { moments, networks }) {
     kept = kept === null ? play.at : null;
     show();
   });
-  for (const note of notesOf(loaded.card, context)) notes.append(note, " ");
+  for (const note of notesOf(context)) notes.append(note, " ");
   const head = create("div", { className: "head" });
   head.append(title, seen, keep);
   controls.append(head, play.element, strip.element);
@@ -242,28 +244,28 @@ function exhibitOf(place, context, { moments, networks }) {
   };
 }
 
-const DIGITS = 10;
 const DECIMALS = 2; // of a loss
 const TARGET_DECIMALS = 3; // of the probability that training asks for
 
 /**
  * What is to be known of the figures, a sentence or two each.
  *
- * @param {Record<string, any>} card of the weights that the run ends with
  * @param {Context<Keys["learning"]>} context
  */
-function notesOf({ label_smoothing: smoothing, temperature }, context) {
+function notesOf(context) {
+  const { card: { label_smoothing: smoothing, temperature }, network } = context.loaded;
+  const count = network.classes.length;
   /** @param {Keys["learning"]} word @param {WordValues} [values] */
   function note(word, values) {
     const element = create("span");
     context.say(element, word, values);
     return element;
   }
-  const notes = [note("note.loss", { guess: () => decimal(Math.log(DIGITS), DECIMALS) })];
+  const notes = [note("note.loss", { guess: () => decimal(Math.log(count), DECIMALS) })];
   if (smoothing) {
-    const rest = smoothing / DIGITS;
+    const rest = smoothing / count;
     const target = 1 - smoothing + rest;
-    const least = -target * Math.log(target) - (DIGITS - 1) * rest * Math.log(rest);
+    const least = -target * Math.log(target) - (count - 1) * rest * Math.log(rest);
     notes.push(note("note.smoothing", {
       target: () => decimal(target, TARGET_DECIMALS),
       other: () => decimal(rest, TARGET_DECIMALS),
@@ -289,6 +291,7 @@ const kindOf = ({ epoch, temperature }) =>
  * @param {(index: number) => void} onPoint pressed on or swept to; the keyboard has the player beside it
  */
 function stripOf(moments, context, onPoint) {
+  const { classes } = context.loaded.network;
   const element = create("div", { className: "readings" });
   const list = create("ol");
   const axis = create("div", { className: "axis" });
@@ -324,16 +327,16 @@ function stripOf(moments, context, onPoint) {
   return {
     element,
     /**
-     * @param {number[][]} readings ten probabilities for each moment; none: nothing is drawn
+     * @param {number[][]} readings the probabilities at each moment; none: nothing is drawn
      * @param {(index: number) => boolean} isSeen
      * @param {number[]} shown the moments that are shown
      */
     paint(readings, isSeen, shown) {
       items.forEach(({ item, digit }, index) => {
         const probs = isSeen(index) ? readings[index] : undefined;
-        const most = probs ? Math.max(...probs) : 0;
-        digit.textContent = probs ? `${probs.indexOf(most)}` : "·";
-        digit.style.opacity = probs ? `${FAINTEST + (1 - FAINTEST) * most}` : "";
+        const most = probs ? argmax(probs) : -1;
+        digit.textContent = probs ? classes[most] : "·";
+        digit.style.opacity = probs ? `${FAINTEST + (1 - FAINTEST) * probs[most]}` : "";
         item.classList.toggle("shown", shown.includes(index));
         const name = nameOf(moments[index]);
         const values = { moment: context.t(name.word, name.values), digit: digit.textContent };

@@ -7,6 +7,7 @@
  */
 
 import { Network } from "../../../engine/network.js";
+import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
 import { readSafetensors, WeightsError } from "../../../engine/safetensors.js";
 import { CENTRE, PIXELS } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
@@ -120,12 +121,14 @@ export function exhibitOf(context, convnet) {
     if (right || down) {
       context.say(place, "place.moved", { moved: movedText(context, right, down) });
     } else context.say(place, "place.still");
-    const label = isBlank() ? null : likeliest(probsOf(convnet, seen));
+    const label = isBlank() ? null : argmax(readingOf(convnet, seen));
     readers.forEach((reader, i) => {
       const network = networks[i];
-      reader.paint(network && label !== null ? probsOf(network, digit) : null, label);
+      reader.paint(network && label !== null ? readingOf(network, digit) : null, label);
     });
-    context.say(caption, label === null ? "curves.blank" : "curves", { digit: label ?? "" });
+    context.say(caption, label === null ? "curves.blank" : "curves", {
+      digit: label === null ? "" : convnet.classes[label],
+    });
     curves.mark(label === null ? -1 : SHIFTS.indexOf(right));
     // Many looks: under the pen the curves wait until it is lifted.
     curves.element.classList.toggle("stale", Boolean(answer?.drawing));
@@ -140,9 +143,9 @@ export function exhibitOf(context, convnet) {
     const [ours, theirs] = readers.map(({ probs }) => probs());
     if (!ours || !theirs) return;
     context.say(heard, "said", {
-      convnet: likeliest(ours),
+      convnet: convnet.classes[argmax(ours)],
       convnetSure: () => percent(Math.max(...ours)),
-      mlp: likeliest(theirs),
+      mlp: convnet.classes[argmax(theirs)],
       mlpSure: () => percent(Math.max(...theirs)),
     });
   }
@@ -262,7 +265,7 @@ const at = (digit, column, row) =>
   column < 0 || row < 0 || column >= PIXELS || row >= PIXELS ? 0 : digit[row * PIXELS + column];
 
 /**
- * What one of the networks reads: its name, its digit, its ten probabilities.
+ * What one of the networks reads: its name, its digit, its probabilities.
  *
  * @param {"convnet" | "mlp"} name
  * @param {Context<Keys["mlp-or-cnn"]>} context
@@ -273,7 +276,8 @@ function readerOf(name, context) {
   const title = create("h3");
   const digit = create("b", { className: "digit" });
   const sure = create("span", { className: "sure" });
-  const bars = probBars();
+  const { classes } = context.loaded.network;
+  const bars = probBars(classes);
   /** @type {number[] | null} */
   let shown = null;
   context.say(title, name);
@@ -281,20 +285,20 @@ function readerOf(name, context) {
   element.append(head, bars.element);
   return {
     element,
-    /** The ten probabilities that it shows. */
+    /** The probabilities that it shows. */
     probs: () => shown,
     /**
-     * @param {number[] | null} probs ten; null: nothing to read, or nobody who reads
+     * @param {number[] | null} probs null: nothing to read, or nobody who reads
      * @param {number | null} right the digit that is right
      */
     paint(probs, right) {
       shown = probs;
-      const read = probs && likeliest(probs);
-      digit.textContent = read === null ? "–" : `${read}`;
+      const read = probs && argmax(probs);
+      digit.textContent = read === null ? "–" : classes[read];
       sure.textContent = probs && read !== null ? percent(probs[read]) : "";
       element.classList.toggle("lost", read !== null && read !== right);
       element.classList.toggle("away", probs === null);
-      bars.paint(probs ?? new Float32Array(10), { top: read ?? -1 });
+      bars.paint(probs);
     },
   };
 }
@@ -314,7 +318,7 @@ function readerOf(name, context) {
 
 export const mlp = new Later("mlp.safetensors", (content) => {
   const { card, tensors } = readSafetensors(content);
-  return { card, network: new Network(card.architecture, tensors) };
+  return { card, network: new Network(card, tensors) };
 });
 
 export const shifts = new Later("shifts.json", (content) => {
@@ -330,18 +334,15 @@ export const shifts = new Later("shifts.json", (content) => {
 // What a network makes of a digit that is moved: its probabilities, and when it loses it.
 
 /**
- * Ten probabilities.
+ * A probability for each class.
  *
  * @param {Network} network
  * @param {Float32Array} digit 784 values
  */
-export function probsOf(network, digit) {
+export function readingOf(network, digit) {
   const maps = network.run(digit);
-  return Array.from(maps[maps.length - 1], Math.exp);
+  return probabilitiesOf(maps[maps.length - 1]);
 }
-
-/** The first of the largest. @param {number[]} probs */
-export const likeliest = (probs) => probs.indexOf(Math.max(...probs));
 
 /**
  * The probability of `label` for each shift to the right, all else as in `move`.
@@ -351,7 +352,7 @@ export const likeliest = (probs) => probs.indexOf(Math.max(...probs));
  * @param {{ label: number, move: Move, shifts: number[] }} what
  */
 function curveOf(network, digit, { label, move, shifts }) {
-  return shifts.map((right) => probsOf(network, moved(digit, { ...move, right }))[label]);
+  return shifts.map((right) => readingOf(network, moved(digit, { ...move, right }))[label]);
 }
 
 /**
@@ -370,8 +371,8 @@ function curveOf(network, digit, { label, move, shifts }) {
  */
 export function fallOf(network, digit, { label, most }) {
   for (let right = 0;; right++) {
-    const probs = probsOf(network, moved(digit, { ...STILL, right }));
-    const read = likeliest(probs);
+    const probs = readingOf(network, moved(digit, { ...STILL, right }));
+    const read = argmax(probs);
     if (read !== label) return { at: right, read, prob: probs[label] };
     if (right === most) return { at: null, read, prob: probs[label] };
   }

@@ -8,11 +8,12 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { argmax } from "../../../engine/probabilities.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { waiting } from "../../blocks/files.js";
-import { exhibitOf, fallOf, likeliest, mlp, probsOf, shifts } from "./exhibit.js";
+import { exhibitOf, fallOf, mlp, readingOf, shifts } from "./exhibit.js";
 
 /** @type {Step} */
 export const flatten = {
@@ -20,10 +21,17 @@ export const flatten = {
   words: "mlp-or-cnn",
   lights: ["Flatten"],
   ofReading: true,
-  question: ({ answer, loaded }) =>
-    mlp.value && firstToLose(answer, { convnet: loaded.network, mlp: mlp.value.network }),
+  lacks: ({ network: { stages } }) => !stages.some(({ kind }) => kind === "Conv2d"),
+  question({ answer, loaded }) {
+    const network = mlp.value?.network;
+    if (!network || !isSame(network, loaded.network)) return null;
+    return firstToLose(answer, { convnet: loaded.network, mlp: network });
+  },
   mount,
 };
+
+/** Whether both tell the same apart. @param {Network} one @param {Network} other */
+const isSame = (one, other) => one.classes.join("\n") === other.classes.join("\n");
 
 /** @param {HTMLElement} place @param {Context<Keys["mlp-or-cnn"]>} context */
 function mount(place, context) {
@@ -40,6 +48,13 @@ function mount(place, context) {
 
   /** @param {NonNullable<typeof mlp.value>} loadedMlp */
   function compare({ network, card }) {
+    if (!isSame(network, loaded.network)) { // nor are its figures of the same digits
+      tables.remove();
+      age.remove();
+      const line = create("p", { className: "note" });
+      context.say(line, "other");
+      return notes.replaceWith(line);
+    }
     exhibit.compareWith(network);
     const { element, note } = figuresOf({ mlp: card, convnet: loaded.card }, context);
     figures.append(element);
@@ -94,7 +109,7 @@ const OPTIONS = ["option.mlp", "option.convnet", "option.both", "option.neither"
  */
 function firstToLose({ blank, seen }, networks) {
   if (blank) return null;
-  const digit = likeliest(probsOf(networks.convnet, seen));
+  const digit = argmax(readingOf(networks.convnet, seen));
   /** @type {{ mlp: Fall, convnet: Fall } | null} */
   let falls = null;
   function found() {
@@ -105,7 +120,7 @@ function firstToLose({ blank, seen }, networks) {
     };
   }
   return {
-    values: { digit, most: MOST },
+    values: { digit: networks.convnet.classes[digit], most: MOST },
     options: OPTIONS.map((word) => ({ word })),
     get right() {
       const { mlp, convnet } = found();
@@ -113,13 +128,18 @@ function firstToLose({ blank, seen }, networks) {
       return (mlp.at ?? Infinity) < (convnet.at ?? Infinity) ? 0 : 1;
     },
     get because() {
-      return reasonOf(digit, found());
+      return reasonOf(networks.convnet.classes, digit, found());
     },
   };
 }
 
-/** @param {number} digit @param {{ mlp: Fall, convnet: Fall }} falls @returns {Said} */
-function reasonOf(digit, { mlp, convnet }) {
+/**
+ * @param {readonly string[]} classes
+ * @param {number} digit
+ * @param {{ mlp: Fall, convnet: Fall }} falls
+ * @returns {Said}
+ */
+function reasonOf(classes, digit, { mlp, convnet }) {
   const word = mlp.at !== null && convnet.at !== null
     ? "because.two"
     : mlp.at !== null
@@ -128,13 +148,13 @@ function reasonOf(digit, { mlp, convnet }) {
     ? "because.convnet"
     : "because.neither";
   const values = {
-    digit,
+    digit: classes[digit],
     most: MOST,
     mlpAt: mlp.at ?? MOST,
-    mlpReads: mlp.read,
+    mlpReads: classes[mlp.read],
     mlpSure: () => percent(mlp.prob),
     convnetAt: convnet.at ?? MOST,
-    convnetReads: convnet.read,
+    convnetReads: classes[convnet.read],
     convnetSure: () => percent(convnet.prob),
   };
   return { word, values };
@@ -189,20 +209,25 @@ function figuresOf(cards, context) {
     addRow(name, [
       ARTICLE[name],
       () => spread(plain.right[name]),
-      () => decimal(cards[name].mnist, 2),
+      () => known(cards[name].mnist),
     ]);
   }
   const note = noted(context, "figures.note", {
     epochs: plain.epochs,
     seeds: plain.right.mlp.length,
     command: plain.command,
-    mlp: cards.mlp.epoch,
-    convnet: cards.convnet.epoch,
-    best: () => decimal(cards.convnet.mnist, 2),
+    mlp: cards.mlp.epoch ?? UNKNOWN,
+    convnet: cards.convnet.epoch ?? UNKNOWN,
+    best: () => known(cards.convnet.mnist),
   });
   element.append(table);
   return { element, note };
 }
+
+const UNKNOWN = "–"; // where a card does not say
+
+/** @param {number | undefined} percent of a card */
+const known = (percent) => percent === undefined ? UNKNOWN : decimal(percent, 2);
 
 /** The mean, and how far from it the farthest is. @param {number[]} percents */
 function spread(percents) {

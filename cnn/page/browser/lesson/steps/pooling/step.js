@@ -31,6 +31,15 @@ function sourceOf({ network: { stages } }) {
   return { index, stage: stages[index] };
 }
 
+/** The windows that fit maps of this shape. @param {number[]} shape */
+const sidesFor = ([, height, width]) => SIDES.filter((side) => side <= Math.min(height, width));
+
+/** @param {LoadedNetwork} loaded */
+function lacks(loaded) {
+  const { index, stage } = sourceOf(loaded);
+  return index < 0 || !sidesFor(stage.shape).length;
+}
+
 /** @param {LoadedNetwork} loaded @param {number} end a function from a digit to the maps of it */
 function reader({ network, tensors }, end) {
   const run = partOf(network.stages, 0, end + 1, tensors);
@@ -45,10 +54,9 @@ function question({ answer, loaded }) {
   const { index, stage } = sourceOf(loaded);
   const read = reader(loaded, index);
   const max = pool("MaxPool2d", stage.shape, SIDES[0]);
-  const still = { maps: read(answer.seen), pooled: max.run(answer.maps[index]) };
-  const maps = read(pushed(answer.seen, 1, 0));
-  const before = change(still.maps, maps);
-  const after = change(still.pooled, max.run(maps));
+  const maps = { still: read(answer.seen), moved: read(pushed(answer.seen, 1, 0)) };
+  const before = change(maps.still, maps.moved);
+  const after = change(max.run(maps.still), max.run(maps.moved));
   if (!whole(before)) return null; // there is nothing to push
   const isLess = after < LESS * before;
   return {
@@ -78,7 +86,11 @@ function mount(place, context) {
   const size = choice({
     context,
     word: "window",
-    options: SIDES.map((side) => ({ value: side, word: "window.value", values: { side } })),
+    options: sidesFor(stage.shape).map((side) => ({
+      value: side,
+      word: "window.value",
+      values: { side },
+    })),
     value: SIDES[0],
     onChange: () => show(),
   });
@@ -144,6 +156,7 @@ export const pooling = {
   name: "pooling",
   words: "pooling",
   lights: ["MaxPool2d", "AvgPool2d"],
+  lacks,
   question,
   mount,
 };

@@ -8,6 +8,7 @@
  */
 
 import { layerOf } from "../../../engine/layers.js";
+import { argmax } from "../../../engine/probabilities.js";
 import { endOf } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
@@ -97,7 +98,7 @@ export function windowsView(context, { name, shape }, atRest) {
     max.mark("out", one);
     average.mark("out", one);
     table.paint(values, end);
-    const winner = values.indexOf(largest);
+    const winner = argmax(values);
     table.cells.forEach((cell, i) => cell.classList.toggle("winner", i === winner));
     context.say(kept, "kept", { max: decimal(largest, DECIMALS), mean: decimal(mean, DECIMALS) });
   }
@@ -124,7 +125,7 @@ export function windowsView(context, { name, shape }, atRest) {
       parts.max.paint(ofMax, end);
       parts.average.paint(average.run(maps).subarray(map * area, (map + 1) * area), end);
       if (!chosen) {
-        const brightest = ofMax.indexOf(Math.max(...ofMax));
+        const brightest = argmax(ofMax);
         at = { row: Math.floor(brightest / across), column: brightest % across };
       }
       showWindow();

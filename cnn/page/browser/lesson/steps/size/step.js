@@ -9,7 +9,7 @@
 import { PIXELS } from "../../../engine/strokes.js";
 import { create } from "../../../shared/dom.js";
 import { choice, slider } from "../../blocks/controls.js";
-import { pixelGrid } from "../../blocks/grid.js";
+import { framed, pixelGrid } from "../../blocks/grid.js";
 import { player } from "../../blocks/player.js";
 
 const ASKED = { F: 3, S: 2, P: 0 };
@@ -218,7 +218,7 @@ function picturesOf({ say, label }) {
       built = key;
       const [wide, high] = [sizeOf(width, geometry), sizeOf(height, geometry)];
       shown = { means: meansOf(pixels, size, geometry), wide, F, S };
-      picture?.paint(framed(pixels, size, P), 1);
+      picture?.paint(framed(pixels, size, [P, P]), 1);
       const framedSize = { framedWidth: width + 2 * P, framedHeight: height + 2 * P };
       say(before.caption, P ? "picture" : "picture.bare", { width, height, ...framedSize });
       say(after.caption, "map", { width: wide, height: high });
@@ -353,20 +353,4 @@ export function meansOf(pixels, { width, height }, geometry) {
     }
     return sum / (F * F);
   });
-}
-
-/**
- * The picture in its frame of zeros.
- *
- * @param {ArrayLike<number>} pixels height x width
- * @param {{ width: number, height: number }} size
- * @param {number} P
- */
-export function framed(pixels, { width, height }, P) {
-  const across = width + 2 * P;
-  const out = new Float32Array(across * (height + 2 * P));
-  for (let i = 0; i < width * height; i++) {
-    out[(Math.floor(i / width) + P) * across + i % width + P] = pixels[i];
-  }
-  return out;
 }

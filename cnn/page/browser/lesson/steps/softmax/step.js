@@ -1,4 +1,4 @@
-// How ten logits become ten probabilities.
+// How logits become probabilities.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -7,10 +7,10 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { probabilitiesOf, ranked } from "../../../engine/probabilities.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, number, precise, roundedSum } from "../../../shared/numbers.js";
-import { probsOf } from "../../blocks/bars.js";
 import { choice, slider, toggle } from "../../blocks/controls.js";
 
 const TEMPERATURE = { least: 0.5, most: 5, step: 0.25, plain: 1 };
@@ -20,8 +20,7 @@ const FIGURES = 2; // of a number of times: more would say more than the two dec
 const OPTIONS = ["option.difference", "option.two", "option.power"]; // the last is right
 
 /** The index of the stage that gives the logits. @param {LoadedNetwork} loaded */
-const logitsAt = ({ network: { stages } }) =>
-  stages.findLastIndex(({ kind }) => kind === "LogSoftmax") - 1;
+const logitsAt = ({ network: { stages } }) => stages.findLastIndex(({ kind }) => kind === "Linear");
 
 /** A number of times, about. @param {number} value */
 const times = (value) =>
@@ -35,6 +34,7 @@ const offers = (difference) => [difference, 2 ** difference, Math.exp(difference
 /** @param {Now} now @returns {Question | null} */
 function question({ answer, loaded }) {
   if (answer.blank) return null;
+  const { classes } = loaded.network;
   const logits = answer.maps[logitsAt(loaded)];
   const order = ranked(logits);
   const last = order[order.length - 1];
@@ -51,8 +51,8 @@ function question({ answer, loaded }) {
   const shown = OPTIONS.map((_, i) => () => offers(logits[first] - logits[last])[i]);
   return {
     values: {
-      first,
-      last,
+      first: classes[first],
+      last: classes[last],
       high: () => decimal(high, DECIMALS),
       low: () => decimal(-low, DECIMALS),
     },
@@ -86,6 +86,7 @@ function mount(place, context) {
     onChange: () => show(),
   });
   const relu = toggle({ context, word: "relu", value: false, onChange: () => show() });
+  const { classes } = loaded.network;
   const table = logitTable(context, choose);
   const fraction = fractionView(context, choose);
   const controls = create("div", { className: "controls" });
@@ -100,8 +101,8 @@ function mount(place, context) {
   context.say(steady, "steady");
   if (own && smoothing) {
     context.say(trained, "trained", {
-      target: () => decimal(1 - smoothing + smoothing / 10, TARGET_DECIMALS),
-      other: () => decimal(smoothing / 10, TARGET_DECIMALS),
+      target: () => decimal(1 - smoothing + smoothing / classes.length, TARGET_DECIMALS),
+      other: () => decimal(smoothing / classes.length, TARGET_DECIMALS),
       temperature: own,
     });
   }
@@ -111,7 +112,7 @@ function mount(place, context) {
   /** @type {number | null} the digit that the reader chose; null: the most probable one */
   let chosen = null;
   /** @type {Float32Array} */
-  let logits = new Float32Array(10);
+  let logits = new Float32Array(classes.length);
 
   /** @param {number} digit */
   function choose(digit) {
@@ -140,7 +141,7 @@ function mount(place, context) {
   return {
     /** @param {Answer} answer */
     paint(answer) {
-      logits = answer.blank ? new Float32Array(10) : answer.maps[at];
+      logits = answer.blank ? new Float32Array(classes.length) : answer.maps[at];
       show();
     },
   };
@@ -152,11 +153,12 @@ export const softmax = {
   words: "softmax",
   lights: ["LogSoftmax"],
   ofReading: true,
+  facts: ({ network: { classes } }) => ({ n: classes.length }),
   question,
   mount,
 };
 
-// The ten logits, what e makes of them, and their shares: a row for each digit.
+// The logits, what e makes of them, and their shares: a row for each class.
 
 const MIN_END = 1; // of the logits' bars, so that small ones look small
 
@@ -180,17 +182,17 @@ function logitTable(context, onChoose) {
     context.say(cell, word);
     head.append(cell);
   }
-  const rows = Array.from({ length: 10 }, (_, digit) => rowOf(digit));
+  const rows = context.loaded.network.classes.map(rowOf);
   const foot = element.createTFoot();
   const rounding = footOf("rounding", "term");
   const total = footOf("sum", "total");
   element.dataset.sum = "power prob"; // two: see tests/page/adds_up.py
 
-  /** @param {number} digit */
-  function rowOf(digit) {
+  /** @param {string} name @param {number} digit */
+  function rowOf(name, digit) {
     const row = body.insertRow();
     row.addEventListener("click", () => onChoose(digit)); // as the buttons below do
-    row.append(create("th", { scope: "row", textContent: `${digit}` }));
+    row.append(create("th", { scope: "row", textContent: name }));
     const [track, logit, power, other, prob] = Array.from({ length: 5 }, () => row.insertCell());
     const bar = barIn(track);
     const share = barIn(other);
@@ -240,10 +242,9 @@ function logitTable(context, onChoose) {
      */
     paint(logits, given, chosen) {
       const most = Math.max(MIN_END, ...given.map(Math.abs), ...logits.map(Math.abs));
-      const powers = given.map(Math.exp);
-      const sum = summed(powers);
-      const probs = probsOf(given);
-      const own = probsOf(logits);
+      const { powers, sum } = powersOf(given);
+      const probs = probabilitiesOf(given);
+      const own = probabilitiesOf(logits);
       const [first] = ranked(given);
       rows.forEach(({ row, bar, logit, share, steady }, digit) => {
         row.classList.toggle("top", digit === first);
@@ -280,8 +281,8 @@ function fractionView(context, onChoose) {
   const digits = choice({
     context,
     word: "fraction",
-    options: Array.from({ length: 10 }, (_, digit) => (
-      { value: digit, word: "fraction.digit", values: { digit } }
+    options: context.loaded.network.classes.map((name, digit) => (
+      { value: digit, word: "fraction.digit", values: { digit: name } }
     )),
     value: null,
     onChange: onChoose,
@@ -292,12 +293,11 @@ function fractionView(context, onChoose) {
   return {
     element,
     /**
-     * @param {number[]} given ten logits, as softmax is given them
+     * @param {number[]} given the logits, as softmax is given them
      * @param {number} digit
      */
     paint(given, digit) {
-      const powers = given.map(Math.exp);
-      const sum = summed(powers);
+      const { powers, sum } = powersOf(given);
       const decimals = decimalsFor(sum);
       digits.set(digit);
       context.say(share, "fraction.share", {
@@ -336,7 +336,7 @@ function difference(logit, logSum) {
 /** A number behind a minus sign. @param {string} number */
 const inBrackets = (number) => /^\d/.test(number) ? number : `(${number})`;
 
-// What is made of ten logits.
+// What is made of the logits.
 
 const PROB_DECIMALS = 4;
 const DIGITS = 6; // of a sum of powers, where it is large
@@ -345,16 +345,11 @@ const SHARE_DECIMALS = 3; // of one that is not
 /** What ReLU leaves of the logits. @param {ArrayLike<number>} logits */
 const rectified = (logits) => Array.from(logits, (logit) => Math.max(0, logit));
 
-/**
- * The digits from the largest logit to the smallest; of equals the smaller digit first.
- *
- * @param {ArrayLike<number>} logits
- */
-const ranked = (logits) =>
-  Array.from(logits, (_, digit) => digit).sort((a, b) => logits[b] - logits[a] || a - b);
-
-/** @param {number[]} amounts */
-export const summed = (amounts) => amounts.reduce((total, amount) => total + amount, 0);
+/** exp of each logit, as the table shows it, and their sum. @param {number[]} logits */
+function powersOf(logits) {
+  const powers = logits.map(Math.exp);
+  return { powers, sum: powers.reduce((total, power) => total + power, 0) };
+}
 
 /** With how many decimals a sum of powers is shown, and each of them. @param {number} sum above 0 */
 export function decimalsFor(sum) {
