@@ -85,7 +85,7 @@ def check_places(page: Page, popup: str, opens: bool) -> list[dict]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("language", ["en-US", "es-ES", "zh-CN"])
 def test_a_sum_under_the_pointer_is_whole_near_it_and_on_nothing_that_it_lights(
     browser, static_url, language
 ):
