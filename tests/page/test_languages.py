@@ -9,7 +9,7 @@ from visit import SEVEN
 
 ENGLISH = "Draw a digit, watch the network read it"
 CHINESE = "画一个数字，看网络怎样读懂它"
-SPANISH = "Dibuja un dígito y mira cómo lo lee la red"
+SPANISH = "Dibuja un dígito y mira cómo se lee"
 CHARACTER = re.compile("[\u4e00-\u9fff]")
 PHRASE = re.compile(r"[A-Za-z]{2,}( [A-Za-z]{2,}){2,}")  # three words in a row
 # What has no characters in Chinese either: names of stages and keys, terms of the network.

@@ -66,7 +66,12 @@ FAULTS = """() => {
 
 @pytest.mark.parametrize(
     ("host", "language"),
-    [("static_url", "en-US"), ("static_url", "zh-CN"), ("page_url", "en-US")],
+    [
+        ("static_url", "en-US"),
+        ("static_url", "es-ES"),
+        ("static_url", "zh-CN"),
+        ("page_url", "en-US"),
+    ],
 )
 def test_nothing_lies_over_anything_and_nothing_is_cut_off(request, browser, host, language):
     faults = {}
