@@ -78,13 +78,23 @@ LOOK = """() => {
         element.focus({ preventScroll: true });
         return look(element);
     };
+    const targetOf = (element) => element.closest("label") ?? element; // a box may look like it
     const aim = (element) => {
-        const target = element.closest("label") ?? element; // of a box that looks like its label
+        const target = targetOf(element);
         target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
         const { left, top, width, height } = target.getBoundingClientRect();
         return [left + width / 2, top + height / 2];
     };
-    globalThis.looking = { controls, look, focused, aim, pathOf };
+    const isHit = (element) => {
+        const [x, y] = aim(element);
+        return targetOf(element).contains(document.elementFromPoint(x, y));
+    };
+    const kindOf = (element) => {
+        const { parentElement, className, ariaPressed, ariaChecked, ariaCurrent } = element;
+        const state = [element.matches(":disabled"), ariaPressed, ariaChecked, ariaCurrent];
+        return [pathOf(parentElement), element.localName, className, ...state].join(" ");
+    };
+    globalThis.looking = { controls, look, focused, aim, isHit, pathOf, kindOf };
 }"""
 AT_REST = "(within) => looking.controls(within).map(looking.look)"
 FOCUSED = """(within) => {
@@ -92,9 +102,11 @@ FOCUSED = """(within) => {
     document.activeElement.blur();
     return looks;
 }"""
-PATHS = "(within) => (looking.all = looking.controls(within)).map(looking.pathOf)"
+NAMES = """(within) => (looking.all = looking.controls(within))
+    .map((control) => [looking.pathOf(control), looking.kindOf(control)])"""
 AIM = "(at) => looking.aim(looking.all[at])"
 POINTED = "(at) => looking.all[at].matches(':hover, :hover > *') && looking.look(looking.all[at])"
+MISSED = "(places) => places.filter((at) => !looking.isHit(looking.all[at]))"
 TRIES = 2  # what the pointer leaves may change, and with it where the next control is
 
 
@@ -102,7 +114,7 @@ TRIES = 2  # what the pointer leaves may change, and with it where the next cont
 class Looks:
     """styles: {(state, path of the control): its computed styles, a line each; lengths to a
     tenth, as where a column begins decides on the rest. missed: what the pointer did not hit.
-    pointed: the paths of what it has hit."""
+    pointed: the paths of those that it has hit, and their kinds."""
 
     styles: dict[tuple[str, str], str] = field(default_factory=dict)
     pale: list[str] = field(default_factory=list)
@@ -114,7 +126,11 @@ class Looks:
         self.pale += [f"{state}, {look['path']}: {each}" for each in look["pale"]]
 
     def look(self, page: Page, name: str, within: str = ".page") -> None:
-        """At every control: at rest, focused as by a key, and once under the real pointer."""
+        """At every control: at rest, focused as by a key, and once under the real pointer.
+
+        Of those of one class and state beside each other, the first; of the others, whether it
+        would hit them.
+        """
         page.evaluate(LOOK)
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur()")
@@ -123,17 +139,21 @@ class Looks:
         page.keyboard.press("Shift")  # a key: from now on one sees what has the focus
         for look in page.evaluate(FOCUSED, within):
             self._add(f"{name}, focused", look)
-        for at, path in enumerate(page.evaluate(PATHS, within)):
-            if path in self.pointed:
+        others = []
+        for at, (path, kind) in enumerate(page.evaluate(NAMES, within)):
+            if {path, kind} & self.pointed:
+                others += [] if path in self.pointed else [at]
                 continue
             for _ in range(TRIES):
                 page.mouse.move(*page.evaluate(AIM, at))
                 if look := page.evaluate(POINTED, at):
-                    self.pointed.add(path)
+                    self.pointed |= {path, kind}
                     self._add(f"{name}, pointed at", look)
                     break
             else:
                 self.missed.append(f"{name}, {at} of {within}")
+        page.mouse.move(0, 0)  # what is said beside the pointer lies over others
+        self.missed += [f"{name}, {at} of {within}" for at in page.evaluate(MISSED, others)]
 
 
 def differences(one: Looks, other: Looks) -> list[str]:
@@ -154,5 +174,5 @@ def differences(one: Looks, other: Looks) -> list[str]:
 def assert_seen_and_readable(looks: dict[str, Looks]) -> None:
     """{host: looks}: the pointer hit every control, and no word or icon is too pale."""
     for host, found in looks.items():
-        assert found.missed == [], host
-        assert found.pale == [], host
+        assert found.missed == [], (host, found.missed)
+        assert found.pale == [], (host, found.pale)
