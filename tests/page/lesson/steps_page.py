@@ -67,7 +67,7 @@ class StepVisit(Visit):
         self.question = self.page.locator(".question")
         self.exhibit.locator("*").first.wait_for()
         if drawn and not is_drawn:
-            self.draw(THREE)
+            self.draw(THREE, steps=8)  # the 3 on which the steps show what they say
             self.page.evaluate(REMEMBER)
         if drawn:
             self.question.wait_for()
