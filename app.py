@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cnn.page.upload_folder import emptied, own_folder
 
-# Before Gradio is imported: at its start it would ask other hosts for news, and send statistics.
+# Before Gradio is imported: on startup it would ask other hosts for updates and send statistics.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_TEMP_DIR"] = own_folder()
 
@@ -38,12 +38,12 @@ from cnn.page.routes import KEPT_S, RouteAllowlist
 from cnn.page.services import ADDRESSES, LOOPBACK, service_routes
 from cnn.training.mnist import default_dir
 
-# Gradio would import it at the first call, for seconds, in the thread that serves everybody.
+# Gradio would import it on the first call, taking seconds in the thread that serves everybody.
 sys.modules["matplotlib"] = None
 
 torch.set_num_threads(1)  # one digit is too little work to share; many people are served at once
 
-# The network that the page shows: any that `save` of cnn/model.py wrote, or train.py.
+# The network that the page shows: any written by `save` in cnn/model.py, or by train.py.
 weights = Path(os.environ.get("WEIGHTS_FILE") or WEIGHTS)
 try:
     predictor = Predictor(load(weights))
@@ -52,7 +52,7 @@ except WeightsError as error:
 
 predict = predict_by(predictor)
 
-SESSIONS = 100  # that Gradio remembers; nothing of ours is in them
+SESSIONS = 100  # that Gradio remembers; none of our data is in them
 
 functions = [predictor.split_picture, random_digit_of(default_dir())]
 functions.append(correction_saver(len(predictor.classes)))
@@ -68,13 +68,13 @@ with gr.Blocks(
     )
     add_endpoint(predict)
 demo.queue(max_size=IN_LINE)
-# How often the queue looks for work: as on Windows. With a millisecond it takes 6 % of a core.
+# How often the queue checks for work: as on Windows. Every millisecond would take 6 % of a core.
 demo._queue.sleep_when_free, demo._queue.progress_update_sleep_when_free = 0.05, 0.1
 
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """While the server runs."""
+    """What happens when the server starts, runs and stops."""
     put_hosts_first(app)
     threading.Thread(target=warm_up, args=[predict], name="warm-up", daemon=True).start()
     async with emptied(get_upload_folder(), KEPT_S):
@@ -106,5 +106,5 @@ if __name__ == "__main__":
         max_file_size="12mb",
         state_session_capacity=SESSIONS,
         ssr_mode=False,
-        mcp_server=False,  # mcp.py is
+        mcp_server=False,  # mcp.py takes its place
     )

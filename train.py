@@ -1,4 +1,4 @@
-"""MNIST and synthetic digits in; weights, their card and history out. Minutes on two cores."""
+"""Train on MNIST and synthetic digits; write weights, card and history. Minutes on two cores."""
 
 import argparse
 import math
@@ -35,7 +35,7 @@ HISTORY_OF = "convnet"  # the network whose training the page shows
 
 
 def main() -> None:
-    """Train, or with --extra fine-tune, each network; what goes wrong ends in a sentence."""
+    """Train each network, or with --extra fine-tune it; any failure ends in a sentence."""
     args = arguments()
     names = list(NETWORKS) if args.model == "all" else [args.model]
     device = pick_device(args.device)
@@ -69,14 +69,15 @@ def main() -> None:
 
 
 def checkpoint_of(name: str, args: argparse.Namespace) -> Path:
-    """Where the run of this network is kept until all have reached their end."""
+    """Where this network's run is saved until the runs of all networks have finished."""
     return args.out / f"{name}.resume"
 
 
 def check_checkpoints(names: list[str], device: str, args: argparse.Namespace) -> None:
-    """CheckpointError unless a run was interrupted, and every one that was can be resumed.
+    """Raise CheckpointError unless a run was interrupted and every interrupted one can be resumed.
 
-    All before the first is trained: the second's would else be refused an hour later.
+    All are checked before the first is trained: otherwise the second could be refused an hour
+    later.
     """
     paths = {name: checkpoint_of(name, args) for name in names}
     there = [name for name, path in paths.items() if path.exists()]
@@ -92,7 +93,7 @@ def how_to_go_on(names: list[str], device: str, args: argparse.Namespace) -> str
     try:
         if not args.extra:
             check_checkpoints(names, device, args)
-            return "; the same flags and --resume go on after the last whole epoch"
+            return "; to continue after the last whole epoch, add --resume to the same flags"
     except CheckpointError:
         pass
     return ""
@@ -111,7 +112,7 @@ def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Na
     try:
         while trainer.epochs < settings.epochs:
             row = train_epoch(trainer, datasets, history)
-            # Both at once: wherever Ctrl-C comes, the weights are those of the last row.
+            # In one statement: whenever Ctrl-C comes, the weights are those of the last row.
             rows, weights = [*rows, row], deepcopy(trainer.ema.state_dict())
             save_run(checkpoint, flags, trainer, history, rows)
     finally:  # a run that is stopped or fails leaves what it had after its last whole epoch
@@ -120,7 +121,7 @@ def train(settings: Settings, datasets: Datasets, device: str, args: argparse.Na
 
 
 def flags_of(settings: Settings, args: argparse.Namespace) -> dict:
-    """What a run must have in common with the one that it resumes, and its card says."""
+    """What a run must have in common with the one that it resumes; its card records it."""
     return asdict(settings) | {"limit": args.limit}
 
 
@@ -162,8 +163,8 @@ def write(
 ) -> None:
     """Write the weights after the last row's epoch, with card, history and chart.
 
-    Weights that read more of the held-out digits are not replaced if that epoch is not the last of
-    the run, and not without a word if it is.
+    Existing weights that read more of the held-out digits right are not replaced if that epoch is
+    not the last of the run, and not silently if it is.
     """
     epoch = rows[-1]["epoch"]
     path = args.out / f"{settings.model}.safetensors"
@@ -189,7 +190,7 @@ def trained(name: str, path: Path) -> Network:
     model, ours = load(path), NETWORKS[name]()
     ours.set_dropout(model.dropout_rate)  # the one thing in which they may differ
     if describe(model) != describe(ours) or model.classes != ours.classes:
-        raise WeightsError(f"{path} is of another network than {name}; name another folder: --out")
+        raise WeightsError(f"{path} is not a {name} network; name another folder with --out")
     return model
 
 
@@ -202,8 +203,8 @@ def correct(
 ) -> bool:
     """Fine-tune the model, loaded from --out, on corrections, as `corrections.read` gives them.
 
-    The new weights replace the old, unless they read over MAX_DROP points less of the held-out
-    digits; says whether they did.
+    The new weights replace the old, unless their accuracy on the held-out digits is lower by more
+    than MAX_DROP points. Returns whether they did.
     """
     begun = time.perf_counter()
     name = model.card["model"]
@@ -238,7 +239,7 @@ def correct(
 
 
 def outcome(new: dict[str, bool]) -> str:
-    """What fine-tuning came to, where it was not all for the better: {network: is it replaced?}."""
+    """What fine-tuning did if not every network got better; new: {network: was it replaced?}."""
     better, worse = (", ".join(n for n in new if new[n] is is_new) for is_new in (True, False))
     in_place = f"{better}: the new weights are in place; " if better else ""
     return f"{in_place}{worse}: the new weights would read worse, so the old ones stay"
@@ -253,10 +254,10 @@ def write_network(
     history: History | None = None,
     moment: tuple[int, int] = (0, 0),
 ) -> None:
-    """Calibrate the network; write it with its card, and the chart beside it, all at once.
+    """Calibrate the network; write it with its card, and the chart beside it, all together.
 
-    So is the history, if there is one: it ends with the network at this moment (step, epoch),
-    before and after it is calibrated. Sets `model.card`.
+    The history, if there is one, is written too: it ends with the network at this moment (step,
+    epoch), before and after it is calibrated. Sets `model.card`.
     """
     if history:
         history.record(model, *moment)
@@ -285,7 +286,7 @@ def pick_device(name: str) -> str:
     if name == "auto":
         return next((device for device in there if there[device]), "cpu")
     if not there.get(name, True):
-        sys.exit(f"train.py: no {name} here; take --device cpu")
+        sys.exit(f"train.py: there is no {name} device here; use --device cpu")
     return name
 
 
@@ -308,11 +309,15 @@ def arguments() -> argparse.Namespace:
         default=Settings.batch_size,
         help="default: %(default)s",
     )
-    add("--lr", type=between(float, 1e-6, 10), help=f"peak of the cycle; default: {default('lr')}")
+    add(
+        "--lr",
+        type=between(float, 1e-6, 10),
+        help=f"peak of the learning-rate cycle; default: {default('lr')}",
+    )
     add(
         "--dropout",
         type=between(float, 0, 0.95),
-        help=f"of the ConvNet; default: {default('dropout')}; the article's is 0.5",
+        help=f"the ConvNet's rate; default: {default('dropout')}; the article's is 0.5",
     )
     add("--seed", type=between(int, 0, 2**63 - 1), default=0, help="default: %(default)s")
     add("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
@@ -322,7 +327,7 @@ def arguments() -> argparse.Namespace:
         "--limit",
         type=between(int, 100, 10**9),
         default=60_000,
-        help="train on so many MNIST digits, synthetic ones and non-digits at most, to try it out",
+        help="train on at most this many MNIST digits, synthetic ones and non-digits, as a trial",
     )
     add("--extra", type=Path, metavar="FILE", help="corrections from the page: fine-tune on them")
     add("--resume", action="store_true", help="go on with the run that was interrupted in --out")

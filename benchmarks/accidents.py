@@ -3,15 +3,16 @@
 python benchmarks/accidents.py [--quick] [--kills N] [--flips N] [--seed N] [--data-dir FOLDER]
 
 kills   train.py is killed (SIGKILL) at random moments of a tiny run into a folder with the
-        committed weights. Then those weights or the run's load, and --resume ends with the weights
-        of a run that nobody killed, the better ones kept as .previous, no part of a file left.
-flips   a random bit of the weights, of their card, of a .resume or of a file of MNIST's is flipped:
-        it is refused with a sentence, or, in the card, changes no weight.
-disks   the folder is full after so many bytes, or read-only: what was there loads, one sentence
-        says so, and with room again the run ends with the weights of the undisturbed one. As root
-        on Linux a real file system of that size is mounted; else the size of a file is limited.
+        committed weights. Then either those weights or the run's load, and --resume ends with the
+        weights of an undisturbed run, the better ones kept as .previous, and no part files left.
+flips   a random bit of the weights, of their card, of a .resume or of one of MNIST's files is
+        flipped: the file is refused with a sentence or, if it is the card's, no weight changes.
+disks   the folder is full after a number of bytes, or read-only: what was there still loads, one
+        sentence says so, and once there is room again the run ends with the weights of the
+        undisturbed one. As root on Linux a real file system of that size is mounted; otherwise the
+        size of a file is limited.
 
-Everything happens in a temporary folder. Exits 1 if one accident ends otherwise.
+Everything happens in a temporary folder. Exits 1 if any accident ends differently.
 """
 
 import contextlib
@@ -51,7 +52,7 @@ def kill(accidents: Accidents, runs: Runs, folder: Path, rng: random.Random, cou
 def main() -> None:
     flags = parser(__doc__, "4 kills, 20 flips of each kind, 3 full disks")
     flags.add_argument("--kills", type=int, default=50)
-    flags.add_argument("--flips", type=int, default=300, help="of each kind; of MNIST's a tenth")
+    flags.add_argument("--flips", type=int, default=300, help="of each kind; in MNIST a tenth")
     flags.add_argument("--seed", type=int, default=0, help="of moments and bits")
     flags.add_argument("--data-dir", type=Path, default=default_dir(), help="holds MNIST/raw")
     args = flags.parse_args()

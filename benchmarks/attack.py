@@ -1,32 +1,32 @@
-"""Floods beside an honest visitor: how long they have them wait, and what they do to the memory.
+"""Floods beside an honest visitor: how long the visitor waits, and what happens to the memory.
 
 python benchmarks/attack.py [--quick]    needs Linux
 
-The visitor sends a picture of a digit, and opens the document, one after the other, each as soon as
-the last is answered. For CALM_S nobody else is there; then comes one flood after the other, for
-FLOOD_S each, from a process of its own on the same machine, and from another address of it; then it
-is calm again. No phase ends before the visitor has had LEAST answers. The floods:
+The visitor sends a picture of a digit and opens the document, in turn, each as soon as the last is
+answered. For CALM_S nobody else is there; then come the floods, one after another, for FLOOD_S
+each, from a process of their own on the same machine, and from another address of it; then it is
+calm again. No phase ends before the visitor has had LEAST answers. The floods:
 
-- pictures: AT_ONCE times a picture of 24 megapixels at a time to /predict, each followed at once by
+- pictures: AT_ONCE pictures of 24 megapixels at a time to /predict, each followed immediately by
   the next;
-- page's pictures: AT_ONCE pictures at a time of all the pixels that the page may send, to where the
-  visitor sends theirs;
+- page's pictures: AT_ONCE pictures at a time, as large as the page may send, to the address to
+  which the visitor sends theirs;
 - tools: AT_ONCE calls at a time by the Model Context Protocol, each with a picture of a digit;
 - addresses: AT_ONCE calls at a time with a web address for a picture;
 - hashes, names: AT_ONCE calls at a time with a picture of a digit and a session_hash, or a fn_name,
   of 700 kB;
-- held bodies: AT_ONCE bodies of 12 MB, of which all but the last byte is sent; what is dropped is
-  sent anew;
+- held bodies: AT_ONCE bodies of 12 MB, of which all but the last byte is sent; any that is dropped
+  is sent again;
 - tiny parts: AT_ONCE uploads at a time of 999 files of a byte each;
-- half-open: HALF_OPEN connections that send one line of a request; what is ended is opened anew;
+- half-open: HALF_OPEN connections that send one line of a request; any that is ended is reopened;
 - slow readers: READERS connections that ask four times for the history and read none of it.
 
-Before all of them every mistake of tests/mistakes.py is made, five times each; what counts is the
-soonest answer, of the mistake that takes longest.
+Before any of them, every mistake of tests/mistakes.py is made five times; what counts is the
+fastest of the five answers, for the mistake that takes longest.
 
 Printed for each phase: the waits, the most memory in it, what the server logs, and how many of the
-visitor's answers were not 200. Exits 1 if any was not, if in a flood they wait (95th percentile)
-more than TIMES as long as before all floods, if a mistake takes more than MISTAKE_LOOPS of the
+visitor's answers were not 200. Exits 1 if any was not, if in a flood the visitor waits (95th
+percentile) more than TIMES as long as before, if a mistake takes more than MISTAKE_LOOPS of the
 reference loop in Python (reference.py), or if the server grows by more than DURING_MB in a flood,
 has grown by more than AFTER_MB at the end, or logs more than LOG_KB in one.
 """
@@ -194,7 +194,7 @@ def flood(name: str, port: int, begins: Event) -> None:
 
 @contextlib.contextmanager
 def flooded(name: str | None, port: int) -> Iterator[None]:
-    """While the flood of that name is on; None: while there is none."""
+    """Keep the flood of that name going while the block lasts; None: no flood."""
     if name is None:
         yield
         return
@@ -220,7 +220,7 @@ class Phase:
         self.memory = self.logged = 0.0  # MB, the most; kB
 
     async def last(self, seconds: float, least: int) -> None:
-        """Until it has lasted so long, and at least so many answers have come."""
+        """Go on until this many seconds have passed and at least `least` answers have come."""
         begun, picture = time.perf_counter(), picture_body()
         watching = asyncio.create_task(self._watch())
         logged = os.fstat(self._log.fileno()).st_size
@@ -259,7 +259,7 @@ class Phase:
 
 
 async def introduce(site: Site) -> None:
-    """Have the server load what it loads once."""
+    """Have the server load what it loads only once."""
     visitor = Visitor(site.port)
     for path, body in (("/", None), ("/site/picture", picture_body()), (PREDICT, photograph())):
         await visitor.ask(path, body)
@@ -267,7 +267,7 @@ async def introduce(site: Site) -> None:
 
 
 def slowest_mistake_ms(server: Server) -> float:
-    """Milliseconds until the soonest of five answers, of the mistake that takes longest."""
+    """Milliseconds of the fastest of five answers, for the mistake that takes longest."""
     slowest = 0.0
     for method, path, body, headers, _ in MISTAKES:
         times = []
@@ -304,7 +304,7 @@ def main() -> None:
     others = sum(phase.others.total() for phase in (before, *floods, after))
     hold_at_most(
         {
-            "reference loops until a mistake has its answer": (mistake, MISTAKE_LOOPS),
+            "reference loops until a mistake is answered": (mistake, MISTAKE_LOOPS),
             "times the wait, p95, in a flood": (worst / before.p95, TIMES),
             "MB more in a flood": (most - before.memory, DURING_MB),
             "MB more after them": (after.memory - before.memory, AFTER_MB),

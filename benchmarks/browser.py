@@ -43,7 +43,7 @@ ENGINE = """async ([folder, weights, canvas]) => {
 
 
 class Host(SimpleHTTPRequestHandler):
-    """Sends a folder's files, with the headers that make a browser's clock a fine one (5 us)."""
+    """Sends a folder's files, with the headers that give a browser a fine-grained clock (5 us)."""
 
     def end_headers(self) -> None:
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
@@ -105,7 +105,7 @@ def open_engine() -> Iterator["Page"]:
 def ask(page: "Page", function: str, value: Any) -> Any:
     """What a JavaScript function gives for a value.
 
-    Both go as text: playwright itself takes long over many numbers.
+    Both are passed as text: playwright itself is slow with many numbers.
     """
     return json.loads(
         page.evaluate(

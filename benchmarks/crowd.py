@@ -2,15 +2,15 @@
 
 python benchmarks/crowd.py [--quick]    needs Linux, Chromium, playwright and nginx
 
-Twice: on one server, and on two behind nginx (sites.py), one of which is killed halfway. The crowd
-is on the same machine as the servers, and an open loop: when someone comes is drawn beforehand and
-does not wait for anything, and what is late counts from when it was due. Each opens the page with
-an empty cache and six connections, as a browser does: the document, and then all that Chromium,
-which opens the page at the beginning, was seen to ask for, packed as it takes it. Nobody has been
-here before: that is harder than a crowd in which some get 304. Each then draws for some seconds,
-which asks the server for nothing; after it one in PICTURE_EACH sends a picture of a digit, and one
-in MNIST_EACH, where there is MNIST (MNIST_DIR), takes a digit of it. What is not answered as it
-should be within PATIENCE_S, also a picture that is asked to wait, is an error.
+Runs twice: on one server, and on two behind nginx (sites.py), one of which is killed halfway. The
+crowd is on the same machine as the servers, and is an open loop: arrival times are drawn beforehand
+and wait for nothing, and lateness counts from when a visit was due. Each person opens the page with
+an empty cache and six connections, as a browser does: first the document, then everything that
+Chromium, which opens the page at the beginning, was seen to request, compressed as it accepts it.
+Nobody has been here before: that is harder than a crowd in which some get 304. Each then draws for
+some seconds, which asks the server for nothing; after that one in PICTURE_EACH sends a picture of a
+digit, and one in MNIST_EACH, if there is MNIST (MNIST_DIR), takes a digit from it. Whatever is not
+answered as it should be within PATIENCE_S, even a picture that is asked to wait, is an error.
 
 That drawing asks for nothing is seen in Chromium, which draws meanwhile, and counts its requests:
 each 1 and 7 that it draws must be read as such within ANSWER_LOOPS (drawer.py).
@@ -49,7 +49,7 @@ SITES = {
 
 
 async def introduce(site: Site, paths: list[str]) -> bool:
-    """Have every server load what it loads once; whether it has MNIST digits."""
+    """Have every server load what it loads only once; returns whether it has MNIST digits."""
     crowd, visitor = Crowd(site.port, paths, False), Visitor(site.port)
     for _ in range(2 * len(site.servers)):
         await crowd.open(visitor, 0)

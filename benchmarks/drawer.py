@@ -20,7 +20,7 @@ SHAPES = {"1": [(0.5, 0.15), (0.5, 0.85)], "7": [(0.3, 0.2), (0.7, 0.2), (0.45, 
 class Drawer:
     """read: how often what was drawn was read as it was meant; stopped: how often it was not.
 
-    loop_ms: of the reference; it is read within ANSWER_LOOPS of them.
+    loop_ms: of the reference loop; a drawing must be read within ANSWER_LOOPS of them.
     """
 
     def __init__(self, page: "Page", url: str, loop_ms: float) -> None:

@@ -3,10 +3,10 @@
 python benchmarks/dropout.py [--quick] [--rates 0 0.1 0.25 0.5] [--seeds 0 1 2] [--epochs N]
                              [--out FOLDER]
 
-Each run is the default training but for its rate and its seed, on one thread, as many at once as
-there are cores. Printed for each rate, as the median over seeds: the percent read right of MNIST
+Each run is the default training except for its rate and its seed, on one thread, as many at a time
+as there are cores. Printed for each rate, as the median over seeds: the percent read right of MNIST
 digits that it trained on, of those held out, of MNIST's test digits and of held-out synthetic ones.
-Dropout is for the gap between the first and the second. --out keeps every run's weights there.
+Dropout is meant to close the gap between the first and the second. --out keeps every run's weights.
 """
 
 import os

@@ -2,11 +2,11 @@
 
 python benchmarks/first_ink.py [--quick]    needs Chromium and playwright
 
-Writes the page with cnn.page.export and opens it with an empty cache each time. A hand cannot be
-waited for: from the first moment on a pen tries the pad in every frame, until one of its strokes
-leaves ink. Each time the reference loop runs in the page afterwards (reference.py). Exits
-1 if the median is above LOOPS such loops, what a visit fetches before the lesson is opened above
-FIRST_KILOBYTES, or all of the page above KILOBYTES.
+Writes the page with cnn.page.export and opens it with an empty cache each time. A person's hand
+would be too late: from the first moment on a scripted pen tries the pad in every frame, until one
+of its strokes leaves ink. Each time, the reference loop runs in the page afterwards (reference.py).
+Exits 1 if the median is above LOOPS such loops, what a visit fetches before the lesson is opened
+above FIRST_KILOBYTES, or all of the page above KILOBYTES.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""A bit is flipped in a file that is read: it is refused with a sentence, or does no harm."""
+"""A file is read with one bit flipped: it is refused with a sentence, or the flip does no harm."""
 
 import random
 import re
@@ -50,7 +50,7 @@ def flip_bits(
         )
     code, said = runs.run(checkpoint.parent, "--resume")  # with the last of them, as a user would
     refused = code == 1 and re.search("convnet.resume is damaged.*--resume", said)
-    accidents.note("flips in .resume", None if refused else f"train.py took it up: {said[-500:]}")
+    accidents.note("flips in .resume", None if refused else f"train.py used it: {said[-500:]}")
 
     raw = folder / "MNIST" / "raw"
     raw.mkdir(parents=True)
@@ -78,7 +78,7 @@ def refusal(
         return None if "\n" not in str(refused) else f"more than a sentence: {refused}"
     except Exception as other:
         return f"{other!r} instead of a sentence"
-    return None if harmless() else "taken up without a word"
+    return None if harmless() else "loaded without complaint"
 
 
 def interrupted(runs: Runs, out: Path) -> Path:

@@ -3,20 +3,20 @@
 python benchmarks/flips.py [--quick | --choose]    needs Chromium and playwright
 
 Synthetic digits are played point by point, a reading at each, through the page's engine in headless
-Chromium, and read once more at each pen-up, where the page says the likeliest digit. A flip is a
+Chromium, and read once more at each pen-up, when the page shows the likeliest digit. A flip is a
 change from one digit to another: of the likeliest digit, or of what the page shows (`hold`,
 cnn/page/browser/engine/reader.js). Each drawing is read as one digit; at 6 readings in 1,000 the
 page would see two in it, half-drawn as it is.
 
-What never changes never flips, so the lag stands beside the flips. In every stroke the likeliest
-digit settles at some reading: from there until the pen is lifted it stays the same. The lag is the
-number of readings from that one to the first at which the page shows that digit too; lifting the
-pen ends it. Strokes during which the likeliest digit never changes leave nothing to lag behind, and
-do not count.
+A page that never changed would never flip, so the lag is given beside the flips. In every stroke
+the likeliest digit settles at some reading: from there until the pen is lifted it stays the same.
+The lag is the number of readings from that one to the first at which the page shows that digit too;
+lifting the pen ends it. Strokes during which the likeliest digit never changes leave nothing to lag
+behind, and do not count.
 
 --choose prints flips and lag for a grid of SMOOTHING and SWITCH_MARGIN, on other drawings than the
 report is made on: the two constants of `hold` are chosen from it. Exits 1 if the page flips more
-than FLIPS times a drawing, or lags more than LAG readings in the mean.
+than FLIPS times a drawing, or lags by more than LAG readings on average.
 """
 
 from collections.abc import Iterable

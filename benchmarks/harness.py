@@ -10,7 +10,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # for cnn, and for tests/server.py
 
-QUICK_SLACK = 3  # a --quick run may miss a bound by this factor: it looks for what is broken only
+QUICK_SLACK = 3  # a --quick run may miss a bound by this factor: it only looks for breakage
 
 
 def parser(docstring: str, quick: str | None = None) -> argparse.ArgumentParser:
@@ -34,7 +34,7 @@ def picture_parser(docstring: str, name: str) -> argparse.ArgumentParser:
 
 
 def page_options(args: argparse.Namespace) -> dict:
-    """Of playwright's new_page, as the flags of `picture_parser` say."""
+    """Options of playwright's new_page, as the flags of `picture_parser` say."""
     size = {"width": args.width, "height": args.height}
     return {"viewport": size, "color_scheme": args.scheme, "locale": args.locale}
 

@@ -6,16 +6,17 @@ Once on the Gradio page and once on the exported one, headless, 1440 x 900. Synt
 drawn with the mouse at 60 points a second by a hand that does not wait for the page: where the page
 falls behind, the browser merges points, and the next update starts late. live.js watches:
 
-- ink to all painted: of each update, how long its pointer event waited for a page that was busy,
-  and the script that then painted the ink, what the network sees, the digit, the bars and every
-  map. Browsers also hold a move back until their next frame, even on an empty page: with that,
-  which is up to a frame, it is printed below;
+- ink to all painted: for each update, how long its pointer event waited for a page that was busy,
+  plus the script that then painted the ink, what the network sees, the digit, the bars and every
+  map. Browsers also hold a move back until their next frame, even on an empty page; the time
+  including that, up to a frame more, is printed as well;
 - whole frames: when a frame with new ink begins, all of these belong to that ink, so that they are
   on the screen in one and the same frame (counted by requestAnimationFrame);
-- the lesson: the first again in each of its steps, where the step is painted in the maps' place,
-  and once more after it was closed: it leaves nothing behind that slows the page;
-- a slow device: the first again, the CPU throttled SLOWER times, and the reference with it;
-- a scribble: the median cost of an update, from the script's begin, in the last of STROKES strokes
+- the lesson: the first measurement again in each of its steps, where the step is painted in place
+  of the maps, and once more after closing it: it must leave nothing behind that slows the page;
+- a slow device: the first measurement again, with the CPU throttled SLOWER times, and the reference
+  with it;
+- a scribble: the median cost of an update, from the script's start, in the last of STROKES strokes
   and in the first. Ink that is finished must not be painted or counted again.
 
 After each drawing the reference loop runs in the page (reference.py); bounds of time are numbers of
@@ -68,7 +69,7 @@ class Seen(NamedTuple):
 
 
 async def watch(hand: Hand, drawn: list[list[np.ndarray]], wanted: float = np.inf) -> Seen:
-    """Draw until there were so many frames with new ink, or all is drawn."""
+    """Draw until there were `wanted` frames with new ink, or everything is drawn."""
     await hand.page.evaluate("live.take()")
     seen = Seen([], [], [])
     for strokes in drawn:

@@ -43,7 +43,7 @@ class Hand:
 
 
 def scribble(seed: int) -> list[np.ndarray]:
-    """STROKES strokes of the same length over and over each other, float (POINTS, 2)."""
+    """STROKES strokes of the same length on top of each other, float (POINTS, 2)."""
     turns = np.linspace(0, 4 * np.pi, POINTS)
     phases = np.random.default_rng(seed).uniform(0, 2 * np.pi, (STROKES, 2, 1))
     return [

@@ -53,7 +53,7 @@ class Crowd:
             self.errors[f"{path}: {error!r}"] += 1
 
     async def come(self, people: int, seconds: float) -> float:
-        """Let so many come in so many seconds; page loads a second, from first to last."""
+        """Let `people` come in `seconds`; returns page loads a second, from first to last."""
         rng = np.random.default_rng(SEED)
         begun = time.perf_counter()
         dues = begun + np.sort(rng.uniform(0, seconds, people))  # a Poisson process of that many

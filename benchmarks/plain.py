@@ -5,9 +5,10 @@ python benchmarks/plain.py [--quick] [--data-dir FOLDER] [--out FILE]
 Both learn from MNIST's 60,000 training digits as they are, for five epochs, in the loop that
 everybody writes first (benchmarks/training.py): batches of 64, Adam at 0.001, and dropout at 0.5 in
 the ConvNet, as the article has it. No jitter, no synthetic digits, no smoothed labels, no averaged
-weights, no temperature. Two runs at once, on one thread each, three seeds; no setting was chosen,
-and no epoch, by the test digits. Printed are the percent of MNIST's test digits that the last
-weights read right. The lesson shows what this writes, unless --quick: steps/mlp-or-cnn/plain.json.
+weights, no temperature. As many runs at a time as there are cores, one thread each, three seeds; no
+setting and no epoch was chosen by the test digits. Prints the percent of MNIST's test digits that
+the last weights read right. The lesson shows what this writes, unless --quick:
+steps/mlp-or-cnn/plain.json.
 
 Exits 1 unless the ConvNet reads more than the MLP with every seed, and both means are within
 TOLERANCE of those that are claimed.

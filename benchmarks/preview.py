@@ -21,8 +21,8 @@ from cnn.page.html import BROWSER
 from cnn.synthetic.generate import drawings
 
 ICON_SIDE = 192
-CARD = {"width": 1440, "height": 756}  # of the page, CSS pixels; shown in
-CARD_SCALE = 1200 / 1440  # of its size
+CARD = {"width": 1440, "height": 756}  # CSS pixels of the page; the picture shows them at
+CARD_SCALE = 1200 / 1440  # of that size
 COLOURS = 128  # half the size in full colour; the page's maps have few hues
 
 

@@ -3,7 +3,7 @@
 python benchmarks/reading.py [--quick]    needs Chromium and playwright
 
 Whole synthetic digits, one after another, in headless Chromium. Numbers of DIGITS digits show what
-each further digit costs; many strokes, what it costs to group them. Before every BATCH drawings the
+each further digit costs; many strokes, what grouping them costs. Before every BATCH drawings the
 reference loop runs in the same page (reference.py). Exits 1 if the median reading of one digit
 takes more than LOOPS such loops, or grouping STROKES strokes more than GROUP_LOOPS.
 """
@@ -17,7 +17,7 @@ from several import written
 from cnn.synthetic.generate import drawings
 
 LOOPS, GROUP_LOOPS = 1, 3  # of the reference, in the median
-STROKES, POINTS = 200, 30  # that are grouped, side by side and over each other; of a stroke
+STROKES, POINTS = 200, 30  # strokes to be grouped, side by side and overlapping; points of each
 DIGITS = 8  # of the numbers that show what each further digit costs
 WARM = 200  # readings until the browser has compiled what it will
 BATCH = 50
@@ -29,7 +29,7 @@ STEPS = {
     "eight digits": "(strokes) => reader.readStrokes(strokes, CANVAS)",
     "grouping": "(strokes) => engine.groupStrokes(strokes, CANVAS)",
 }
-# Of each drawing the milliseconds that the step takes; its digit is made before. And of each batch
+# For each drawing, the milliseconds that the step takes, once its digit is made; for each batch,
 # those of the reference.
 TIMES = """(drawings) => {
     const times = [], references = [];

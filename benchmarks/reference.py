@@ -1,8 +1,8 @@
 """What times are divided by: a loop of known arithmetic, in the browser and in Python.
 
-A machine that is half as fast, or busy, needs twice as long for what is measured and for the loop
-beside it. So a claim about time is a number of such loops, measured in the same run; milliseconds
-are printed beside it, and claim nothing.
+A machine that is half as fast, or busy, needs twice as long both for what is measured and for the
+loop beside it. So a claim about time is a number of such loops, measured in the same run;
+milliseconds are printed beside it, but are not a claim.
 """
 
 import statistics
@@ -12,7 +12,7 @@ MULTIPLY_ADDS = 1_000_000  # of a loop in the browser, one after the other, floa
 PYTHON_MULTIPLY_ADDS = 100_000  # of one in Python
 LOOPS = 9  # of Python's, of which the median counts
 
-# Defines reference(): the milliseconds of one loop, by then compiled.
+# Defines reference(), which returns the milliseconds of one loop, already compiled by then.
 IN_BROWSER = f"""(() => {{
     const length = 1000; // of the factors: they stay in the processor's nearest cache
     const a = Float32Array.from({{ length }}, (_, i) => (i % 7) - 3);

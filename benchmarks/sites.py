@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 from nginx import MISSING, find_nginx, running_nginx
 from server import free_port, memory_of, processor_s_of, start, stop
 
-# What HOSTING.md tells to put before two servers; the ports there are replaced.
+# What HOSTING.md says to put in front of two servers; its ports are replaced.
 HOSTING = Path(__file__).resolve().parent.parent / "HOSTING.md"
 CONFIGURATION = re.compile(r"```nginx\n(upstream .*?)```", re.DOTALL)
 PORTS = 7860, 7861
@@ -33,7 +33,7 @@ def megabytes(process: subprocess.Popen) -> float:
 
 
 def processor_s(process: subprocess.Popen) -> float:
-    """Seconds of a processor that the process has used; 0 of one that was killed."""
+    """CPU seconds that the process has used; 0 for one that was killed."""
     with contextlib.suppress(OSError):
         return processor_s_of(process)
     return 0.0

@@ -2,9 +2,9 @@
 
 python benchmarks/startup.py [--quick]    needs ps, as Linux and macOS have it
 
-Beside it an app of Gradio's with nothing in it, started in turn with ours. The memory is that after
-the first picture, with all that only pictures need. Exits 1 if the median start takes more than
-TIMES as long as the empty app's, or MEMORY_TIMES the memory.
+Beside it, an empty Gradio app, started in turn with ours. The memory is measured after the first
+picture, and so includes what only pictures need. Exits 1 if the median start takes more than TIMES
+as long as the empty app's, or MEMORY_TIMES the memory.
 """
 
 import statistics
@@ -19,7 +19,7 @@ from visitor import picture_body
 
 EMPTY = "-c", "import gradio\nwith gradio.Blocks() as demo:\n  pass\ndemo.launch()"
 TIMES = 2.5
-MEMORY_TIMES = 5.5  # resident; a busy machine does not change it, so --quick holds it as it is
+MEMORY_TIMES = 5.5  # resident; a busy machine does not change it, so --quick has the same bound
 
 
 def started(program: Sequence[str], picture_at: str | None = None) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The road of a digit: strokes -> digit -> {stage: maps} -> page; MNIST -> augment -> weights.
+"""The path of a digit: strokes -> digit -> {stage: maps} -> page; MNIST -> augment -> weights.
 
 strokes             list of float32 (N, 2)          pen points in canvas pixels, x right, y down
 image               uint8 (H, W), (H, W, 3 or 4)    pixels from an upload or an API call

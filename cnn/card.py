@@ -34,21 +34,21 @@ TEXTS = {  # as regular expressions
     "sha256": r"[0-9a-f]{64}",
     "finetuned_from": r"[0-9a-f]{64}",
 }
-PLAIN = str, int, float, bool, type(None)  # what a flag of the training may be
+PLAIN = str, int, float, bool, type(None)  # the types that a training flag may have
 
 
 def read_card(text: str) -> dict:
     """The card from its JSON; ValueError with a sentence that names what is wrong with it."""
     if not isinstance(text, str) or len(text.encode(errors="replace")) > MAX_BYTES:
-        raise ValueError(f"it is longer than {MAX_BYTES:,} bytes, or no text")
+        raise ValueError(f"it is longer than {MAX_BYTES:,} bytes, or not text")
     try:
         card = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     except ValueError as error:
-        raise ValueError(f"it is no JSON: {error}") from error
+        raise ValueError(f"it is not JSON: {error}") from error
     if not isinstance(card, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError("it is not a JSON object")
     for name in REQUIRED:
         if name not in card:
             raise ValueError(f"it has no {name}")
@@ -65,7 +65,7 @@ def read_card(text: str) -> dict:
 
 
 def check_number(name: str, value: object, kind: type, low: float, high: float) -> None:
-    """ValueError unless the value is a number of this kind from low to high; 1 may be a float."""
+    """Raise ValueError unless it is a number of this kind from low to high; 1 counts as a float."""
     fits = type(value) is int or (kind is float and type(value) is float and math.isfinite(value))
     if not (fits and low <= value <= high):
         what = "a whole number" if kind is int else "a number"
@@ -74,20 +74,20 @@ def check_number(name: str, value: object, kind: type, low: float, high: float) 
 
 def _check_text(name: str, value: object, pattern: str) -> None:
     if not (isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII | re.DOTALL)):
-        raise ValueError(f"its {name} is {reprlib.repr(value)}, which none can be")
+        raise ValueError(f"its {name} is {reprlib.repr(value)}, which is not a valid one")
 
 
 def _check_classes(classes: object) -> None:
-    """ValueError unless they are the different names of two classes or more."""
+    """Raise ValueError unless they are the distinct names of two or more classes."""
     if not (isinstance(classes, list) and 2 <= len(classes) <= MAX_CLASSES):
         said = f"its classes are {reprlib.repr(classes)}"
         raise ValueError(f"{said}, not a list of 2 to {MAX_CLASSES} names")
     for name in classes:
         if not (isinstance(name, str) and name.isprintable() and name == name.strip()):
-            raise ValueError(f"its classes name {reprlib.repr(name)}, which is no name")
+            raise ValueError(f"its classes name {reprlib.repr(name)}, which is not a valid name")
         if not (1 <= len(name) <= MAX_NAME and classes.count(name) == 1):
             said = f"its classes name {reprlib.repr(name)}"
-            raise ValueError(f"{said}, not each of them once in 1 to {MAX_NAME} characters")
+            raise ValueError(f"{said}; each must appear once, with 1 to {MAX_NAME} characters")
 
 
 def _check_flags(flags: object) -> None:
@@ -105,4 +105,4 @@ def _check_counts(counts: object) -> None:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")  # NaN, which json.loads takes and no browser does
+    raise ValueError(f"it contains {constant}")  # which json.loads accepts and no browser does

@@ -1,11 +1,11 @@
-"""How often a network reads a digit right: python -m cnn.evaluate, exits 1 below --at-least.
+"""How often a network reads digits right: python -m cnn.evaluate, exits 1 below --at-least.
 
-MNIST's test digits; the same, redrawn large on a page and read as pictures; synthetic digits, each
-style on its own line. Also how far its probabilities are from how often they are right, and which
-maps and neurons never fire on MNIST's test digits.
+Reads MNIST's test digits; the same digits, redrawn large on a page and read as pictures; and
+synthetic digits, each style on its own line. Also says how far its probabilities are from how often
+they are right, and which maps and neurons never fire on MNIST's test digits.
 
-With --shifts instead: how often both networks read MNIST's test digits right when they are moved by
-0 to 6 px; the lesson shows what this writes, weights/shifts.json.
+With --shifts instead: how often both networks read MNIST's test digits right when these are moved
+by 0 to 6 px; the lesson shows the file that this writes, weights/shifts.json.
 """
 
 import argparse
@@ -32,7 +32,7 @@ KINDS = "mnist", "redrawn", "synthetic"
 
 
 def redrawn(digits: Tensor, side: int = 160, page: int = 280) -> Tensor:
-    """MNIST's digits as dark ink, enlarged, off the middle of a white page, and read from there.
+    """MNIST's digits, enlarged as dark ink somewhere on a white page and extracted from it again.
 
     uint8 (N, 1, 28, 28) -> the same; a digit that is not found stays empty.
     """
@@ -84,9 +84,9 @@ def main() -> None:
 
 
 def _as_classes(model: Network, labels: Tensor) -> Tensor:
-    """Labels 0 to 9, int64 (N,), as the network counts its classes; exits where it has not all."""
+    """Labels 0 to 9, int64 (N,), as the network counts its classes; exits if it lacks any."""
     if not set(CLASSES) <= set(model.classes):
-        sys.exit(f"it tells {', '.join(model.classes)} apart, not all of {', '.join(CLASSES)}")
+        sys.exit(f"it can read {', '.join(model.classes)}, but not all of {', '.join(CLASSES)}")
     return torch.tensor([model.classes.index(name) for name in CLASSES])[labels]
 
 
@@ -99,7 +99,7 @@ def _shifts(folder: Path, digits: Tensor, labels: Tensor) -> None:
 
 
 def _report(kind: str, log_probs: Tensor, labels: Tensor, groups: Tensor, names: Sequence) -> float:
-    """Print a line for each group and two for all; the percent read right in all."""
+    """Print a line for each group and two for all digits; returns the percent of all read right."""
     for group, name in enumerate(names):
         members = groups == group
         if members.any():
@@ -121,36 +121,36 @@ def _arguments() -> argparse.Namespace:
         default=[],
         metavar="PERCENT",
         type=_bound,
-        help="exit 1 below: 99.3, or mnist=99.3 redrawn=98 synthetic=97",
+        help="exit 1 below this: 99.3, or mnist=99.3 redrawn=98 synthetic=97",
     )
     parser.add_argument(
-        "--redrawn", type=_positive, default=10_000, help="about how many; default: all"
+        "--redrawn", type=_positive, default=10_000, help="about how many to redraw; default: all"
     )
     parser.add_argument(
-        "--synthetic", type=_positive, default=10000, help="how many; default: %(default)s"
+        "--synthetic", type=_positive, default=10000, help="how many to draw; default: %(default)s"
     )
     parser.add_argument(
         "--shifts",
         action="store_true",
-        help="only this: both networks over shifts of 0 to 6 px, written beside --weights",
+        help="only measure both networks at shifts of 0 to 6 px; write that beside --weights",
     )
     args = parser.parse_args()
     if args.shifts and args.at_least:
-        parser.error("--shifts measures nothing that --at-least could bound")
+        parser.error("--at-least cannot be used with --shifts, which checks no bounds")
     args.at_least = dict(args.at_least)
     return args
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)
 
 
 def _bound(text: str) -> tuple[str, float]:
     kind, percent = text.split("=") if "=" in text else ("mnist", text)
     if kind not in KINDS:
-        raise argparse.ArgumentTypeError(f"{kind} is none of {', '.join(KINDS)}")
+        raise argparse.ArgumentTypeError(f"{kind} is not one of {', '.join(KINDS)}")
     return kind, float(percent)
 
 

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from cnn.model import confidence
 
-BATCH = 1000  # digits that are read at once
+BATCH = 1000  # digits in one forward pass
 
 
 @torch.no_grad()

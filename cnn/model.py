@@ -28,8 +28,8 @@ MAX_VALUES = 1 << 24  # of one stage; a description that asks for more is broken
 MEAN, STD = 0.1307, 0.3081  # of the pixels of MNIST's 60,000 training images, in [0, 1]
 CLASSES = tuple("0123456789")  # what MNIST's labels are called: label n is CLASSES[n]
 
-# What a stage of each kind is made by and described by, beside its name and the shape of what it
-# gives.
+# What a stage of each kind is made from and described by, besides its name and the shape of its
+# output.
 HYPERPARAMETERS = {
     nn.Conv2d: ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
     nn.BatchNorm2d: ("num_features", "eps"),
@@ -52,7 +52,7 @@ class WeightsError(Exception):
 class Network(nn.Sequential):
     """Named stages, run in order on digits that the network normalises itself.
 
-    classes: what it tells apart, by their names, in the order of what the last stage gives.
+    classes: the names of what it tells apart, in the order of the last stage's outputs.
     """
 
     def __init__(self, classes: Sequence[str] = CLASSES, **stages: nn.Module) -> None:
@@ -63,7 +63,7 @@ class Network(nn.Sequential):
         self.register_buffer("std", torch.tensor(STD), persistent=False)
 
     def normalise(self, digits: Tensor) -> Tensor:
-        """Digits in [0, 1] -> what the first stage is given: mean 0, deviation 1 over MNIST."""
+        """Digits in [0, 1] -> the first stage's input: mean 0, standard deviation 1 over MNIST."""
         return (digits - self.mean) / self.std
 
     def forward(self, digits: Tensor) -> Tensor:
@@ -198,9 +198,9 @@ def weights_files(model: Network, path: Path, card: dict) -> dict[Path, bytes]:
 
 
 def float_tensors(model: Network) -> dict[str, Tensor]:
-    """All that decides what the network gives, by name: its weights, and what a batch norm runs on.
+    """All that affects the network's output, by name: its weights, and a batch norm's statistics.
 
-    How many batches a batch norm has counted, an integer, decides nothing.
+    How many batches a batch norm has counted, an integer, affects nothing.
     """
     tensors = {k: v for k, v in model.state_dict().items() if v.is_floating_point()}
     return {name: tensor.contiguous().cpu() for name, tensor in tensors.items()}
@@ -247,7 +247,7 @@ def load(path: str | Path = WEIGHTS) -> Network:
 def _described(header: dict) -> tuple[dict, Network]:
     """The card in a file's header, and the network that it describes, still without weights."""
     if "card" not in header.get("__metadata__", {}):
-        raise ValueError("it is of before cards were inside")
+        raise ValueError("it was written before files contained cards")
     card = read_card(header["__metadata__"]["card"])
     model = network_of(card)
     if card.get("parameters", _parameters(model)) != _parameters(model):
@@ -258,7 +258,7 @@ def _described(header: dict) -> tuple[dict, Network]:
 def network_of(card: dict) -> Network:
     """The network that a card describes; its weights have shapes, but no values yet.
 
-    Raises ValueError, KeyError or TypeError where architecture and classes make no network.
+    Raises ValueError, KeyError or TypeError if architecture and classes do not make a network.
     """
     kinds = {kind.__name__: kind for kind in HYPERPARAMETERS}
     stages = {}
@@ -304,15 +304,15 @@ def _parameters(model: Network) -> int:
 
 
 def _as_json(architecture: object) -> str:
-    """To be compared: in Python 1, 1.0 and True are equal, for the browser they are not."""
+    """For comparing: in Python 1, 1.0 and True are equal, but not in the browser."""
     return json.dumps(architecture, sort_keys=True)
 
 
 def _check_numbers(tensors: dict[str, Tensor]) -> None:
-    """ValueError for a tensor that is not float32, or holds a value that is no number."""
+    """Raise ValueError for a tensor that is not float32, or holds a value that is not finite."""
     for name, tensor in tensors.items():
         if tensor.dtype != torch.float32 or not tensor.isfinite().all():
-            raise ValueError(f"{name} holds something else than float32 numbers")
+            raise ValueError(f"{name} holds something other than finite float32 numbers")
 
 
 def split_safetensors(content: bytes) -> tuple[dict, bytes]:
@@ -324,5 +324,5 @@ def split_safetensors(content: bytes) -> tuple[dict, bytes]:
     start = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(content[8:start])
     if not isinstance(header, dict):
-        raise ValueError("its header is no JSON object")
+        raise ValueError("its header is not a JSON object")
     return header, content[start:]

@@ -1,4 +1,4 @@
-"""What tests need from outside: MNIST and Chromium. Missing, a test is skipped, but fails in CI."""
+"""What tests need from outside: MNIST, Chromium. Without it a test is skipped, or fails in CI."""
 
 import functools
 import os

@@ -1,4 +1,4 @@
-"""Whatever comes in, out comes a digit, nothing, or the named error; for little work, never NaN."""
+"""Whatever comes in, out comes a digit, nothing, or a named error; with little work, never NaN."""
 
 import base64
 import io

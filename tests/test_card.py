@@ -79,14 +79,14 @@ def test_counts_that_are_none_are_refused(counts):
     [
         ("[" * 100_000, "bytes"),
         ("[" * (MAX_BYTES - 1), "nested too deeply"),
-        ("[]", "no JSON object"),
-        ("{", "no JSON"),
-        ("", "no JSON"),
+        ("[]", "not a JSON object"),
+        ("{", "not JSON"),
+        ("", "not JSON"),
         (json.dumps(CARD)[:-9] + " " * MAX_BYTES, "bytes"),
         (json.dumps(CARD | {"more": float("nan")}), "NaN"),
         (json.dumps(CARD | {"threshold": float("nan")}), "NaN"),
         (json.dumps(CARD).replace('"threshold": 0.', '"threshold": 1e999, "x": 0.'), "threshold"),
-        (None, "no text"),
+        (None, "not text"),
     ],
     ids=range(10),
 )

@@ -88,4 +88,4 @@ def test_it_exits_below_a_bound_and_names_it(evaluate):
 
 
 def test_a_bound_on_something_else_is_refused(evaluate):
-    assert "none of mnist, redrawn, synthetic" in evaluate("--at-least", "cats=9")[1]
+    assert "not one of mnist, redrawn, synthetic" in evaluate("--at-least", "cats=9")[1]

@@ -1,4 +1,4 @@
-"""Who may import whom, read from the code itself: the floors of the house."""
+"""Which module may import which, read from the code itself: the layers of the architecture."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "cnn" / "page" / "browser"
 MAX_LINES = 500
 
-# A room, and what of the project it may import besides itself.
+# A layer (here: room), and what of the project it may import besides itself.
 MAY_IMPORT = {
     "cnn.constants": set(),
     "cnn.preprocess": {"cnn.constants"},
@@ -34,7 +34,7 @@ MAY_IMPORT = {
         "cnn.training.corrections",  # the file of corrections, which training reads
     },
 }
-# Which other packages a room may import; a room without a line may import any but gradio.
+# Which other packages a room may import; a room that is not listed may import any but gradio.
 ONLY = {"cnn.preprocess": {"numpy", "PIL", "scipy"}, "cnn.synthetic": {"numpy", "PIL"}}
 
 

@@ -1,4 +1,4 @@
-"""Mistakes get their answer, and only the page itself gives corrections."""
+"""Mistakes are answered, and only the page itself may send corrections."""
 
 import http.client
 import json

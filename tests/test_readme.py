@@ -1,6 +1,6 @@
 """The README's figures are what its commands print, and both languages say the same.
 
-Those that take minutes to print are held by CI: see readme.py.
+Those that take minutes to print are checked by CI: see readme.py.
 """
 
 import re

@@ -104,7 +104,7 @@ def test_a_run_that_is_stopped_does_not_replace_better_weights(
         stopped = finish(flags, held_out_scores=ctrl_c_in_the_second_epoch)
     assert stopped.code == 1
     assert re.search(r"stays as it was: .* points less of the held-out mnist digits", stopped.said)
-    assert "the same flags and --resume go on" in stopped.said
+    assert "add --resume to the same flags" in stopped.said
     assert "Traceback" not in stopped.said
     assert better.read_bytes() == WEIGHTS.read_bytes()
     assert set(better.parent.iterdir()) == {better, checkpoint}

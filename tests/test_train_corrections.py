@@ -1,4 +1,4 @@
-"""Training on with corrections: its card is true, and digits that it would cost stop it."""
+"""Fine-tuning on corrections: its card is true, and it is refused if it costs held-out digits."""
 
 import json
 import re

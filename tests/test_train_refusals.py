@@ -1,4 +1,4 @@
-"""What cannot be trained gets a sentence, no traceback, and loses nothing."""
+"""A run that cannot go ahead ends with a sentence, not a traceback, and loses nothing."""
 
 import re
 import shutil

@@ -1,6 +1,6 @@
 """The endpoint /predict: a picture as Gradio's clients send it, and the answer as JSON.
 
-Two roads lead to it: Gradio's queue, which its clients take, and one request and its answer.
+There are two ways to call it: by Gradio's queue, as its clients do, or by one request.
 """
 
 import base64
@@ -35,10 +35,10 @@ def predict_by(predictor: Predictor) -> Predict:
         """Read one handwritten digit, or a number of up to eight, from left to right.
 
         The picture may be light on dark or dark on light, transparent, or a photograph of a pen on
-        paper. Gives {"digit": which of the classes, counted from 0, "probs": a probability for
-        each of them, "classes": their names, "number": all of it as text, with a dot, comma or
-        minus between digits; "digits": for each its digit, probs, box, runner_up, and whether the
-        network is confident, for a mark its mark and box}; digit and probs are the first digit's.
+        paper. Returns {"digit": one of the classes, counted from 0, "probs": a probability for each
+        of them, "classes": their names, "number": the whole number as text, with any dot, comma or
+        minus, "digits": for each digit its digit, probs, box, runner_up, and whether the network is
+        confident, and for each mark its mark and box}; digit and probs are the first digit's.
         """
         digits = predictor.read(image)
         if not digits:
@@ -55,7 +55,7 @@ def predict_by(predictor: Predictor) -> Predict:
 
 
 def warm_up(predict: Predict) -> None:
-    """Take the seconds that only the first call takes: scipy's import, the network's first run."""
+    """Spend now the seconds that the first call costs: scipy's import, the network's first run."""
     predict(image_from_file(io.BytesIO(_seven())))
 
 
@@ -67,7 +67,7 @@ def image_of(picture: dict[str, str]) -> np.ndarray:
 
 
 def run_route(predict: Predict) -> Route:
-    """POST gradio_api/run/predict, a checked call: the answer comes at once, not by the queue."""
+    """POST gradio_api/run/predict, a checked call: answered directly, not through the queue."""
 
     async def run(request: Request) -> JSONResponse:
         [picture] = (await request.json())["data"]
@@ -79,7 +79,7 @@ def run_route(predict: Predict) -> Route:
 
 @contextlib.contextmanager
 def _said_by_gradio() -> Iterator[None]:
-    """What refuses a picture is told to Gradio's client as the sentence that it is."""
+    """Raise a Refusal as Gradio's own error, so that Gradio's client is told its sentence."""
     try:
         yield
     except Refusal as error:
@@ -87,9 +87,9 @@ def _said_by_gradio() -> Iterator[None]:
 
 
 class CheckedImage(gr.Image):
-    """gr.Image of a checked call's picture: its pixels are counted before they are decoded.
+    """A gr.Image for the picture of a checked call: its pixels are counted before they are decoded.
 
-    Gives uint8 (H, W, 4).
+    Returns uint8 (H, W, 4).
     """
 
     @_said_by_gradio()
@@ -97,9 +97,10 @@ class CheckedImage(gr.Image):
         return image_of(payload.model_dump(include={"path", "url"}, exclude_none=True))
 
     def example_payload(self) -> dict[str, str]:
-        """A digit, as the API page shows it; a data URL, so that it works without any other host.
+        """A digit, for the API page to show; a data URL, so that it works without any other host.
 
-        Without "meta" Gradio takes it for no file, and shows it in every language as it is sent.
+        Without "meta" Gradio does not take it for a file, and shows it in every language as it is
+        sent.
         """
         return {"url": self.example_value()}
 
@@ -122,17 +123,17 @@ def add_endpoint(predict: Predict) -> None:
     gr.Button(visible=False).click(_said_by_gradio()(predict), image, answer, api_name="predict")
 
 
-# What a call to /predict may say: one picture, and ids. It is made anew of these for Gradio.
-# Gradio would fetch a web address, and it keeps names, as they are, for as long as it runs.
+# What a call to /predict may contain: one picture, and ids. For Gradio it is rebuilt from these.
+# Gradio would fetch a web address, and it stores names, unchecked, for as long as it runs.
 
 NAMES_BYTES = 1_000
-VALUES = 1_000  # in one call: it has one picture. Each may take a hundred times its byte in memory
+VALUES = 1_000  # in one call, of one picture; each may take a hundred times its byte in memory
 ID = r"[\w-]{1,64}"
 IDS = "session_hash", "event_id", "upload_id"
 
 
 def json_from(body: bytes) -> object:
-    """The value of a JSON text; raises Refusal for all else, such as NaN and half a character."""
+    """The value of a JSON text; raises Refusal for anything else, say NaN or a lone surrogate."""
     if sum(map(body.count, b"[{,")) > VALUES:
         raise Refusal("bad_call")
     try:
@@ -144,7 +145,7 @@ def json_from(body: bytes) -> object:
 
 
 def checked_call(body: bytes) -> bytes:
-    """{"data": [picture]} and ids, as Gradio may see it. Raises Refusal for others."""
+    """The call {"data": [picture]} with its ids, as Gradio may see it; else raises Refusal."""
     call = _object(body)
     data = call.get("data")
     if not isinstance(data, list) or len(data) != 1:
@@ -158,15 +159,16 @@ def checked_named_call(body: bytes) -> bytes:
 
 
 def checked_ids(body: bytes) -> bytes:
-    """What ends a call: its ids alone."""
+    """A request that ends a call: its ids alone."""
     return json.dumps(_ids(_object(body))).encode()
 
 
 def checked_picture(value: object) -> dict[str, str]:
     """A picture of a call -> {"path": of an upload's file}, or {"url": data URL}.
 
-    It comes as an upload's name or a data URL, or as Gradio's clients describe a file: either of
-    these as "path" or "url". Raises Refusal for all else: no other path or address is looked at.
+    It arrives as an upload's name or a data URL, or as Gradio's clients describe a file: with
+    either of these as "path" or "url". Raises Refusal for anything else: no other path or address
+    is read.
     """
     if isinstance(value, dict):
         path, url = value.get("path"), value.get("url")
@@ -181,7 +183,7 @@ def checked_picture(value: object) -> dict[str, str]:
 
 
 def _leads_to(url: object, path: object) -> bool:
-    """Whether it is the address that Gradio's client in a browser adds to an upload's name."""
+    """Whether `url` is what Gradio's client in a browser adds to an upload's name, `path`."""
     return isinstance(url, str) and unquote(url).endswith(f"/file={path}")
 
 

@@ -1,4 +1,4 @@
-"""The page's files as every host sends them: its modules as one, its styles as one, the weights."""
+"""The page's files as every host sends them: one file of modules, one of styles, the weights."""
 
 import functools
 import hashlib
@@ -25,7 +25,7 @@ HISTORY = "history.safetensors"
 PICTURES = ".svg", ".png"
 WORDS = "words"  # in browser/: a folder for each language, of which the page fetches one
 
-# Windows may call .js text/plain in its registry, and a browser runs no such module.
+# The Windows registry may list .js as text/plain, and browsers do not run such a module.
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/octet-stream", ".safetensors")
 
@@ -33,8 +33,8 @@ mimetypes.add_type("application/octet-stream", ".safetensors")
 def weights_files(weights: Path = WEIGHTS) -> dict[str, Path]:
     """{name within weights/: file}: the network that the page shows, and what the lesson fetches.
 
-    The page asks for the same names, whatever the network is called. Of a network without a history
-    the lesson says that the one that is here is not of it.
+    The page asks for the same names, whatever the network is called. For a network without a
+    history, the lesson says that the history that is here belongs to another network.
     """
     histories = (path.with_suffix(f".{HISTORY}") for path in (weights, WEIGHTS))
     later = {name: WEIGHTS.with_name(name) for name in LATER_WEIGHTS}
@@ -67,7 +67,7 @@ def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
 def route(weights: Path = WEIGHTS) -> Route:
     """What the page's server sends besides Gradio: browser/ and weights/, under site/.
 
-    A Route, since a Mount finds nothing behind a proxy that takes the path's prefix away.
+    A Route, since a Mount finds nothing behind a proxy that strips the path's prefix.
     """
     files = bundle(weights) | {f"browser/{SERVER}": (BROWSER / SERVER).read_bytes()}
     etags = {path: f'"{hashlib.sha256(body).hexdigest()[:32]}"' for path, body in files.items()}
@@ -76,23 +76,23 @@ def route(weights: Path = WEIGHTS) -> Route:
         path = request.path_params["path"]
         if path not in files:
             raise HTTPException(404)
-        # Browsers ask each time whether it is still the newest (304 if so): files of two ages do
-        # not run together.
+        # Browsers ask each time whether theirs is still the newest (304 if so), so that files of
+        # two versions never run together.
         headers = {"cache-control": "no-cache", "etag": etags[path]}
         return Response(files[path], 200, headers, mimetypes.guess_type(path)[0])
 
     return Route("/site/{path:path}", send)
 
 
-# The page's modules as one file, without comments. Against the 61 modules as they are, each named
-# by modulepreload (nginx, Chromium, medians of nine), ink is taken after 215 ms instead of 374 over
-# HTTP/1.1, and after 758 instead of 2,803 where the way there and back takes 150 ms; over HTTP/2
+# The page's modules as one file, without comments. Compared with the 61 modules as they are, each
+# named by modulepreload (nginx, Chromium, medians of nine), the pad takes ink after 215 ms instead
+# of 374 over HTTP/1.1, and after 758 instead of 2,803 with a round trip of 150 ms; over HTTP/2
 # after 226 instead of 432, and after 746 instead of 1,048.
 # What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module, becomes a second
-# file, which has from the first what both need.
-# It understands modules as this project writes them: named imports of files beside, or of a whole
-# JSON file; exports declared with their name and never set again; no circle of imports; texts over
-# several lines whose indentation says nothing, as HTML's.
+# file, which imports from the first what both need.
+# It understands modules as this project writes them: named imports by relative path, or imports of
+# a whole JSON file; exports declared with their name and never reassigned; no circular imports;
+# multi-line strings in which indentation does not matter, as in HTML.
 
 IMPORT = re.compile(
     r'^import (?:(\{[^}]*\}|\w+) from )?"(\.[^"]+)"(?: with \{ type: "json" \})?;[^\n]*\n',
@@ -104,8 +104,8 @@ OTHER = re.compile(r"^(?:import|export)\b[^\n]*|\bimport\(", re.MULTILINE)
 INDENTATION = re.compile(r"^ +", re.MULTILINE)
 CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{2,}")
-# Comments that have their lines to themselves: a quarter of the modules. What stands behind code
-# stays, so that no string or pattern is ever taken for a comment.
+# Comments on lines of their own: a quarter of the modules. A comment after code on the same line
+# stays, so that no string or pattern is ever mistaken for a comment.
 COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -114,11 +114,11 @@ class BundleError(ValueError):
 
 
 def joined(main: Path) -> dict[str, str]:
-    """The module `main` and all that it imports as one, and one for each that it imports later.
+    """`main` and all that it imports as one module, and one module for each import it makes later.
 
     {path beside `main`: text}, `main` first. Each module becomes a function that runs once, after
-    those that it imports, and gives its exports. The texts are to lie where their main modules lie,
-    since import.meta.url is theirs. Raises BundleError.
+    those that it imports, and returns its exports. Each text must be put where its main module
+    is, since import.meta.url is that module's. Raises BundleError.
     """
     main = main.resolve()
     done: dict[Path, list[str]] = {}
@@ -141,7 +141,7 @@ def joined(main: Path) -> dict[str, str]:
 
 
 def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[str, set[Path]]:
-    """The module that is fetched later, and what it needs of the first file; done: all of that."""
+    """The text of a module fetched later, and the modules of the first file (`done`) it needs."""
     first = set(done)
     texts: list[str] = []
     _join(path, done, texts, ())
@@ -164,7 +164,7 @@ def joined_styles(main: Path) -> str:
 
 
 def compact(text: str) -> str:
-    """CSS or a module without indentation, blank lines, and comments with lines to themselves."""
+    """CSS or a module without indentation, blank lines, and comments on lines of their own."""
     return INDENTATION.sub("", BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n"))
 
 

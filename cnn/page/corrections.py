@@ -1,4 +1,4 @@
-"""Keeping a correction, where the page may: on a computer of one's own."""
+"""Keeping a correction, where the page is allowed to: on one's own computer."""
 
 import ipaddress
 import logging
@@ -14,7 +14,7 @@ from cnn.page.payload import label_from, strokes_from
 from cnn.training.corrections import CorrectionsError, append, withdraw
 
 FILE_VARIABLE = "CORRECTIONS_FILE"
-DAY_BYTES = 2_000_000  # kept in one day, some thousand corrections
+DAY_BYTES = 2_000_000  # kept in one day: about a thousand corrections
 DAY_S = 24 * 60 * 60.0
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,8 @@ def correction_saver(classes: int) -> Callable[[object], dict] | None:
 
     classes: how many the network has.
 
-    CORRECTIONS_FILE names the file, and permits it anywhere. Without it: data/corrections.jsonl,
-    where only this computer can reach the page.
+    CORRECTIONS_FILE names the file, and permits this anywhere. Without it: data/corrections.jsonl,
+    and only if no other computer can reach the page.
     """
     named = os.environ.get(FILE_VARIABLE)
     if not named and _reachable_from_elsewhere():

@@ -20,11 +20,11 @@ from cnn.page.html import PREVIEW, head, page_html
 GZIP_LEVEL = 6
 SITE = "site/"  # where `route` of bundle.py serves the page's files, beside the document
 
-# Gradio names itself in these, and its manifest forgets a path prefix: the page has none.
+# Gradio names itself in these, and its manifest ignores a path prefix: the page leaves them out.
 GRADIOS_HEAD = re.compile(
     rb'<(?:meta\s+(?:property="og:|name="twitter:)|link\s+rel="manifest")[^>]*>\s*'
 )
-# The document names its own address in Gradio's configuration, as people reach it.
+# Gradio's configuration in the document has the document's own address, as people reach it.
 ROOT = re.compile(rb'"root":\s*"(https?://[^"]*)"')
 
 
@@ -88,11 +88,11 @@ def with_head(document: bytes) -> bytes:
 
 # The page as a Gradio component.
 # The document's head names the module, at the address where it lies under any prefix.
-# A page that embeds ours as <gradio-app> has no such head, and our styles would be its own too:
-# HOSTING.md says to embed it as an iframe.
+# A page that embeds ours as <gradio-app> has no such head, and our styles would apply to it, too:
+# HOSTING.md says to embed ours as an iframe.
 #
-# The page moves out of Gradio's container: Gradio's styles hold for whatever is in there, and would
-# turn our boxes into empty squares, without a ring where the focus is.
+# The page moves out of Gradio's container: Gradio's styles apply to whatever is in there, and would
+# turn our boxes into empty squares without a focus ring.
 ON_LOAD = """
     const module = document.querySelector('link[rel="modulepreload"][href$="browser/page.js"]');
     if (!module) throw new Error("This page is made to be embedded as an iframe.");

@@ -2,9 +2,9 @@
 
 python -m cnn.page.export FOLDER [--url https://example.org/digits/] [--weights FILE]
 
-The folder holds the page as index.html, its modules as one and the lesson's as another, their
-styles alike, the weights of the network, and a README.md that makes it a static Space on Hugging
-Face. What needs a server is not shown.
+The folder holds the page as index.html, its modules in one file and the lesson's in another, the
+styles likewise, the weights of the network, and a README.md that makes it a static Space on Hugging
+Face. Whatever needs a server is not shown.
 """
 
 import argparse
@@ -50,7 +50,7 @@ README = """---
 # Draw a digit, watch the network read it
 
 This folder was written by `python -m cnn.page.export`: a page without a server. Any static host
-can serve it as it is; to look at it here: `python -m http.server`. Its one module is all of
+can serve it as it is; to look at it here: `python -m http.server`. Its one module is made of all
 the project's, joined and without their comments.
 """
 # Lines of README.md's front matter that say how a Gradio Space is run.
@@ -90,7 +90,7 @@ def _check(folder: Path) -> None:
     others = {path.name for path in folder.iterdir()} - set(_texts("", [])) - {"browser", "weights"}
     if others:
         raise FolderError(
-            f"{folder} holds what is not of an export ({', '.join(sorted(others)[:3])}): "
+            f"{folder} holds what no export writes ({', '.join(sorted(others)[:3])}): "
             "name a folder that is empty or does not exist"
         )
 
@@ -118,7 +118,7 @@ def _texts(url: str, classes: Sequence[str]) -> dict[str, str]:
 
 
 def _front_matter() -> str:
-    """README.md's own, of a static Space."""
+    """README.md's own front matter, turned into a static Space's."""
     _, text, _ = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)
     kept = [line for line in text.splitlines() if not GRADIOS_LINES.match(line)]
     lines = "\n".join([*kept, "sdk: static", "app_file: index.html"])

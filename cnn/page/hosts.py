@@ -1,8 +1,9 @@
-"""At which address the page is asked for, and by whom: what headers may say of it.
+"""At which address the page is requested, and by whom: which headers are believed about that.
 
-Gradio believes whoever names another host, and says yes to any website that asks whether it may
-send such headers here. A proxy as in HOSTING.md hands the Host on as it came, and what it says of
-https and of addresses uvicorn believes, where FORWARDED_ALLOW_IPS names it (as it does 127.0.0.1).
+Gradio believes anyone who names another host, and says yes to any website that asks whether it may
+send such headers here. A proxy set up as in HOSTING.md passes on Host as it came; what it says
+about https and client addresses is believed by uvicorn, if FORWARDED_ALLOW_IPS names that proxy (as
+it does 127.0.0.1).
 """
 
 import base64

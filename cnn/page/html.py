@@ -28,7 +28,7 @@ PREVIEW = "browser/preview.png"
 def page_html(classes: Sequence[str] = CLASSES) -> str:
     """The page: what stands between <body> and </body>.
 
-    classes: of the network that it will fetch, so that there is room for them from the first.
+    classes: those of the network that it will fetch, so that there is room for them from the start.
     """
     parts = [
         f'<div class="part {part}-part">{_read(BROWSER / part / f"{part}.html")}</div>'
@@ -41,9 +41,9 @@ def page_html(classes: Sequence[str] = CLASSES) -> str:
 
 
 def files_of(kind: str) -> list[str]:
-    """The page's paths within `browser/` that end so: first what all parts share, then by path.
+    """The page's files of this kind in `browser/`: first what all parts share, then by path.
 
-    Those of the lesson are not among them: the page opens without them.
+    The lesson's are not among them: the page opens without those.
     """
     paths = [path.relative_to(BROWSER) for path in BROWSER.rglob(f"*.{kind}")]
     first = [path for path in paths if path.parts[0] != LATER]
@@ -55,7 +55,7 @@ def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:
 
     site: the address of the folder that holds browser/ and weights/, "" or ending in a slash;
     preview: where the preview card's picture is, an absolute URL where one is known; styles,
-    modules: all of them as paths within browser/, to be fetched at once and not one by one.
+    modules: all of them as paths within browser/, to be fetched together, not one after another.
     """
     links = [
         f'<link rel="icon" type="image/svg+xml" href="{site}browser/icon.svg">',

@@ -66,7 +66,7 @@ class ConcurrencyLimiter:
             gone.cancel()
 
     def _make_room(self, home: str) -> None:
-        """Refuse the last request of the home with most in line, if that is fairer; or Refusal."""
+        """Refuse the last request of the home with most in line; if that is no fairer, this one."""
         most = max(self._lines, key=lambda each: len(self._lines[each]))
         if len(self._lines[most]) <= len(self._lines.get(home, ())) + 1:
             raise Refusal("busy")

@@ -1,6 +1,6 @@
 """What a browser may send, bounded and checked: strokes, or one picture.
 
-What is not taken raises `Refusal`.
+Anything else raises `Refusal`.
 """
 
 import base64
@@ -24,14 +24,14 @@ MAX_PIXELS = 24_000_000  # a phone's photograph has 12 to 24 million
 PAGE_PIXELS = CONSTANTS["picture"]["SIDE"] ** 2
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 PICTURE_SIDE = 1024  # longer side in pixels that a picture is reduced to: a digit needs no more
-DECODE_BYTES = 80_000_000  # that one decoding may take, by its header
+DECODE_BYTES = 80_000_000  # that decoding one picture may take, judging by its header
 # Bytes a pixel while Pillow decodes and reduces a picture: it stores RGB in four, and premultiplies
-# a copy of what is transparent.
+# a copy of a transparent picture.
 PIXEL_BYTES = {"1": 2, "L": 1, "RGB": 4}
 OTHER_PIXEL_BYTES = 9
 WEBP_BYTES = 4  # more: libwebp decodes into a buffer of its own
 PROGRESSIVE_BYTES = 6  # a pixel: libjpeg keeps every coefficient of such a file
-DECODINGS = threading.BoundedSemaphore(2)  # at once, by all roads together
+DECODINGS = threading.BoundedSemaphore(2)  # at a time, whichever routes they come by
 LARGE_DECODING = threading.Lock()  # of two that take more than half of DECODE_BYTES, one waits
 DECODING_S = 20.0  # to wait for one of them
 
@@ -51,7 +51,7 @@ def strokes_from(payload: object) -> tuple[list[np.ndarray], float]:
 
 
 def label_from(payload: dict, classes: int) -> int:
-    """The payload's "label": which of so many classes, counted from 0."""
+    """The payload's "label": one of this many classes, counted from 0."""
     label = payload.get("label")
     if type(label) is not int or not 0 <= label < classes:
         raise Refusal("bad_request")
@@ -67,7 +67,7 @@ def picture_from(payload: object) -> object:
 
 def _points(stroke: list, canvas: float) -> np.ndarray:
     """[x, y, x, y, ...] -> float32 (N, 2)."""
-    # Before numpy sees it: one long string would make all of them as long.
+    # Before numpy sees it: one long string would make every element of an array that long.
     if len(stroke) % 2 or not all(type(value) in (int, float) for value in stroke):
         raise Refusal("bad_points")
     if not all(-10 * canvas <= value <= 10 * canvas for value in stroke):  # nor NaN, nor infinity
@@ -89,7 +89,7 @@ def image_from_url(url: object, most_pixels: int = MAX_PIXELS) -> np.ndarray:
 def image_from_file(file: io.BytesIO | str | Path, most_pixels: int = MAX_PIXELS) -> np.ndarray:
     """A picture file -> image, uint8 (H, W, 4), its longer side PICTURE_SIDE at most.
 
-    Its size is checked before a pixel is decoded, and few are decoded at once.
+    Its size is checked before a pixel is decoded, and few pictures are decoded at the same time.
     """
     if not DECODINGS.acquire(timeout=DECODING_S):
         raise Refusal("busy")
@@ -130,7 +130,7 @@ def _too_many_pixels() -> Refusal:
 
 
 def _decoding_bytes(picture: Image.Image, whole: tuple[int, int]) -> int:
-    """What it takes to decode and reduce it; whole: its size before `draft` made it smaller."""
+    """Bytes needed to decode and reduce it; whole: its size before `draft` made it smaller."""
     pixels = picture.width * picture.height
     taken = pixels * PIXEL_BYTES.get(picture.mode, OTHER_PIXEL_BYTES)
     if picture.format == "WEBP":

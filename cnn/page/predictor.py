@@ -21,7 +21,7 @@ MAX_DIGITS = CONSTANTS["verdict"]["MAX_DIGITS"]  # in one number
 
 
 def judge_by(model: Network) -> Judge:
-    """The network as `split_image` asks it where digits touch."""
+    """The network as the Judge that `split_image` asks where digits touch."""
 
     @torch.inference_mode()
     def judge(digits: np.ndarray) -> np.ndarray:
@@ -44,8 +44,8 @@ class Predictor:
 
         Returns {"digits": [base64 of float32 (28, 28), little-endian, or None for a mark], "marks":
         [None, or ".", "," or "-" for a mark], "boxes": [left, top, right, bottom in shares of a
-        square around the picture]}, all from left to right, of MAX_DIGITS digits and one more at
-        most; or {"error": name}. Never raises for what a browser may send.
+        square around the picture]}, all from left to right, with at most MAX_DIGITS + 1 digits; or
+        {"error": name}. Never raises for anything that a browser may send.
         """
         try:
             image = image_from_url(picture_from(payload), PAGE_PIXELS)
@@ -89,7 +89,7 @@ class Predictor:
 
 
 def _first(parts: Iterable[Part], most: int) -> list[Part]:
-    """The parts up to the digit that is one of `most`; further ones are not even read."""
+    """The parts up to and including the `most`-th digit; further ones are not even read."""
     taken, digits = [], 0
     for part in parts:
         taken.append(part)
@@ -114,7 +114,7 @@ def _base64(digit: np.ndarray) -> str:
 # From probabilities to what the page says: a digit, the runner-up, or "not sure".
 
 CLEAR = CONSTANTS["verdict"]["CLEAR"]  # probability from which no runner-up is named
-RUNNER_UP = CONSTANTS["verdict"]["RUNNER_UP"]  # from which a runner-up is worth its name
+RUNNER_UP = CONSTANTS["verdict"]["RUNNER_UP"]  # from which a runner-up is worth naming
 
 
 @dataclass(frozen=True)

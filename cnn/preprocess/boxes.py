@@ -13,9 +13,7 @@ from cnn.constants import CONSTANTS
 
 _SHARED = CONSTANTS["boxes"]
 OVERLAP = _SHARED["OVERLAP"]  # of the narrower part's width: two whole digits never overlap by more
-SMALL = _SHARED[
-    "SMALL"
-]  # of the other digit's height: a part that is not smaller is a digit itself
+SMALL = _SHARED["SMALL"]  # of the other digit's height: a part at least this high is a digit itself
 # Of the same: a small part this high, whose foot is this near the other digit's, is a digit, too.
 STANDING_HEIGHT, STANDING_FOOT = _SHARED["STANDING_HEIGHT"], _SHARED["STANDING_FOOT"]
 MISS = _SHARED["MISS"]  # of the same: by how much a part that is not a whole digit may miss it

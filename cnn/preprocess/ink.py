@@ -91,9 +91,7 @@ def _ink_level(image: np.ndarray, shrunk: int) -> np.ndarray:
         contrast, level, noise = _contrast(picture.filter(ImageFilter.GaussianBlur(radius)))
     contrast[contrast < NOISE_FLOOR * noise] = 0
     square = contrast * contrast
-    strongest = (square * contrast).sum() / max(
-        square.sum(), 1e-9
-    )  # a mean that favours strong ink
+    strongest = (square * contrast).sum() / max(square.sum(), 1e-9)  # a mean, led by strong ink
     if strongest <= max(NOISE_CLEAR * noise, MIN_CONTRAST):
         return np.zeros_like(contrast)
     return _filled(contrast / strongest, level)

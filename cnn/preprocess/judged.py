@@ -1,10 +1,11 @@
-"""Digits that touch in an image, told apart by a judge, which is the network.
+"""Digits that touch in an image, separated by a recognizer (`Judge`), which is the network.
 
-A part that it is not sure of is cut along lines with little ink, and all that lies between two of
-the cuts is read. Of all rows of such pieces the one is taken whose largest probabilities have the
-largest product, if what lacks to 1 is little beside what the whole lacks. This is the
-over-segmentation of LeCun, Bottou, Bengio and Haffner (1998), with a network that has learnt to be
-unsure of what is not a digit. See `_doubt_allowed` for how the two are weighed.
+A part that it is not sure of is cut along lines with little ink, and whatever lies between two of
+the cuts is read. Of all sequences of such pieces that make up the part, the one whose largest
+probabilities have the largest product is taken, if that product falls short of 1 by little compared
+with the whole part's probability. This is the over-segmentation of LeCun, Bottou, Bengio and
+Haffner (1998), with a network that has learnt to be unsure of what is not a digit. See
+`_doubt_allowed` for how the two are weighed.
 """
 
 from collections.abc import Callable
@@ -17,19 +18,19 @@ from cnn.preprocess.image import digit_from_ink
 
 Judge = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probs (B, classes)
 
-MAX_JUDGED = 16  # parts: a picture of more is no number, and reading all of them would take long
-PIECES = 64  # that are read of one picture at most, the least sure part's first
-CUTS = 8  # of one part at most
+MAX_JUDGED = 16  # parts: a picture with more is not a number, and would take long to read
+PIECES = 64  # read in one picture at most, those of the least certain parts first
+CUTS = 8  # in one part at most
 SLOPES = 0, -0.2, 0.2, -0.4, 0.4  # px to the right for each px down: the lines that are tried
 STEP = 1 / 40  # of the height, from one line to the next
-THICK = 0.7  # of the height: more ink on a line, and it is no touch
-CROSSING = 0.25  # heights of ink that a second crossing is worth; no line crosses three times
-SAME = 0.08  # of a digit's ink: two lines with less between them are one
-HIGH, HEAVY = 0.6, 0.1  # of the height, and of a digit's ink: the least that a piece has
+THICK = 0.7  # of the height: where a line crosses more ink than this, digits do not touch
+CROSSING = 0.25  # the cost of a second crossing in heights of ink; a third rules the line out
+SAME = 0.08  # of a digit's ink: two lines with less than this between them count as one
+HIGH, HEAVY = 0.6, 0.1  # of the height, and of a digit's ink: the least that a piece may have
 BREADTH = 0.1, 1.5  # heights: a piece's width
-DOUBT, STEEP, POWER = 0.03, 3, 0.7  # as `_doubt_allowed` says
-NO_DOUBT = 1e-3  # a part of which so little doubt of its pieces is allowed is not even tried
-SURE = 0.9  # a whole of which the judge is so sure is not cut by geometry either
+DOUBT, STEEP, POWER = 0.03, 3, 0.7  # see `_doubt_allowed`
+NO_DOUBT = 1e-3  # a part whose pieces are allowed less doubt than this is not even tried
+SURE = 0.9  # a whole part of which the judge is this sure is not cut by geometry either
 
 
 def cut_as_judged(
@@ -69,11 +70,11 @@ def _digit(mask: np.ndarray, ink: np.ndarray) -> np.ndarray:
 
 
 def _doubt_allowed(whole: float, breadth: float) -> float:
-    """How much a row of digits may lack to 1, the whole's probability and width / height given.
+    """How far a row's product may fall short of 1; whole: the whole part's probability.
 
-    The more, the more the whole itself lacks, and the wider it is: a narrow part is nearly always
-    one digit. A logistic regression on touching pairs and single digits found that the whole's
-    doubt counts less than the pieces', hence POWER.
+    A less likely whole allows more, and so does a wider one (breadth is its width / height): a
+    narrow part is nearly always one digit. A logistic regression on touching pairs and single
+    digits found that the whole's doubt counts less than the pieces', hence POWER.
     """
     return DOUBT * breadth**STEEP * (1 - whole) ** POWER
 

@@ -10,21 +10,21 @@ from cnn.constants import CONSTANTS
 from cnn.preprocess.boxes import Boxes, digits_of
 
 _SHARED = CONSTANTS["marks"]
-POINT_SIDE = _SHARED["POINT_SIDE"]  # a point is no wider, no higher
-COMMA_WIDTH, COMMA_HEIGHT = _SHARED["COMMA_WIDTH"], _SHARED["COMMA_HEIGHT"]  # nor is a comma
-COMMA_SLENDER = _SHARED["COMMA_SLENDER"]  # times its width: a comma is at least so high
-COMMA_LEAST = _SHARED["COMMA_LEAST"]  # and so high
-COMMA_LEAST_DEEP = _SHARED["COMMA_LEAST_DEEP"]  # where its foot lies below COMMA_DEEP
+POINT_SIDE = _SHARED["POINT_SIDE"]  # a point is no wider or higher than this
+COMMA_WIDTH, COMMA_HEIGHT = _SHARED["COMMA_WIDTH"], _SHARED["COMMA_HEIGHT"]  # a comma, than these
+COMMA_SLENDER = _SHARED["COMMA_SLENDER"]  # times its width: a comma is at least this high
+COMMA_LEAST = _SHARED["COMMA_LEAST"]  # and at least this high
+COMMA_LEAST_DEEP = _SHARED["COMMA_LEAST_DEEP"]  # or this, if its foot lies below COMMA_DEEP
 COMMA_DEEP = _SHARED["COMMA_DEEP"]
 FOOT_TOP = _SHARED["FOOT_TOP"]  # from, to: where the top of a point or a comma lies
 FOOT_LOW = _SHARED["FOOT_LOW"]  # below this lies its foot
 MINUS_WIDTH = _SHARED["MINUS_WIDTH"]  # from, to
 MINUS_HEIGHT = _SHARED["MINUS_HEIGHT"]
-MINUS_FLAT = _SHARED["MINUS_FLAT"]  # times its height: a minus sign is at least so wide
+MINUS_FLAT = _SHARED["MINUS_FLAT"]  # times its height: a minus sign is at least this wide
 MINUS_HALFWAY = _SHARED["MINUS_HALFWAY"]  # from, to: where its middle lies
-# Of its width: more of it above or under a digit, and it is that digit's bar.
+# Of its width: if more of it is above or below a digit, it is that digit's bar.
 MINUS_COVERED = _SHARED["MINUS_COVERED"]
-CLEAR = _SHARED["CLEAR"]  # to the ink of any other part
+CLEAR = _SHARED["CLEAR"]  # the least distance to the ink of any other part
 BAND = _SHARED["BAND"]  # how far above and below a mark the other parts' ink is looked at
 
 

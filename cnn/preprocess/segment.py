@@ -2,7 +2,7 @@
 
 A part is a connected part of the ink. Which parts are one digit: boxes.py. Which part is a point, a
 comma or a minus sign: marks.py. Where digits touch: touching.py. The browser does the same with
-strokes, in browser/engine/segment.js; tests/grouped.py holds it to these rules.
+strokes, in browser/engine/segment.js; tests/grouped.py checks that it keeps to these rules.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from cnn.preprocess.judged import Judge
 from cnn.preprocess.marks import find_marks
 from cnn.preprocess.touching import cut_touching
 
-POINT = 0.01  # of the largest part's area: a smaller part is no point, but dust
+POINT = 0.01  # of the largest part's area: a smaller part is dust, not a point
 
 
 class Part(NamedTuple):
@@ -31,8 +31,8 @@ class Part(NamedTuple):
 def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]:
     """Image -> its digits and marks, left to right.
 
-    image: as `digit_from_image` takes it. judge: what reads digits, to say where digits touch;
-    None: geometry alone decides. Raises ValueError when the array is no image.
+    image: as `digit_from_image` takes it. judge: a recognizer, to find where digits touch; None:
+    geometry alone decides. Raises ValueError when the array is not an image.
     """
     from scipy import ndimage
 
@@ -60,7 +60,7 @@ def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]
 def group_boxes(boxes: Boxes, dust: Sequence[int] = ()) -> list[tuple[list[int], str | None]]:
     """The parts' boxes -> the parts of each digit and of each mark, left to right.
 
-    dust: parts that may be marks, but no parts of a digit.
+    dust: parts that may be marks, but not parts of a digit.
     """
     marks = find_marks(boxes)
     rest = [i for i in range(len(boxes.left)) if i not in marks and i not in dust]

@@ -34,7 +34,7 @@ def digit_from_strokes(strokes: list[np.ndarray], canvas: float) -> np.ndarray |
     if any(s.ndim != 2 or s.shape[1] != 2 for s in strokes):
         raise ValueError("a stroke must be an array of points (N, 2): x, y")
     points = np.concatenate(strokes)
-    if not (np.abs(points) <= LARGEST).all():  # also true of NaN
+    if not (np.abs(points) <= LARGEST).all():  # NaN fails this, too
         raise ValueError("a stroke has a coordinate that is not a finite number")
     if not 0 < canvas <= LARGEST:
         raise ValueError("the canvas's side is not a finite number above zero")

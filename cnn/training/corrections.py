@@ -2,9 +2,9 @@
 
 {"label": 7, "canvas": 280, "strokes": [[x, y, x, y, ...], ...]}
 
-A line may begin with a "key", the drawing's: it replaces the line before it of that key, and can be
-withdrawn. What was replaced or withdrawn is overwritten with spaces, so that nothing of it stays,
-and no other line moves.
+A line may begin with a "key", which identifies the drawing: the line replaces an earlier one with
+that key, and can be withdrawn. What was replaced or withdrawn is overwritten with spaces, so that
+nothing of it remains, and no other line moves.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from cnn.model import CLASSES
 from cnn.preprocess import digit_from_strokes
 from cnn.preprocess.strokes import flatten, unflatten
 
-MAX_BYTES = 16 * 1024 * 1024  # of the file: some ten thousand corrections
+MAX_BYTES = 16 * 1024 * 1024  # of the file: about ten thousand corrections
 
 _lock = threading.Lock()  # held while a line is appended, by the threads of this process
 
@@ -33,10 +33,10 @@ class CorrectionsError(Exception):
 def append(
     path: Path, strokes: list[np.ndarray], canvas: float, label: int, key: str | None = None
 ) -> int:
-    """Append one correction, wholly or not at all; the bytes that it takes.
+    """Append one correction, wholly or not at all; returns the bytes that it takes.
 
-    strokes: float (N, 2), canvas pixels; label: which class; key: the drawing's, whose line before
-    this one goes. Raises CorrectionsError when the file is full, or the disk is.
+    strokes: float (N, 2), canvas pixels; label: which class; key: the drawing's, whose earlier line
+    is removed. Raises CorrectionsError when the file or the disk is full.
     """
     record = {} if key is None else {"key": key}
     record |= {"label": label, "canvas": canvas, "strokes": [flatten(s) for s in strokes]}
@@ -46,7 +46,7 @@ def append(
         with open(path, "a+b", buffering=0) as file, _alone(file):
             size = os.fstat(file.fileno()).st_size
             file.seek(max(size - 1, 0))
-            if file.read(1) not in (b"", b"\n"):  # a last line that an editor did not end
+            if file.read(1) not in (b"", b"\n"):  # an editor left the last line without its end
                 line = b"\n" + line
             if size + len(line) > MAX_BYTES:
                 raise CorrectionsError(f"{path} is full; train with it (--extra), then move it")
@@ -110,8 +110,9 @@ def _alone(file: BinaryIO) -> Iterator[None]:
 def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """All corrections as digits float32 (N, 28, 28) and labels int64 (N,).
 
-    Of several with one key only the newest counts: the page may have stopped while it replaced one.
-    Raises CorrectionsError when the file is missing, empty, too large, or a line is no correction.
+    Of several with the same key only the newest counts: the page may have stopped while it was
+    replacing one. Raises CorrectionsError when the file is missing, empty or too large, or a line
+    is not a correction.
     """
     try:
         if os.path.getsize(path) > MAX_BYTES:
@@ -129,10 +130,10 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
             digit = digit_from_strokes(strokes, float(record["canvas"]))
             label = record["label"]
             if digit is None or type(label) is not int or not 0 <= label < len(CLASSES):
-                raise ValueError(f"no ink, or no label from 0 to {len(CLASSES) - 1}")
+                raise ValueError(f"it has no ink, or no label from 0 to {len(CLASSES) - 1}")
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise CorrectionsError(
-                f"line {number} of {path} is no correction ({error}); delete it"
+                f"line {number} of {path} is not a correction ({error}); delete it"
             ) from error
         key = record.get("key")
         kept[number if key is None else str(key)] = digit, label

@@ -16,13 +16,13 @@ from cnn.training.mnist import mnist
 
 NON_DIGIT = len(CLASSES)  # the label of what is not a digit
 SYNTHETIC, PICTURED, NON_DIGITS = 20_000, 4_000, 11_000  # trained on, besides MNIST's
-HELD_OUT = 3_000  # MNIST's last training digits; as many synthetic ones, and again to test
+HELD_OUT = 3_000  # MNIST's last training digits; as many synthetic ones, and as many more to test
 
 Examples = tuple[Tensor, Tensor]  # digits uint8 (N, 1, 28, 28), labels int64 (N,)
 
 
 class Datasets(NamedTuple):
-    """Which digits are used for what. A run chooses nothing by digits that its card reports."""
+    """Which digits are used for what. A run bases no choice on digits that its card reports."""
 
     train: Examples  # labels 0 to 9, or NON_DIGIT
     scored: Examples  # MNIST digits from all over `train`, HELD_OUT or some more

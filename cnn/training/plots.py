@@ -1,4 +1,4 @@
-"""A run as one picture: its curves, and which digits it takes for which."""
+"""A run as one picture: its curves, and which digits it mistakes for which."""
 
 import io
 

@@ -26,7 +26,7 @@ LABEL_SMOOTHING = 0.05  # of a digit's label is shared by all classes
 WARM_UP = 0.15  # of all steps
 FINAL_LR = 0.1  # of the peak
 ALIVE = 0.1  # the least that a map's or neuron's largest value in a batch should be before ReLU
-ALIVE_WEIGHT = 0.1  # of what is missing to ALIVE, in the loss
+ALIVE_WEIGHT = 0.1  # in the loss, of the amount by which units fall short of ALIVE
 OPTIMIZER_STATES = {"momentum"}, {"step", "exp_avg", "exp_avg_sq"}  # of Muon, of AdamW
 EMA_SPAN = 6  # the moving average reaches over the last 1 / EMA_SPAN of the steps so far
 
@@ -43,7 +43,7 @@ class DivergedError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What, with the examples and the machine, decides the weights."""
+    """What determines the weights, together with the examples and the machine."""
 
     model: str
     epochs: int
@@ -113,7 +113,7 @@ class Trainer:
         logits, dying = self._forward(self.model.normalise(digits))
         loss = F.cross_entropy(logits, self.targets[self.labels[batch]])
         if not loss.isfinite():
-            raise DivergedError("the loss is no number any more; take a lower --lr")
+            raise DivergedError("the loss is no longer a finite number; use a lower --lr")
         self.model.zero_grad()
         (loss + ALIVE_WEIGHT * dying).backward()
         for optimizer in self.optimizers:
@@ -121,7 +121,7 @@ class Trainer:
         return loss.item()
 
     def _forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (B, classes), and the sum of what the units' largest inputs to ReLU lack to ALIVE.
+        """Logits (B, classes), and by how much units' largest inputs to ReLU miss ALIVE, summed.
 
         A unit whose input to ReLU is negative for every digit gets no gradient and stays dead; the
         second value gives it one. A unit is a map of a convolution, or a neuron.
@@ -130,13 +130,13 @@ class Trainer:
         for stage in self.stages:
             if isinstance(stage, nn.ReLU):
                 lacking = _largest(x.detach()) < ALIVE
-                if lacking.any():  # seldom: the way back through a maximum takes milliseconds
+                if lacking.any():  # rarely: the backward pass of a maximum takes milliseconds
                     dying = dying + (ALIVE - _largest(x[:, lacking])).sum()
             x = stage(x)
         return x, dying
 
     def _set_rates(self, done: float) -> None:
-        """One cycle: up in a line to the peak, down in a line to FINAL_LR of it."""
+        """One cycle: linearly up to the peak, then linearly down to FINAL_LR of it."""
         share = min(done / WARM_UP, 1 - (1 - FINAL_LR) * (done - WARM_UP) / (1 - WARM_UP))
         for optimizer, peak in zip(self.optimizers, self.peaks, strict=True):
             optimizer.param_groups[0]["lr"] = peak * share
@@ -206,7 +206,7 @@ def _targets() -> Tensor:
 
 
 def _pooling_first(model: Network) -> list[nn.Module]:
-    """The stages up to the logits, pooling before ReLU: the same from a quarter of the ReLUs."""
+    """The stages up to the logits, pooling before ReLU: same result, a quarter of the ReLUs."""
     stages = [stage for stage in model.children() if not isinstance(stage, nn.LogSoftmax)]
     for i in range(len(stages) - 1):
         if isinstance(stages[i], nn.ReLU) and isinstance(stages[i + 1], nn.MaxPool2d):

@@ -77,7 +77,7 @@ def unfit(path) -> None:
     [
         (lambda path: path.unlink(), "The network could not be loaded."),
         (cut, "The network's file arrived incomplete."),
-        (other, "The network's file is no safetensors file."),
+        (other, "The network file isn't a safetensors file."),
         (unfit, "The network's file does not fit this page."),
     ],
     ids=["missing", "cut", "not safetensors", "unfit"],

@@ -69,7 +69,7 @@ def test_the_cursor_is_seen_only_by_keyboard_and_a_lost_focus_ends_the_stroke(vi
 def test_the_pad_says_how_it_is_used_by_keyboard(visit_pad):
     v = visit_pad()
     expect(v.pad).to_have_accessible_description(
-        "Arrows move (Shift: finer), Space puts the pen down, Enter lifts it, Escape takes back"
+        "Arrows move (Shift: finer), Space puts the pen down, Enter lifts it, Escape cancels"
     )
 
 
@@ -83,13 +83,13 @@ def test_where_the_cursor_rests_is_said_and_whether_the_pen_is_down(visit_pad):
     v.page.keyboard.up("ArrowRight")
     expect(said).to_have_text("")  # one arrow is still held: it moves on
     v.page.keyboard.up("ArrowUp")
-    expect(said).to_have_text("Pen up, 56 across and 47 down of 100")
+    expect(said).to_have_text("Pen up, 56% across and 47% down")
     v.press("Space")
-    expect(said).to_have_text("Pen down, 56 across and 47 down of 100")
+    expect(said).to_have_text("Pen down, 56% across and 47% down")
     v.press("ArrowDown")
-    expect(said).to_have_text("Pen down, 56 across and 50 down of 100")
+    expect(said).to_have_text("Pen down, 56% across and 50% down")
     v.press("Enter")
-    expect(said).to_have_text("Pen up, 56 across and 50 down of 100")
+    expect(said).to_have_text("Pen up, 56% across and 50% down")
 
 
 @pytest.mark.parametrize("key", ["Delete", "Backspace"])

@@ -14,7 +14,7 @@ def test_the_facts_on_the_page_are_those_of_the_card(browser, static_url):
     with opened(browser, static_url) as page:
         facts = page.locator(".key").first.inner_text()
         assert f"{card['parameters']:,} parameters" in facts
-        assert f"{card['mnist']}% of MNIST's test (settings were compared on it)" in facts
+        assert f"{card['mnist']}% on MNIST's test set (used to compare settings)" in facts
         mnist, others = 60_000 - HELD_OUT, SYNTHETIC + PICTURED + NON_DIGITS
         share = round(100 * mnist / (mnist + others))
         assert f"{mnist + others:,} training pictures, {share}% MNIST" in facts

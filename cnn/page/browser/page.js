@@ -21,7 +21,7 @@ const WORDS = new URL("./words/", import.meta.url);
 
 /**
  * @param {HTMLElement} element that holds the page
- * @param {{ server?: Server }} props server: what the host can do; a static host nothing
+ * @param {{ server?: Server }} props server: what the host can do; nothing on a static host
  */
 export async function mount(element, { server = {} }) {
   const page = find(element, ".page");

@@ -50,7 +50,7 @@ def painted(v) -> int:
 
 
 def at(v, row: int, column: int) -> None:
-    v.page.get_by_role("slider", name="Where it is").fill(f"{28 * row + column}")
+    v.page.get_by_role("slider", name="Position").fill(f"{28 * row + column}")
 
 
 def test_the_map_is_torchs_for_any_pixels_and_kernel(open_step):
@@ -147,7 +147,7 @@ def test_it_plays_to_the_end_and_can_be_paused(open_step):
     at(v, 0, 0)
     v.button("Play")
     v.button("Pause")
-    first = v.page.get_by_role("slider", name="Where it is").input_value()
+    first = v.page.get_by_role("slider", name="Position").input_value()
     v.button("Play")
     v.page.wait_for_function(
         f"document.querySelector('.player input').valueAsNumber > {int(first) + 30}"
@@ -157,7 +157,7 @@ def test_it_plays_to_the_end_and_can_be_paused(open_step):
 def test_where_motion_is_not_wanted_playing_shows_the_whole_map(open_step):
     v = open_step(STEP)
     v.button("Play")
-    expect(v.page.get_by_role("slider", name="Where it is")).to_have_value("783")
+    expect(v.page.get_by_role("slider", name="Position")).to_have_value("783")
 
 
 @pytest.mark.parametrize("option", range(3))

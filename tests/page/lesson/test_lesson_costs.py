@@ -70,7 +70,7 @@ def test_the_costs_are_this_network_s_until_the_sliders_say_otherwise(open_step)
     expect(visit.exhibit.locator("tbody tr").nth(1)).to_contain_text("16 × (8 × 3 × 3 + 1)")
     expect(visit.exhibit.locator("tfoot tr").nth(1)).to_contain_text("fc1: 98%")
     visit.slide("Maps of conv1", 32)
-    visit.slide("Kernel’s side", 5)
+    visit.slide("Kernel side", 5)
     layers = counted(sized(32, 16, 5))
     for column in (0, 1):
         total = sum(each[column] for each in layers.values())

@@ -117,7 +117,7 @@ def test_the_passes_are_those_of_torch_with_the_same_silenced(open_step):
         if first == 0:
             visit.slide("Dropout rate", rate)
         else:
-            visit.button("Silence others")
+            visit.button("New selection")
         probs = ten_passes(values, rate, first)
         kept = (probs.argmax(1) == digit).sum().item()
         said = visit.exhibit.locator(".passes .note").inner_text()
@@ -150,7 +150,7 @@ def test_the_sum_of_those_that_stay_is_scaled_back(open_step):
 def test_nothing_is_silenced_before_the_reader_asks(open_step):
     visit = open_step(STEP)
     expect(visit.exhibit.locator(".silenced")).to_have_text("none silenced")
-    expect(visit.exhibit.get_by_role("button", name="Silence others")).to_be_disabled()
+    expect(visit.exhibit.get_by_role("button", name="New selection")).to_be_disabled()
     expect(visit.exhibit.locator(".passes .note")).to_contain_text("all ten passes are the same")
 
 
@@ -178,7 +178,7 @@ def test_the_question_is_answered_by_ten_passes(open_step):
     assert said.startswith(f"Right. {kept} of 10,")
     rate = visit.page.get_by_role("slider", name="Dropout rate")
     expect(rate).to_have_value(f"{HALF}")
-    visit.button("Ask again")
+    visit.button("Try again")
     assert visit.answer_question((right + 1) % 3).startswith("Not quite.")
 
 

@@ -23,7 +23,7 @@ def test_what_was_answered_stays_while_the_drawing_changes_and_can_be_asked_agai
     said = v.answer_question(0)
     v.draw([(0.2, 0.2), (0.2, 0.8)])
     assert v.question.locator(".because").inner_text() == said
-    v.button("Ask again")
+    v.button("Try again")
     expect(v.question.locator(".because")).to_be_empty()
     expect(v.options().first).to_be_focused()
 
@@ -49,7 +49,7 @@ def test_what_gives_the_answer_away_takes_the_place_of_the_options(open_step):
     expect(because).to_contain_text("Not quite. “13” is right.")
     for kept in KEPT:
         expect(v.page.locator(kept)).to_be_visible()
-    v.button("Ask again")
+    v.button("Try again")
     for kept in KEPT:
         expect(v.page.locator(kept)).to_be_hidden()
 
@@ -71,7 +71,7 @@ def test_what_the_question_asks_for_is_hidden_until_it_is_answered(open_step):
     expect(secret).to_be_visible()
     assert secret.inner_text() in said
     assert secret.inner_text() in row.aria_snapshot()
-    v.button("Ask again")
+    v.button("Try again")
     expect(secret).to_be_hidden()
 
 

@@ -86,7 +86,7 @@ def test_a_kernel_that_does_not_fit_is_a_sentence(open_step):
 
 def test_the_map_grows_cell_by_cell(open_step):
     v = open_step(STEP)
-    scrubber = v.page.get_by_role("slider", name="Where it is")
+    scrubber = v.page.get_by_role("slider", name="Position")
     painted = """(canvas) => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         return data.filter((value, i) => i % 4 === 3 && value > 0).length;

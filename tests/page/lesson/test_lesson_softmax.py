@@ -68,7 +68,7 @@ def test_relu_makes_all_negative_logits_equal(open_step):
     logits = visit.maps("fc2")[0]
     below = (logits < 0).sum().item()
     note = visit.exhibit.locator(".notes > :visible")
-    visit.page.get_by_label("ReLU before it").check()
+    visit.page.get_by_label("ReLU first").check()
     check_table(visit, logits.relu())
     expect(note.first).to_contain_text(f"{below} logits below zero have become 0")
     expect(note.last).to_have_text("The thin lines: what the network really answers.")

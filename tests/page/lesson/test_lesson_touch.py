@@ -80,5 +80,5 @@ def test_a_finger_that_sweeps_over_the_readings_scrubs_through_them(open_step):
             v.page.mouse.down()
         expect(items.nth(at)).to_contain_class("shown")
     v.page.mouse.up()
-    scrubber = v.exhibit.get_by_role("slider", name="Where it is")
+    scrubber = v.exhibit.get_by_role("slider", name="Position")
     expect(scrubber).to_have_value(f"{last}")

@@ -67,7 +67,7 @@ function sentenceOfDigit({ digit: read, confident, runnerUp, probs }, classes, s
   return t(prob > CERTAIN ? "answer.certain" : "answer.read", { digit, percent: percent(prob) });
 }
 
-/** Its name. */
+/** The name of the layer that gives the logits. */
 function layerOfLogits() {
   const { stages } = store.get("network")?.network ?? { stages: [] };
   return stages.findLast(({ kind }) => kind === "Linear")?.name ?? "";
@@ -142,7 +142,7 @@ function buttonsOf(place, wanted) {
   return /** @type {HTMLButtonElement[]} */ ([...place.children]);
 }
 
-// What one can ask of an answer: which ink caused it, and why it is no other digit.
+// What the reader can ask of an answer: which ink caused it, and why it is not another digit.
 
 /**
  * Two buttons; the network shows what they ask for.
@@ -191,7 +191,7 @@ function offerCorrection(panel) {
 
   /** @param {boolean} isOpen */
   function open(isOpen) {
-    if (place.hidden === !isOpen) return; // the styles would be computed anew
+    if (place.hidden === !isOpen) return; // setting it again would recompute the styles
     place.hidden = !isOpen;
     wrong.ariaExpanded = `${isOpen}`;
     (isOpen ? opened : closed)(part);

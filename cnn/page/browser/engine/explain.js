@@ -1,4 +1,4 @@
-// How one value of one layer came about, and what of the layers before it can see.
+// How a value of a layer came about, and which part of the layers before it the value depends on.
 
 /**
  * @import { Explanation } from "./layers.js"
@@ -13,7 +13,7 @@ import { normaliserOf } from "./layers/normalisation.js";
 /**
  * How the value at `index` of a stage came about, in numbers that add up to it.
  *
- * `value` is what the stage shows: where the run muted it 0, while the rest says what it would be.
+ * `value` is what the stage shows: 0 where it was muted, while the rest says what it would be.
  *
  * @param {Network} network
  * @param {readonly Float32Array[]} maps as returned by `Network.run`
@@ -71,8 +71,8 @@ export function receptiveField({ stages }, stage, row, column) {
 // Why one digit and not another: the difference of their logits, neuron by neuron.
 
 /**
- * What a neuron adds to the difference: contribution = activation * weight. weight: towards the one
- * digit, less that towards the other.
+ * What a neuron adds to the difference: contribution = activation * weight. weight: its weight for
+ * the one digit minus its weight for the other.
  *
  * @typedef {{ neuron: number, activation: number, weight: number, contribution: number }} Reason
  */
@@ -81,7 +81,7 @@ export function receptiveField({ stages }, stage, row, column) {
  * difference = bias + the sum of all contributions.
  *
  * @typedef {object} Comparison
- * @property {number} stage index of the stage whose values the neurons are: it feeds the logits
+ * @property {number} stage index of the stage with these neurons, the one that feeds the logits
  * @property {number} difference the logit of the one digit less that of the other
  * @property {number} bias of the one less that of the other
  * @property {Reason[]} neurons the strongest first, for (above 0) or against

@@ -45,7 +45,7 @@ const KINDS = {
   LogSoftmax,
 };
 
-/** The object that knows a layer's kind. Throws a WeightsError for none of these. @param {Spec} spec */
+/** The object for a layer's kind. Throws a WeightsError for an unknown kind. @param {Spec} spec */
 export function kindOf(spec) {
   if (!Object.hasOwn(KINDS, spec.kind)) throw unfit(spec, "is of no kind that is known here");
   return KINDS[spec.kind];

@@ -6,8 +6,8 @@
  */
 
 /**
- * Which channels, or of a stage without maps which neurons, are switched off, by the stage's index.
- * Where the input's own channel (stage 0) is, the network sees blank paper.
+ * The channels that are switched off, or the neurons in a stage without maps, by the stage's index.
+ * If the input's only channel (stage 0) is off, the network sees blank paper.
  *
  * @typedef {ReadonlyMap<number, ReadonlySet<number>>} Muted
  */
@@ -34,7 +34,7 @@ export class Network {
     this.stages = checked(architecture);
     /** what it tells apart, in the order of what it gives @type {readonly string[]} */
     this.classes = named(classes);
-    /** its weights by name, for those who look into it @type {Tensors} */
+    /** its weights by name, for code that looks inside the network @type {Tensors} */
     this.tensors = tensors;
     let shape = DIGIT;
     this.#layers = this.stages.map((spec) => {
@@ -65,7 +65,8 @@ export class Network {
       x = forward(given);
       if (index === 0) return seen;
       const units = muted?.get(index);
-      // A stage that changes nothing gives the array of the stage before, which is to stay.
+      // A stage that changes nothing returns the array of the stage before, which must stay as it
+      // is.
       if (units) x = silence(x === given ? x.slice() : x, this.stages[index], units);
       return x;
     });

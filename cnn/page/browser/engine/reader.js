@@ -1,4 +1,4 @@
-// Reads a drawing or the digits of a picture: all that the page shows of one look.
+// Reads a drawing or the digits of a picture: all that the page shows of one reading.
 
 /** @import { Muted, Network } from "./network.js" */
 
@@ -21,7 +21,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  */
 
 /**
- * What one look gave; `probs`, `seen` and `maps` are of the same look.
+ * What one reading gave; `probs`, `seen` and `maps` all belong to it.
  *
  * @typedef {object} Reading
  * @property {(ReadDigit | ReadMark)[]} digits from left to right
@@ -32,7 +32,7 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  * @property {Float32Array[]} maps what each stage gave, as returned by `Network.run`
  * @property {boolean} silent no neuron that feeds the logits fired: they are the last layer's biases
  *   alone, the same for every drawing
- * @property {boolean} tooMany there were more digits than are read; those drawn first are
+ * @property {boolean} tooMany there were more digits than can be read, so only the first drawn were
  */
 
 /**
@@ -42,10 +42,10 @@ import { boxOf, digitFromStrokes } from "./strokes.js";
  */
 
 const { MAX_DIGITS } = constants.verdict; // of one number
-const THRESHOLD = 0.75; // for a card that does not say from where on the page stands by its answer
+const THRESHOLD = 0.75; // for a card that does not say when the page stands by its answer
 
 export class Reader {
-  /** @type {{ seen: Float32Array, probs: number[] }[]} of the look before */
+  /** @type {{ seen: Float32Array, probs: number[] }[]} of the reading before */
   #known = [];
   /** @type {Muted | undefined} */
   #muted;
@@ -62,7 +62,7 @@ export class Reader {
   /** @param {Muted} muted what of the network is switched off from now on */
   mute(muted) {
     this.#muted = muted;
-    this.#known = []; // it was of another network, so to say
+    this.#known = []; // those were read by another network, so to speak
   }
 
   /**
@@ -73,7 +73,8 @@ export class Reader {
    * @param {object} [options]
    * @param {number | null} [options.follow] which part of the number the network shows, from the
    *   left; else, or where it is a mark, the digit drawn last
-   * @param {SmoothedPrediction | null} [options.before] what was held after the look before, while the pen is down
+   * @param {SmoothedPrediction | null} [options.before] what was held after the reading before,
+   *   while the pen is down
    * @returns {Reading | null} null: nothing is drawn
    */
   readStrokes(strokes, canvas, { follow = null, before = null } = {}) {
@@ -104,7 +105,7 @@ export class Reader {
    * @param {object} [options]
    * @param {number | null} [options.follow] as `readStrokes` takes it; else the first digit
    * @param {(string | null)[]} [options.marks] what is not a digit
-   * @returns {Reading | null} null: there is not a digit
+   * @returns {Reading | null} null: there is no digit
    */
   readDigits(digits, boxes, { follow = null, marks = [] } = {}) {
     /** @type {Part[]} */
@@ -167,7 +168,7 @@ export class Reader {
 }
 
 /**
- * Of more digits than can be read those that were drawn first, with all marks.
+ * The groups to read: of too many digits only those that were drawn first, but all marks.
  *
  * @template {{ strokes: number[], mark: string | null }} Group
  * @param {Group[]} groups
@@ -212,9 +213,9 @@ function isEqual(a, b) {
  * @typedef {{ digit: number, probs: number[] }} SmoothedPrediction
  */
 
-const { CLEAR, RUNNER_UP } = constants.verdict; // what they mean, predictor.py says
-const SMOOTHING = 0.3; // weight of a look's own probabilities in the exponential average
-const SWITCH_MARGIN = 0.5; // by so much another digit's average must lead before it is shown
+const { CLEAR, RUNNER_UP } = constants.verdict; // predictor.py says what they mean
+const SMOOTHING = 0.3; // weight of the newest probabilities in the exponential average
+const SWITCH_MARGIN = 0.5; // the lead that another digit's average needs before it is shown
 
 /**
  * What to say, as `verdict` of cnn/page/predictor.py does.
@@ -230,14 +231,15 @@ export function verdict(probs, threshold) {
 }
 
 /**
- * What to show under the pen after a look that gave `probs`.
+ * What to show while the pen is down, after a reading that gave `probs`.
  *
- * A half-drawn 7 is a fair 1: the big digit may lag, but it does not flicker. How often it changes
- * and how far it lags is measured by benchmarks/flips.py, and SMOOTHING and SWITCH_MARGIN are
- * chosen by it, on drawings that it does not report: only it gives others.
+ * A half-drawn 7 looks just like a 1: the big digit may lag, but it does not flicker.
+ * benchmarks/flips.py measures how often it changes and how far it lags. SMOOTHING and
+ * SWITCH_MARGIN were chosen with it, on other drawings than it reports on; only that benchmark
+ * passes other values.
  *
  * @param {number[]} probs one for each class
- * @param {SmoothedPrediction | null} before after the look before it
+ * @param {SmoothedPrediction | null} before what this function returned for the reading before
  * @param {{ smoothing?: number, margin?: number }} [steadiness]
  * @returns {SmoothedPrediction}
  */

@@ -11,7 +11,7 @@
 
 /**
  * What a file holds. card: where the weights come from and what they score; {} where there is none.
- * metadata: all that the header says beside the tensors; the card is there as text.
+ * metadata: what else the header says, as text; the card is in it, too.
  *
  * @typedef {object} Weights
  * @property {Record<string, any>} card
@@ -21,7 +21,7 @@
 
 const REMEDY = "run: python train.py";
 const LENGTH_BYTES = 8;
-const MAX_HEADER_BYTES = 1e6; // ours are 10 kB; what is no safetensors file claims far more
+const MAX_HEADER_BYTES = 1e6; // ours are 10 kB; a file of another kind claims far more
 const BRACE = "{".charCodeAt(0); // every header begins with it
 
 /** @type {Record<string, { bytes: number, read: (buffer: ArrayBuffer) => Float32Array }>} */

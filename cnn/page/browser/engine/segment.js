@@ -3,8 +3,8 @@
 import constants from "./constants.json" with { type: "json" };
 
 /**
- * Strokes that are one digit, or a mark beside digits. strokes: their indices, rising;
- * mark: null of a digit.
+ * Strokes that are one digit, or a mark beside digits. strokes: their indices, in ascending order;
+ * mark: null for a digit.
  *
  * @typedef {{ strokes: number[], mark: "." | "," | "-" | null }} Group
  */
@@ -51,8 +51,8 @@ function boxOf(stroke, i, thinnest) {
   return { parts: [i], left, top, right, bottom, width, height };
 }
 
-// The boxes of a number's strokes -> which strokes are one digit, as in cnn/preprocess/boxes.py:
-// there stands why, and what the constants mean.
+// The boxes of a number's strokes -> which strokes are one digit, as in cnn/preprocess/boxes.py,
+// which says why, and what the constants mean.
 
 /**
  * @typedef {object} Box  of one stroke or of several, canvas pixels
@@ -80,7 +80,7 @@ function digitsOf(boxes) {
   return joinMissed(groups.list().map((group) => around(group.map((i) => boxes[i]))));
 }
 
-/** A speck joins the nearest part that is none. @param {Box[]} boxes @param {Groups} groups */
+/** A speck joins the nearest box that is not one. @param {Box[]} boxes @param {Groups} groups */
 function joinSpecks(boxes, groups) {
   const tallest = Math.max(...boxes.map((box) => box.height));
   const isSpeck = boxes.map((box) => Math.max(box.height, box.width) < SPECK * tallest);
@@ -99,7 +99,7 @@ function joinSpecks(boxes, groups) {
   });
 }
 
-/** What is no whole digit joins the digit that it only just misses. @param {Box[]} boxes */
+/** What is not a whole digit joins the digit that it only just misses. @param {Box[]} boxes */
 function joinMissed(boxes) {
   const groups = new Groups(boxes.length);
   boxes.forEach((box, i) => {
@@ -120,7 +120,7 @@ function joinMissed(boxes) {
   return groups.list().map((group) => around(group.map((i) => boxes[i])));
 }
 
-/** How much two share in x; less than 0: the gap between them. @param {Box} a @param {Box} b */
+/** How far two overlap in x; below 0: the gap between them. @param {Box} a @param {Box} b */
 const shared = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
 
 /** One box around all. @param {Box[]} boxes @returns {Box} */
@@ -135,7 +135,7 @@ export function around(boxes) {
   return { parts, left, top, right, bottom, width: right - left, height };
 }
 
-/** Indices 0 to n - 1, joined two by two. */
+/** Indices 0 to n - 1, joined into groups, two indices at a time (union-find). */
 class Groups {
   /** @param {number} n */
   constructor(n) {
@@ -153,7 +153,7 @@ class Groups {
     this.above[this.top(i)] = this.top(j);
   }
 
-  /** @returns {number[][]} each group's indices, rising; the groups by their lowest */
+  /** @returns {number[][]} each group's indices, ascending; the groups in order of their lowest */
   list() {
     /** @type {Map<number, number[]>} */
     const groups = new Map();
@@ -166,8 +166,8 @@ class Groups {
   }
 }
 
-// Points, commas and minus signs beside digits, as in cnn/preprocess/marks.py: there stands why;
-// the same names, the same numbers.
+// Points, commas and minus signs beside digits, as in cnn/preprocess/marks.py, which says why and
+// uses the same names and the same numbers.
 
 const { POINT_SIDE, FOOT_TOP, FOOT_LOW, CLEAR, BAND } = constants.marks;
 const { COMMA_WIDTH, COMMA_HEIGHT, COMMA_SLENDER } = constants.marks;

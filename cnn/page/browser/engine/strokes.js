@@ -1,5 +1,5 @@
-// Strokes -> digit: what cnn/preprocess/strokes.py says, in JavaScript; there stands what the
-// constants mean.
+// Strokes -> digit: cnn/preprocess/strokes.py in JavaScript; that file says what the constants
+// mean.
 
 import constants from "./constants.json" with { type: "json" };
 
@@ -13,7 +13,7 @@ let dots = new Float64Array(4096); // along them: x, y, x, y, ...
 /**
  * Ink the strokes at MNIST's size, place and pen width.
  *
- * Throws a RangeError where a stroke is no list of finite x and y.
+ * Throws a RangeError where a stroke is not a list of finite x and y.
  *
  * @param {readonly number[][]} strokes x, y, x, y, ... on the canvas, y down; one point is a dot
  * @param {number} canvas the canvas's side in the same units
@@ -63,8 +63,8 @@ export function boxOf(strokes) {
 }
 
 /**
- * The nearest whole number, a half to the even one, as numpy rounds. A double this large has no
- * bits after the point, so the sum is rounded; and no branch can be guessed wrong.
+ * The nearest whole number, halves to even, as numpy rounds. A double as large as WHOLE has no bits
+ * after the point, so the sum is rounded; and there is no branch that could be mispredicted.
  *
  * @param {number} value from 0 up
  */
@@ -138,7 +138,7 @@ function dotOne(from, end, length, parts, to) {
   return to;
 }
 
-// MNIST's frame, and the round pen that inks it: what cnn/preprocess/frame.py says, in JavaScript.
+// MNIST's frame, and the round pen that inks it: cnn/preprocess/frame.py in JavaScript.
 
 export const PIXELS = constants.frame.PIXELS;
 export const SIDE = constants.frame.SIDE;
@@ -146,17 +146,17 @@ export const PEN = constants.frame.PEN;
 export const CENTRE = constants.frame.CENTRE;
 const { EDGE } = constants.frame;
 
-const REACH = PEN / 2 + EDGE / 2; // px, how far from a dot there is ink of it
-const nearest = new Float64Array(PIXELS * PIXELS); // px squared, from each pixel to the next dot
+const REACH = PEN / 2 + EDGE / 2; // px, how far a dot's ink reaches
+const nearest = new Float64Array(PIXELS * PIXELS); // px squared, from each pixel to the nearest dot
 
 /**
  * Ink the dots with their centre of mass in the middle of the frame.
  *
- * They are inked once to find the centre of mass and a second time around it: a second inking keeps
- * the edges as sharp as the first has them, where moving its pixels would blur them.
+ * They are inked once to find the centre of mass and a second time around it: inking them again
+ * keeps the edges as sharp as they were, while moving the pixels would blur them.
  *
  * @param {Float64Array} dots x, y, x, y, ... in px
- * @param {number} length of the dots within it, at least 2
+ * @param {number} length how many of its values are in use, at least 2
  * @returns {Float32Array} (28, 28), ink 1, paper 0
  */
 function inkCentred(dots, length) {

@@ -8,28 +8,28 @@
 import { givenTo } from "./explain.js";
 import { kindOf } from "./layers.js";
 
-// At each stage a cell hands its share on to what made it: max pooling to the winner; sums, that is
-// convolutions, linear stages and averages, to their positive terms, in proportion. That is the
-// z+ rule of layer-wise relevance propagation (Montavon et al. 2017, "Explaining nonlinear
-// classification decisions with deep Taylor decomposition", section 5).
+// At each stage a cell passes its share on to what made it: max pooling passes it to the winner;
+// sums (convolutions, linear stages and averages) pass it to their positive terms, in proportion.
+// That is the z+ rule of layer-wise relevance propagation (Montavon et al. 2017, "Explaining
+// nonlinear classification decisions with deep Taylor decomposition", section 5).
 //
-// The normalised paper is no zero: a negative weight makes it a positive term, and the way would
-// end on the whole sheet. So up to the first weights values count from what paper has there.
+// Normalised paper is not zero: a negative weight makes it a positive term, and the trace would end
+// on the whole sheet. So up to the first layer with weights, values count from that of paper.
 
 /**
- * A cell that the way goes through. index: among all values of its stage. share: of what reaches
+ * A cell that the trace goes through. index: among all values of its stage. share: of what reaches
  * that stage, above 0; all shares of a stage sum to 1.
  *
  * @typedef {{ index: number, share: number }} TracedCell
  */
 
 /**
- * One stage of the way. cells: the strongest first; none where no positive term leads on.
+ * One stage of the trace. cells: the strongest first; none where no positive term leads on.
  *
  * @typedef {{ stage: number, cells: TracedCell[] }} Traced
  */
 
-const MAX_CELLS = 24; // of a stage: so many ways an eye can follow
+const MAX_CELLS = 24; // of a stage: as many as the eye can follow
 
 /**
  * From one value back to the digit's pixels: `stage` itself first, stage 0 last.
@@ -64,7 +64,7 @@ function relevance(given, cells) {
   for (const { index, share } of cells) {
     let sum = 0;
     terms(given, index, (_, term) => sum += Math.max(0, term));
-    if (sum === 0) continue; // its bias made it, or paper
+    if (sum === 0) continue; // it comes from its bias or from paper
     terms(given, index, (input, term) => shares[input] += share * Math.max(0, term) / sum);
   }
   return shares;

@@ -22,7 +22,7 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   const context = {
     ...{ loaded, weights, say, label, t },
     changed: () => last && paint(last),
-    // Under the pen that has just come down the question is still to be put into words.
+    // When the pen has just come down, the question is not yet put into words, but it will be.
     get asking() {
       return !question.answered && (question.asked || Boolean(last?.drawing));
     },
@@ -146,7 +146,7 @@ function questionView(step, context, { onAnswered, onAsked }) {
     element.hidden = !asked;
     if (!asked) return;
     context.say(words, "question", asked.values);
-    // The same buttons as long as they are as many: one that has the focus keeps it.
+    // The buttons are reused, so that the one with the focus keeps it.
     while (options.childElementCount > asked.options.length) options.lastElementChild?.remove();
     asked.options.forEach(({ word, values }, i) => context.say(buttonAt(i), word, values));
     again.hidden = chosen === null;
@@ -182,8 +182,8 @@ function questionView(step, context, { onAnswered, onAsked }) {
   return {
     element,
     /**
-     * Ask with these numbers; null: nothing. What was answered stays as it was asked, and while the
-     * pen moves no words do.
+     * Ask with these numbers; null: ask nothing. A question that was answered stays as it was
+     * asked, and while the pen moves, no words change.
      *
      * @param {Now | null} now
      */

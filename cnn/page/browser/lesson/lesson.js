@@ -28,7 +28,7 @@ const STYLES = new URL("./lesson.css", import.meta.url);
 const WEIGHTS = new URL("../../weights/", import.meta.url);
 
 /**
- * Show the step that the store's `lesson` names, and close with it.
+ * Show the step that the store's `lesson` names; null closes the lesson.
  *
  * @param {HTMLElement} part
  */
@@ -64,7 +64,7 @@ export async function mount(part) {
     }
     if (name === null || !loaded || shown) return;
     const step = STEPS[place()];
-    if (!step) return redirect(STEPS[0].name); // a link to none of them
+    if (!step) return redirect(STEPS[0].name); // a link named no step of ours
     save("lesson.step", name);
     const onAnswered = () => contents.tick(step.name);
     const card = cardOf(step, { loaded, weights: WEIGHTS, onAnswered });
@@ -75,7 +75,7 @@ export async function mount(part) {
     light(step, loaded);
     showWay();
     paint();
-    if (document.activeElement?.closest(".pad-part")) return; // one may be drawing with its keys
+    if (document.activeElement?.closest(".pad-part")) return; // the reader may draw by keyboard
     card.title.focus({ preventScroll: true });
     if (body.getBoundingClientRect().top < 0) body.scrollIntoView();
   }
@@ -86,7 +86,7 @@ export async function mount(part) {
     else strip?.light(typeof lights === "function" ? lights(loaded) : lights);
   }
 
-  /** How far one is, and where to go on. */
+  /** Show how far the reader is, and where to go on. */
   function showWay() {
     const at = place();
     if (at < 0) return;
@@ -138,7 +138,7 @@ const { say, label } = wordsOf("lesson");
 /** @param {Step} step */
 const titleOf = ({ words }) => wordsOf(`steps/${words}`).t("title");
 
-/** Until the styles are here; without them the lesson would flash unstyled. @param {URL} url */
+/** Wait for the styles; without them the lesson would flash unstyled. @param {URL} url */
 function stylesOf(url) {
   const link = create("link", { rel: "stylesheet", href: url.href });
   const loaded = new Promise((done) => {
@@ -165,7 +165,7 @@ export const STEPS = [
   history, // 10
 ];
 
-// The list of the steps: where one is, what was answered, and a way to each.
+// The list of the steps: where the reader is, what was answered, and a way to each.
 
 const KEY = "lesson.answered"; // names of steps
 
@@ -220,7 +220,7 @@ function contentsOf(steps, onChoose) {
   };
 }
 
-// The network's stages in a row, small and live; lit are those that the step speaks of.
+// The network's stages in a row, small and live; those that the step is about are lit.
 
 /** @param {LoadedNetwork} loaded */
 export function stripOf({ network, scales }) {

@@ -8,7 +8,8 @@
  */
 
 /**
- * To be predicted before it is shown. It never stands in the way: a reader may go on without.
+ * What to predict before it is shown. It never stands in the way: a reader may go on without
+ * answering.
  *
  * @typedef {object} Question
  * @property {WordValues} [values] fill the word "question"
@@ -18,7 +19,7 @@
  */
 
 /**
- * What a step is asked with, or painted with.
+ * What a step's question is made from, and what it is painted with.
  *
  * @typedef {{ answer: Answer, loaded: LoadedNetwork }} Now
  */
@@ -47,8 +48,8 @@
 /**
  * The exhibit of a step, while it is shown.
  *
- * paint: called at once, with each answer (may be blank), when language or theme has changed, and
- * when `asking` has: keep what the reader chose, paint the rest anew.
+ * paint: called right after `mount`, with each answer (may be blank), when language or theme has
+ * changed, and when `asking` has: keep what the reader chose, repaint the rest.
  * reveal: called when the question has been answered, right or wrong.
  *
  * @typedef {object} Exhibit

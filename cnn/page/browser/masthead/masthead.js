@@ -26,7 +26,7 @@ export function mount(element) {
   find(element, ".theme").addEventListener("click", switchTheme);
 }
 
-/** Each by its own name, so that its readers find it. @param {HTMLSelectElement} list */
+/** Offer each language by its own name, for its readers to find. @param {HTMLSelectElement} list */
 function offerLanguages(list) {
   for (const [code, { name, tag }] of Object.entries(LANGUAGES)) {
     list.append(create("option", { value: code, textContent: name, lang: tag }));
@@ -34,7 +34,7 @@ function offerLanguages(list) {
   const show = () => list.value = store.get("language") ?? "";
   list.addEventListener("change", async () => {
     await chooseLanguage(list.value);
-    show(); // what it stays with, where its words didn't come
+    show(); // back to the current language where the new words didn't come
   });
   store.subscribe("language", show);
 }

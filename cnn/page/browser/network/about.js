@@ -136,7 +136,7 @@ function fact(word, values) {
   return line;
 }
 
-/** @param {string | undefined} date as of the card, YYYY-MM-DD */
+/** @param {string | undefined} date from the card, YYYY-MM-DD */
 function dated(date) {
   if (!date) return null;
   const line = create("li");

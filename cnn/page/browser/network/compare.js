@@ -15,7 +15,7 @@ import { store } from "../shared/store.js";
 
 const DECIMALS = 3;
 
-/** The digit of the answer that the network is shown for, and the one that comes next. */
+/** The likeliest digit of the reading that the network shows, and the one that comes next. */
 function likeliest() {
   const { digits, followed } = store.get("answer");
   const order = ranked(digits[followed]?.probs ?? []);
@@ -82,7 +82,7 @@ function cardOf(opener, dialogs, explainer, chosen) {
     });
     const found = whyNot(explainer.network, explainer.maps, digit, other);
     const logits = explainer.maps[found.stage + 1];
-    // A reader who subtracts what is shown finds what is shown.
+    // A reader who subtracts the numbers shown gets the difference shown.
     const [mine, theirs] = [logits[digit], logits[other]].map((logit) => rounded(logit, DECIMALS));
     const layer = explainer.stages[found.stage].name;
     const named = { digit: classes[digit], other: classes[other] };
@@ -166,7 +166,7 @@ function reasonRows() {
 }
 
 /**
- * Call `act` with the neuron, and the stage that it is of, of a row that is clicked.
+ * When a row is clicked, call `act` with its neuron and that neuron's stage.
  *
  * @param {HTMLElement} list
  * @param {(neuron: number, stage: number) => void} act
@@ -194,7 +194,7 @@ function rowOf(tag) {
     item,
     act,
     number,
-    /** @param {string} text @param {number} amount @param {number} most as long as a bar can be; 0: no bar */
+    /** @param {string} text @param {number} amount @param {number} most of a full bar; 0: none */
     paint(text, amount, most) {
       label.textContent = text;
       number.textContent = `${most && amount >= 0 ? "+" : ""}${decimal(amount, DECIMALS)}`;

@@ -1,5 +1,5 @@
 // What is opened in the network part: one card at a time, over the stages, never over the pad. The
-// page goes on meanwhile: one may draw and see the card change.
+// page stays live meanwhile: the reader may draw and see the card change.
 
 /** @import { Part } from "../shared/address.js" */
 
@@ -19,9 +19,9 @@ let count = 0; // of titles, for their ids
  * @property {string} name of its class
  * @property {HTMLElement} title
  * @property {HTMLElement[]} body
- * @property {number} [width] that the body takes at best, in px
+ * @property {number} [width] the width in px that suits the body best
  * @property {HTMLElement | null} [focus] what gets the focus; without it, the button that closes
- * @property {() => Box[][]} [clear] what the card is not to hide, as `place` takes it
+ * @property {() => Box[][]} [clear] what the card must not hide, as `place` takes it
  * @property {(values: Float32Array[]) => void} [paint] called with the values of all stages
  * @property {() => void} [describe] called when the language or the theme has changed
  * @property {() => void} [onclose]
@@ -53,7 +53,7 @@ export class Dialogs {
   }
 
   /**
-   * Open a card, or close it where it is open already.
+   * Open a card, or close it if it is open already.
    *
    * @param {HTMLElement} opener the button that opens it, which gets the focus back
    * @param {() => Content} make
@@ -123,7 +123,7 @@ export class Dialogs {
     return element;
   }
 
-  /** Beside what it was opened from and what it lights. */
+  /** Put the card beside its opener and beside what it highlights. */
   #place() {
     if (!this.#open) return;
     const { element, opener, content } = this.#open;
@@ -154,7 +154,8 @@ export class Dialogs {
   }
 }
 
-// Where a card or a sum under the pointer lies: near what it speaks of, and on nothing that it lights.
+// Where a card, or a sum beside the pointer, goes: near its subject, and over nothing that it
+// lights.
 
 /**
  * A rectangle in px of the window.
@@ -163,19 +164,19 @@ export class Dialogs {
  */
 
 const GAP = 8; // px around what is kept clear
-const LEAST = { width: 210, height: 160 }; // px, of a place for what is larger: less can't be read
-const KEPT_LESS = 60; // px that a place may be nearer which keeps less clear
-const HIDES = 2000; // px, likewise, that hides something
-const CUT = 1800; // px that a place may be farther in which nothing is to be scrolled, not all
+const LEAST = { width: 210, height: 160 }; // px: nothing larger is squeezed into less than this
+const KEPT_LESS = 60; // px of penalty for a place that keeps less clear
+const HIDES = 2000; // px of penalty for a place that hides something that matters
+const CUT = 1800; // px of penalty for a place in which all is cut off, to be scrolled
 
 /**
- * Move an element to where it hides the least. Where no place is as high as it, it is cut to the
- * place, to be scrolled.
+ * Move an element to where it hides the least. If no place is high enough for it, it is made as low
+ * as its place, and scrolls.
  *
- * @param {HTMLElement} element at absolute places in its host
+ * @param {HTMLElement} element absolutely positioned in its host
  * @param {HTMLElement} host
  * @param {Box} anchor what it speaks of
- * @param {Box[][]} clear what it is not to hide: the most first, then what matters more
+ * @param {Box[][]} clear what it must not hide: first all of that, then only what matters more
  * @returns {Box} the place, into which it may grow
  */
 export function place(element, host, anchor, clear) {
@@ -231,7 +232,7 @@ function settle(element, host, anchor, free) {
 }
 
 /**
- * What of the screen is the host's, and not under the parts that stay above it.
+ * The part of the screen that is the host's and not covered by the parts that stay above it.
  *
  * @param {HTMLElement} host
  * @returns {Box}
@@ -246,7 +247,7 @@ function roomOf(host) {
 }
 
 /**
- * The places in a room that are beside all boxes, each as large as it can be.
+ * The free places in a room that no box overlaps, each as large as it can be.
  *
  * @param {Box} room
  * @param {Box[]} boxes
@@ -282,7 +283,7 @@ const holds = (outer, inner) =>
   outer.bottom >= inner.bottom;
 
 /**
- * Where something of this size lies in its place, beside the anchor's middle.
+ * Where something of this size goes in its place: as near to the anchor's middle as it can.
  *
  * @param {Box} free
  * @param {Box} anchor
@@ -297,7 +298,7 @@ function settled(free, anchor, { width, height }) {
   return { left, top, right: left + width, bottom: top + height };
 }
 
-/** How far two boxes are apart. @param {Box} a @param {Box} b */
+/** How far apart two boxes are. @param {Box} a @param {Box} b */
 const distance = (a, b) =>
   Math.hypot(
     Math.max(0, a.left - b.right, b.left - a.right),

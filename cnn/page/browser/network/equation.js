@@ -29,12 +29,12 @@ import { pictureIn } from "./lights.js";
 import { isMuted } from "./mute.js";
 
 const EXP_DECIMALS = 4;
-const EXP_DIGITS = 4; // of the one that the fraction is of
+const EXP_DIGITS = 4; // significant digits of the numerator
 
 /** An element that shows accounts, one after the other. */
 export function sumView() {
   const element = create("div", { className: "sum" });
-  /** @type {string} what is shown, so that nothing is built anew for the same */
+  /** @type {string} the HTML that is shown, so that it is not rebuilt when it stays the same */
   let shown = "";
   return {
     element,
@@ -60,7 +60,7 @@ const htmlOf = (account) =>
   ].join("");
 
 /**
- * The terms as they are rounded, then what the rounding of all comes to, so that what is read adds
+ * The rounded terms, then the sum of their rounding errors, so that the numbers on the screen add
  * up.
  *
  * @param {Term[]} terms
@@ -114,7 +114,7 @@ function fraction({ exps, digit, sum, prob }) {
 }
 
 /**
- * What the fraction comes to, as a percentage: even the smallest with a digit of it.
+ * The value of the fraction, as a percentage: even the smallest with some of its digits.
  *
  * @param {number} computed from what is shown
  * @param {number} prob
@@ -132,7 +132,7 @@ const said = ({ word, values }) => t(word, values);
 /** @param {string} text */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-// How the value under the pointer is made, in few words beside it, while no card is open.
+// How the value under the pointer is made, in a few words beside it, while no card is open.
 
 /** @param {Explainer} explainer */
 export function tooltipOf(explainer) {
@@ -146,7 +146,7 @@ export function tooltipOf(explainer) {
   /** @type {HTMLElement | null} the map that it stands beside */
   let beside = null;
   explainer.onpoint((cell) => {
-    if (element.hidden !== !cell) element.hidden = !cell; // else styles are computed anew
+    if (element.hidden !== !cell) element.hidden = !cell; // else styles would be recomputed
     if (!cell) {
       beside = null;
       return;
@@ -154,10 +154,10 @@ export function tooltipOf(explainer) {
     const account = accountOf(explainer, cell);
     setText(name, account.name.word, account.name.values);
     sum.paint(account);
-    if (!element.offsetParent) return; // a card says it
+    if (!element.offsetParent) return; // hidden, because a card says it
     const stage = explainer.stages[cell.stage];
     const tile = explainer.tileOf(cell.stage, placeOf(stage, cell.index).map);
-    // Within one map it only grows: it shall not hop from value to value.
+    // Within one map it only grows, so that it does not hop from value to value.
     element.style.minHeight = beside === tile ? `${element.offsetHeight}px` : "";
     beside = tile;
     place(element, explainer.host, pictureIn(tile).getBoundingClientRect(), explainer.clear(cell));
@@ -165,7 +165,7 @@ export function tooltipOf(explainer) {
   return element;
 }
 
-// How a value came about, as what a reader can add up: terms, a total, and lines about it.
+// How a value came about, in a form that a reader can add up: terms, a total, and lines about it.
 
 export const DECIMALS = 3;
 const PIXEL_DECIMALS = 4; // as many as of the mean and the deviation beside it
@@ -180,7 +180,7 @@ const LOG_DIGITS = 5; // of a number whose logarithm is shown
 /**
  * @typedef {object} Account
  * @property {Named} name of the value
- * @property {Term[]} terms what is added up; none: it is no sum
+ * @property {Term[]} terms what is added up; none: it is not a sum
  * @property {Term | null} total
  * @property {{ values: number[], across: number, winner: number } | null} cells of a pooling
  * @property {Fraction | null} fraction
@@ -295,7 +295,7 @@ function pooled(explained) {
 }
 
 /**
- * What is said of a value that is no sum.
+ * What to say about a value that is not a sum.
  *
  * @param {Explanation} explained
  * @param {Placed} stage
@@ -346,7 +346,7 @@ function spoken(explained, stage, index, { stages }) {
 /** @param {number} value */
 const text = (value) => decimal(value, DECIMALS);
 
-// What is added up to a value, term by term.
+// What adds up to a value, term by term.
 
 const STRONGEST = 6; // terms of a long sum that are named one by one
 
@@ -389,7 +389,7 @@ function weighed(explained, { before }) {
 }
 
 /**
- * How many of the values before a neuron take no part.
+ * How many of a neuron's inputs are 0 and add nothing to its sum.
  *
  * @param {ExplainedLinear} explained
  * @param {Placed} stage

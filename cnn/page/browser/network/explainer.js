@@ -1,4 +1,5 @@
-// What is pointed at, and what is lit and said of it. A value that is pinned stays, and stays live.
+// What is pointed at, and what is highlighted and said about it. A pinned value stays, and stays
+// live.
 
 /**
  * @import { Rect } from "../engine/layers/layer.js"
@@ -21,7 +22,7 @@ import { Tracer } from "./tracer.js";
 const STRONGEST = 24; // contributions of a neuron that are marked where they lie
 
 /**
- * A field that is less than the whole picture; one that is all of it lights nothing in particular.
+ * The field; null where it is the whole picture: then it highlights nothing in particular.
  *
  * @param {Rect | null} rect
  * @param {Placed} stage
@@ -40,7 +41,7 @@ export class Explainer {
   #pinned = null;
   /** @type {((cell: Cell | null) => void)[]} */
   #listeners = [];
-  /** @type {(() => void) | null} what was on the screen before a trace */
+  /** @type {(() => void) | null} brings back what was on the screen before a trace */
   #resume = null;
   /** @type {Part} */
   #traced = { open() {}, close: () => this.stopTrace() };
@@ -96,7 +97,7 @@ export class Explainer {
    * Show the way from a cell back to the ink, until something else is pointed at.
    *
    * @param {Cell} cell
-   * @param {() => void} [resume] called when the reader has seen it
+   * @param {() => void} [resume] called when the reader ends the trace
    */
   trace(cell, resume) {
     [this.#hovered, this.#pinned, this.#resume] = [null, null, resume ?? null];
@@ -106,7 +107,7 @@ export class Explainer {
     opened(this.#traced);
   }
 
-  /** The reader has seen the trace. */
+  /** End the trace, at the reader's wish. */
   stopTrace() {
     if (!this.tracer.cell) return;
     this.tracer.stop();
@@ -167,8 +168,8 @@ export class Explainer {
   }
 
   /**
-   * What a card or a sum about a value is not to hide, as `place` takes it: its stage and the one before,
-   * the pictures that are lit, the cells.
+   * What a card or a sum about a value must not hide, as `place` takes it: its stage and the one
+   * before, the pictures that are lit, the cells.
    *
    * @param {Cell} cell
    */
@@ -192,7 +193,7 @@ export class Explainer {
  * @param {number} map
  * @param {HTMLElement} tile
  * @param {{ clientX: number, clientY: number }} pointer
- * @returns {number | null} its index among all values of the stage; null: beside the picture
+ * @returns {number | null} its index among all values of the stage; null: outside the picture
  */
 export function indexUnder({ size, count, width, height }, map, tile, { clientX, clientY }) {
   const box = pictureIn(tile).getBoundingClientRect();
@@ -221,7 +222,7 @@ export function lightOnHover(stage, map, tile, explainer) {
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 /**
- * Make the elements one stop of the Tab key, between which the arrow keys move the focus.
+ * Make the elements a single stop of the Tab key; the arrow keys move the focus among them.
  *
  * @param {HTMLElement[]} elements
  * @param {number} first which of them the Tab key comes to at first

@@ -1,5 +1,5 @@
-// The network's stages as they are laid out and spoken of. All of it comes from their description:
-// nothing knows a stage by its name.
+// How the network's stages are laid out and what they are called. All of it comes from their
+// description: nothing here knows a stage by its name.
 
 /**
  * @import { Spec } from "../engine/layers/layer.js"
@@ -22,7 +22,7 @@ import { decimal } from "../shared/numbers.js";
  * @property {number[]} shape kernels, channels, height, width
  * @property {Float32Array} values
  * @property {Float32Array} biases
- * @property {number} end of their colours, from zero either way, the same for all
+ * @property {number} end where their colours end, on either side of zero, the same for all
  */
 
 /**
@@ -39,7 +39,7 @@ import { decimal } from "../shared/numbers.js";
  * @property {Sign} sign on which side of zero its values are
  * @property {readonly string[] | null} classes the name of each value, where it is that of a class:
  *   the logits, and what comes of them
- * @property {number} rest where its scale ends unless a value needs more, as returned by `endOf`
+ * @property {number} rest where its scale ends unless a value needs more: what `endOf` takes
  * @property {Kernels | null} kernels
  * @property {number} parameters how many it has learned
  */
@@ -72,7 +72,7 @@ export function placed({ network, scales, tensors }) {
 }
 
 /**
- * Flattened maps keep a row for each map; what came of them is sixteen across.
+ * Flattened maps keep a row for each map; other values without maps are sixteen across.
  *
  * @param {Spec} stage
  * @param {number} size
@@ -136,8 +136,8 @@ export function columnsOf({ count }) {
 
 /**
  * How much of the digit one value of the stage sees, and how far apart its neighbours look: a
- * kernel of F sees F - 1 of those steps more than one value before it, and a stride of S makes the
- * steps S times as long.
+ * kernel of size F sees F - 1 of those steps more than one value of the stage before, and a stride
+ * of S makes the steps S times as long.
  *
  * @param {Placed} stage
  * @returns {{ side: number[], step: number[] }} in pixels
@@ -151,7 +151,7 @@ export function receptiveField({ before, kernel_size: kernel = [1, 1], stride = 
   };
 }
 
-/** How many values wide the frame is that sees padding. @param {Placed} stage */
+/** How wide, in values, the frame is in which values see padding. @param {Placed} stage */
 export const frameOf = ({ kind, padding = [0, 0], stride = [1, 1] }) =>
   kind === "Conv2d" ? padding.map((pixels, axis) => Math.ceil(pixels / stride[axis])) : [0, 0];
 
@@ -176,7 +176,7 @@ export const isNeurons = (stage) =>
   stage.kind === "Linear" ||
   (kindOf(stage).isPointwise === true && stage.before !== null && isNeurons(stage.before));
 
-// Where a value lies in the pictures of its stage, and how it is called.
+// Where a value lies in the pictures of its stage, and what it is called.
 
 /** Which picture of its stage a value is in, and where, counted from 0. */
 /** @param {Placed} stage @param {number} index */
@@ -191,7 +191,7 @@ export function placeOf({ size, count, width }, index) {
 }
 
 /**
- * What of a stage is switched off with a value: its map, or without maps the value itself.
+ * What is switched off together with a value: its map or, in a stage without maps, just the value.
  *
  * @param {Placed} stage
  * @param {number} index
@@ -199,7 +199,7 @@ export function placeOf({ size, count, width }, index) {
 export const unitOf = (stage, index) => hasMaps(stage) ? placeOf(stage, index).map : index;
 
 /**
- * How a value is called.
+ * What a value is called.
  *
  * @param {Placed} stage
  * @param {number} index
@@ -216,7 +216,7 @@ export function nameOfCell(stage, index) {
 }
 
 /**
- * The same in short, where the stage is known.
+ * The same in short, for where it is clear which stage is meant.
  *
  * @param {Placed} stage
  * @param {number} index
@@ -235,8 +235,8 @@ export function counted(stage, index) {
 }
 
 /**
- * The value of a map that a value of a stage without maps is, where nothing was computed between
- * them; else the value itself.
+ * Where a value comes from: a value that Flatten and Dropout only passed on is the same as one in
+ * the stage before them; any other value is its own origin.
  *
  * @param {Placed} stage
  * @param {number} index
@@ -252,7 +252,7 @@ export function originOf(stage, index) {
 /** @param {Cell | null} a @param {Cell | null} b */
 export const isSame = (a, b) => a === b || (a?.stage === b?.stage && a?.index === b?.index);
 
-// How the stages are spoken of.
+// How the stages are described in words.
 
 const NO_BREAK = "\u00a0"; // a space at which no line ends
 
@@ -300,7 +300,7 @@ function valuesOf(stage) {
 }
 
 /**
- * How one of its pictures is called.
+ * What one of its pictures is called.
  *
  * @param {Placed} stage
  * @param {"map.label" | "map.name"} word for a map

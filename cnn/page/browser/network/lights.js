@@ -1,4 +1,4 @@
-// What is lit on the maps. Overlays above them, moved by CSS: no map is painted anew for it.
+// Highlights on the maps: overlays above them, moved by CSS, so that no map is repainted.
 
 /**
  * @import { Rect } from "../engine/layers/layer.js"
@@ -57,7 +57,7 @@ export class Lights {
   }
 
   /**
-   * Values that stand out, in their colours.
+   * Make values stand out, in their colours.
    *
    * @param {Placed} stage
    * @param {readonly Mark[]} marks
@@ -79,7 +79,7 @@ export class Lights {
   }
 
   /**
-   * What is lit in particular and not as a whole: the pictures that it is in, and its cells.
+   * What is highlighted in part, not as a whole: the pictures that it is in, and its cells.
    *
    * @returns {{ pictures: DOMRect[], cells: DOMRect[] }}
    */
@@ -123,19 +123,19 @@ export const pictureIn = (tile) => tile.firstElementChild ?? tile;
 // What lights up when a value is pointed at: its receptive field, stage by stage.
 
 /**
- * What of a stage is lit. map: which of its maps, counted from 0; null: all of them.
+ * The part of a stage that is lit. map: which of its maps, counted from 0; null: all of them.
  *
  * @typedef {{ map: number | null, rect: Rect }} Field
  */
 
 /**
- * For each stage up to that of the cell what the cell depends on. A picture of values without maps
- * is lit where they lie in it.
+ * For each stage up to the cell's own: what the cell depends on. In a picture of values without
+ * maps, the values themselves are lit.
  *
  * @param {Network} network
  * @param {Placed[]} stages
  * @param {Cell} cell
- * @returns {(Field | null)[]} null: nothing of it
+ * @returns {(Field | null)[]} null: no part of the stage
  */
 export function fieldsOf(network, stages, { stage: at, index }) {
   const stage = stages[at];

@@ -68,7 +68,7 @@ function cardOf(place, dialogs, explainer) {
       // What a key points at is read aloud; what changes under a pen is not.
       line.ariaLive = byKey ? "polite" : "off";
       [hovered, pinned] = [null, first + within];
-      place.at = pinned; // there it is opened again
+      place.at = pinned; // so that it is opened there again
       explainer.hover(null);
       explainer.pin(cellOf(pinned));
       describe();
@@ -259,7 +259,7 @@ const pictureWidth = (stage) => hasBars(stage) ? WIDE : sideFor(stage.width, WID
 /** @param {number} i @param {number} count */
 const within = (i, count) => Math.max(0, Math.min(count - 1, i));
 
-// What one can do with a value: trace it to the ink, and switch off the map or neuron it is of.
+// What can be done with a value: trace it to the ink, and switch off its map or neuron.
 
 /**
  * @param {Placed} stage

@@ -17,7 +17,7 @@ export const isMuted = (stage, index) =>
   store.get("muted").get(stage.index)?.has(unitOf(stage, index)) ?? false;
 
 /**
- * Switch the map, or without maps the value, off or on.
+ * Switch the value's map off or on; in a stage without maps, just the value.
  *
  * @param {Placed} stage
  * @param {number} index
@@ -35,7 +35,7 @@ export function toggleMuted(stage, index) {
 /** How many maps and neurons are switched off. @param {Muted} muted */
 const count = (muted) => [...muted.values()].reduce((sum, { size }) => sum + size, 0);
 
-/** A button that switches everything on again, there only while something is off. */
+/** A button that switches everything on again; it is shown only while something is off. */
 export function unmuteAll() {
   const element = create("button", { type: "button", className: "unmute" });
   element.addEventListener("click", () => store.set("muted", new Map()));

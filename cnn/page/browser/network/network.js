@@ -1,5 +1,5 @@
-// The network from the digit that it sees to its probabilities: every stage, painted anew with
-// every answer.
+// The network from the digit that it sees to its probabilities: every stage, repainted with every
+// answer.
 
 /**
  * @import { LoadedNetwork } from "../shared/readings.js"
@@ -90,7 +90,7 @@ export function mount(element) {
     paint();
   }
 
-  /** What the answer is asked for; a lesson makes way. @param {"trace" | "why"} what */
+  /** Show what was asked of the answer; an open lesson makes way. @param {"trace" | "why"} what */
   function show(what) {
     store.set("lesson", null);
     const { blank, digits, followed } = store.get("answer");
@@ -111,7 +111,7 @@ export function mount(element) {
   });
   store.subscribe("answer", paint);
   store.subscribe("lesson", (step) => {
-    if (step !== null) { // it stands over what is open here
+    if (step !== null) { // the lesson covers what is open here
       dialogs.close();
       explainer?.pin(null);
     }
@@ -150,7 +150,7 @@ function noticesOf(explainer) {
 }
 
 const KERNEL_GAP = 2; // px between a map and its kernel, as in stages.css
-const INPUT_COLUMNS = 2; // the input is as wide as so many maps
+const INPUT_COLUMNS = 2; // the input is as wide as this many maps
 
 /**
  * What the size of a map depends on, as custom properties: how many stand beside and above each

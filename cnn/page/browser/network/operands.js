@@ -20,7 +20,7 @@ import { legend } from "./about.js";
 import { accountOf, sumView } from "./equation.js";
 import { hasMaps, originOf, placeOf } from "./layout.js";
 
-export const TALL = 20; // values: below so high a picture is no room for a sum
+export const TALL = 20; // values: a picture this high leaves no room for a sum below it
 const KERNEL_WIDE = 470; // px: inputs, kernel and products, or four channels, beside each other
 const KERNELS_WIDE = 691; // with the sum beside them
 const CONTRIBUTIONS_WIDE = 425; // with the sum beside them
@@ -42,7 +42,7 @@ export function operandsOf(explainer, stage, map) {
   return {
     sum: sum.element,
     picture: picture?.element ?? null,
-    width: widthOf(summing), // px that all takes at best
+    width: widthOf(summing), // px that suit all of it best
     /** @param {Cell} cell of the stage */
     paint(cell) {
       picture?.paint(explainer.explain({ stage: summing.index, index: cell.index }));
@@ -97,7 +97,7 @@ export function patches(stage, map, explainer) {
   /** @type {Extract<Explanation, { kind: "Conv2d" }> | null} */
   let shown = null;
 
-  /** Lay the inputs over their channels of the kernel. */
+  /** Put the inputs beside their channels of the kernel. */
   function arrange() {
     [...place.children].forEach((channel, i) => {
       const { inputs, products, sum } = blocks[i];
@@ -224,7 +224,7 @@ export function contributions(stage, network) {
 }
 
 /**
- * For each value before a stage the largest weight, from zero either way, that any neuron has for it.
+ * For each input of a stage, the largest absolute weight that any neuron has for it.
  *
  * @param {Placed} stage
  * @param {Network} network
@@ -246,7 +246,7 @@ const KERNEL_CELL = 2; // and with several
 const MAX_ACROSS = 56; // px, as wide as a map is on a small screen
 
 /**
- * How a kernel's picture is laid out: its channels side by side, one pixel of nothing between them.
+ * How a kernel's picture is laid out: its channels side by side, an empty pixel between them.
  *
  * @param {Kernels} kernels
  */
@@ -333,7 +333,7 @@ function numberTable(count, across, name) {
      * @param {Float32Array} values
      * @param {number} end of their scale
      * @param {number} decimals
-     * @param {boolean[]} inside which are no padding
+     * @param {boolean[]} inside which are not padding
      */
     paint(values, end, decimals, inside) {
       cells.forEach((cell, i) => {

@@ -114,7 +114,7 @@ function tileOf(stage, map, dialogs, explainer) {
   tile.ariaHasPopup = "dialog";
   const words = { layer: name, map: map + 1, n: size };
   setLabel(tile, nameOf(stage, "map.label"), words);
-  tile.addEventListener("click", (event) => { // which a key makes too, nowhere
+  tile.addEventListener("click", (event) => { // a key makes clicks, too, but at no place
     const at = event.detail ? indexUnder(stage, map, tile, event) : null;
     openMap({ stage, map, tile, at }, dialogs, explainer);
   });

@@ -13,7 +13,7 @@ import { store } from "../shared/store.js";
 import { placeOf } from "./layout.js";
 import { pictureIn } from "./lights.js";
 
-const STEP_MS = 240; // from stage to stage: fast, but to be followed
+const STEP_MS = 240; // from stage to stage: fast, but slow enough to follow
 const MAX_INK = 40; // pixels of ink that are lit
 
 export class Tracer {
@@ -69,7 +69,7 @@ export class Tracer {
     this.#listeners.forEach((listener) => listener(null));
   }
 
-  /** The values or the places of the maps have changed: at once, however far the way was. */
+  /** The values or the places of the maps have changed: show the whole trace at once. */
   repaint() {
     clearTimeout(this.#timer);
     this.#begin();

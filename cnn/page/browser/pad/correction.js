@@ -58,7 +58,7 @@ export function saveCorrections(save, sheet) {
     const digit = followedDigit(sheet);
     if (!digit) return store.set("correction", { label, outcome: "correction.strokes" });
     const outcome = await keeperOf(digit).keep(label);
-    // Only if it is still what the reader asked for last, of what is still shown.
+    // Only if this is still the reader's latest request, about what is still shown.
     if (store.get("correction") === correction) store.set("correction", { label, outcome });
   });
 }
@@ -113,7 +113,7 @@ class Keeper {
   }
 }
 
-/** 32 hexadecimal digits that nobody guesses. */
+/** 32 hexadecimal digits that nobody can guess. */
 const randomKey = () =>
   Array.from(
     crypto.getRandomValues(new Uint8Array(16)),

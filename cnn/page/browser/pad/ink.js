@@ -2,18 +2,18 @@
 
 import { CANVAS } from "../shared/store.js";
 
-const DOT = 0.01; // a line of no length at all would get no round caps, and a tap leave no ink
+const DOT = 0.01; // a line of no length would get no round caps, and a tap would leave no ink
 
 /** Round, smooth ink on a canvas. */
 export class Ink {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas = document.createElement("canvas")) {
     this.canvas = canvas;
-    // Not desynchronized: the ink is to appear in the frame of the maps, not before them.
+    // Not desynchronized: the ink must appear in the same frame as the maps, not before them.
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   }
 
-  /** Fit the canvas to its place, as sharp as the screen; says whether its size changed. */
+  /** Fit the canvas to its place, as sharp as the screen; returns whether its size changed. */
   fit() {
     const side = Math.round(this.canvas.clientWidth * devicePixelRatio);
     if (!side || side === this.canvas.width) return false;
@@ -26,7 +26,7 @@ export class Ink {
     this.canvas.width = this.canvas.height = side;
   }
 
-  /** @param {string} color of the ink to come; by default the canvas's own in its style */
+  /** @param {string} color of the ink to come; by default the colour in the canvas's style */
   clear(color = getComputedStyle(this.canvas).color) {
     const { context, canvas } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -38,10 +38,11 @@ export class Ink {
   }
 
   /**
-   * The stroke, or the part of its line that bends at the points `from` up to, without, `to`.
+   * Draw the stroke, or only the part whose line bends at the points `from` up to but not including
+   * `to`.
    *
-   * Between the middles of neighbouring segments runs a parabola whose handle is the point itself,
-   * so the line bends where the hand did.
+   * A parabola runs between the midpoints of neighbouring segments, with the point itself as its
+   * control point, so the line bends where the hand did.
    *
    * @param {Stroke} stroke
    * @param {number} from counted from 0; not 1
@@ -78,37 +79,37 @@ export class Ink {
 
 // The pad's ink in layers, so that an event costs what it adds, however much is drawn already.
 
-const MAX_FRESH = 48; // points of the growing stroke that are painted anew with each event
+const MAX_FRESH = 48; // points of the growing stroke that are repainted with each event
 const SETTLING = 2; // points at its end that may still bend the line: they stay fresh
 const EDGE = 2; // px around ink, for its soft edge
 
 /** @typedef {{ left: number, top: number, width: number, height: number }} Region in pixels */
 
 /**
- * What is seen is three layers, each holding what is below it too: the finished strokes; the firm
- * part of the stroke that grows; and its fresh end, which is seen only. The end is painted anew
- * with each event, because the line bends there still, and as one line, because ink that is pieced
- * together has knots where its soft edges overlap.
+ * Three layers make up what is seen, each also holding what is below it: the finished strokes; the
+ * firm part of the growing stroke; and its fresh end, which only the visible canvas has. The end is
+ * repainted with each event, because the line may still bend there, and as one line, because ink
+ * that is pieced together has knots where its soft edges overlap.
  */
 export class InkLayers {
   #finished = new Ink();
   #firm = new Ink();
   #seen;
-  /** @type {Stroke[]} that are on the layer of the finished ones */
+  /** @type {Stroke[]} those on the layer of finished strokes */
   #strokes = [];
   /** @type {HTMLImageElement | null} below them */
   #image = null;
   /** @type {Stroke | null} that grows */
   #growing = null;
   #from = 0; // its first point that is not firm yet
-  #isStale = true; // all of it is to be painted anew
+  #isStale = true; // everything is to be repainted
 
   /** @param {HTMLCanvasElement} canvas that is seen */
   constructor(canvas) {
     this.#seen = new Ink(canvas);
   }
 
-  /** Fit the canvas to its place; says whether its size changed, and so nothing is on it. */
+  /** Fit the canvas to its place; returns whether its size changed, which leaves it empty. */
   fit() {
     if (!this.#seen.fit()) return false;
     for (const ink of [this.#finished, this.#firm]) ink.resize(this.#seen.canvas.width);
@@ -116,7 +117,7 @@ export class InkLayers {
     return true;
   }
 
-  /** Have everything painted anew the next time: the colour may be another. */
+  /** Have everything repainted the next time: the colour may have changed. */
   forget() {
     this.#isStale = true;
   }
@@ -135,7 +136,7 @@ export class InkLayers {
   }
 
   /**
-   * Bring the layer of the finished strokes up to date; says whether it changed.
+   * Bring the layer of finished strokes up to date; returns whether it changed.
    *
    * @param {Stroke[]} strokes
    * @param {HTMLImageElement | null} image

@@ -3,7 +3,7 @@
 import { CANVAS } from "../shared/store.js";
 import { clamped } from "./overlays.js";
 
-const PEN_ERASER_BUTTON = 5; // PointerEvent.button of a stylus turned round
+const PEN_ERASER_BUTTON = 5; // PointerEvent.button of a stylus's eraser end
 const PEN_ERASER_BUTTONS = 32; // and its bit in PointerEvent.buttons
 
 /** @typedef {[x: number, y: number]} Place on the canvas or beside it, in its units */
@@ -26,7 +26,7 @@ export class Pointer {
    * @param {HTMLElement} surface
    * @param {HTMLElement} canvas that the places are on
    * @param {(turned: boolean) => Tool | null} choose the tool, when a pointer comes down; turned:
-   *   a stylus with its eraser
+   *   whether it is a stylus's eraser end
    */
   constructor(surface, canvas, choose) {
     this.canvas = canvas;
@@ -90,8 +90,8 @@ const FINE_STEP = 2; // with Shift
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * Arrows move, two at once aslant. Space puts the pen down, Enter lifts it, Escape takes back what
- * it drew.
+ * Arrow keys move the cursor, two together diagonally. Space puts the pen down, Enter lifts it,
+ * Escape takes back what it drew.
  */
 export class Keyboard {
   /** @type {Tool | null} that is down */
@@ -107,7 +107,7 @@ export class Keyboard {
    * @param {() => void} on.use called when it begins to draw or to move
    * @param {() => Tool | null} on.choose the tool, when it is put down; null: not now
    * @param {(isDown: boolean, x: number, y: number) => void} on.tell called when the cursor has
-   *   come to rest, and with every change of the pen there; x, y: percent of the pad
+   *   come to rest, and after each key that acts on the pen; x, y: percent of the pad
    */
   constructor(surface, cursor, { use, choose, tell }) {
     this.cursor = cursor;
@@ -131,7 +131,7 @@ export class Keyboard {
     return this.#tool !== null;
   }
 
-  /** What was drawn is done. */
+  /** Finish what is being drawn. */
   lift() {
     const tool = this.#tool;
     this.#tool = null;

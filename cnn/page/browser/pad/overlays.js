@@ -1,4 +1,4 @@
-// Around each digit of a number an outline, and which digit is where.
+// An outline around each digit of a number, and which digit is where.
 
 /**
  * @import { Answer, Box } from "../shared/answer.js"
@@ -26,7 +26,8 @@ export class Outlines {
   /** @param {Answer} answer */
   paint({ digits, followed, drawing }) {
     const boxes = digits.length > 1 ? digits.map(({ box }) => box) : [];
-    // A tap begins as a dot, which may join a digit or be one: what it taps was there before it.
+    // A tap begins as a dot, which may join a digit or count as one: look what it taps up in the
+    // boxes from before.
     if (!drawing) this.#boxes = boxes;
     const margin = this.inkWidth() / 2 / CANVAS; // a box goes through the middle of the ink
     this.place.replaceChildren(...boxes.map((box, i) => outline(box, margin, i === followed)));
@@ -35,7 +36,7 @@ export class Outlines {
   /**
    * @param {number} x
    * @param {number} y
-   * @returns {number | null} which digit of a number is there: it, or its ink
+   * @returns {number | null} which digit of a number is at this place or has its ink there
    */
   digitAt(x, y) {
     const [across, down] = [x / CANVAS, y / CANVAS];
@@ -75,7 +76,7 @@ const REACH = PEN / 2 + 0.5; // px from the middle of the pen's line to where it
  * Found from where the ink begins and ends: on the pad, and in what the network sees.
  *
  * @param {Float32Array} seen 784 values, ink 1, paper 0
- * @param {Box} box of the digit on the pad: of the middle of the pen's line, or of a picture's ink
+ * @param {Box} box of the digit on the pad: around the middle of the pen's line, or a picture's ink
  * @param {boolean} isDrawn by strokes, not a picture
  * @returns {Frame | null} null: nothing is seen
  */
@@ -114,12 +115,12 @@ function extent(seen, step) {
 }
 
 /**
- * The part of the way from one place to another that lies within a square, by Liang and Barsky.
+ * The part of a line from one place to another that lies within a square, by Liang and Barsky.
  *
  * @param {Place} from
  * @param {Place} to
  * @param {number} side of the square, whose left top corner is (0, 0)
- * @returns {[Place, Place] | null} an end that lies within is the very same object; null: none of it
+ * @returns {[Place, Place] | null} an end within is the very same object; null: no part is within
  */
 export function within(from, to, side) {
   let [enters, leaves] = [0, 1]; // shares of the way
@@ -127,7 +128,7 @@ export function within(from, to, side) {
     const way = to[axis] - from[axis];
     const [low, high] = [-from[axis], side - from[axis]];
     if (way === 0) {
-      if (low > 0 || high < 0) return null; // beside it, all the way
+      if (low > 0 || high < 0) return null; // outside all the way
       continue;
     }
     const [first, second] = way > 0 ? [low / way, high / way] : [high / way, low / way];
@@ -149,7 +150,7 @@ export function within(from, to, side) {
  */
 export const clamped = (at, side) => Math.min(side, Math.max(0, at));
 
-// What is pointed at in the network, lit on the ink. An overlay: the ink is not painted anew.
+// Highlights on the ink what is pointed at in the network. An overlay: the ink is not repainted.
 
 const LEAST = 0.35; // how opaque the weakest of the traced pixels is
 

@@ -1,4 +1,4 @@
-// The pad: pointer, keys, pictures and examples in; ink on the screen, and every change read at once.
+// The pad: pointer, keys, pictures and examples go in; ink comes out, and every change is read.
 
 /**
  * @import { Word } from "../shared/i18n.js"
@@ -21,7 +21,7 @@ import { Examples, FirstView, Replay } from "./replay.js";
 import { Sheet } from "./sheet.js";
 import { copyDrawing, enableTools, listenToTools, openLink, saveDrawing } from "./toolbar.js";
 
-const FIRST_EXAMPLE = 3; // what draws itself when the page is opened
+const FIRST_EXAMPLE = 3; // the example that draws itself when the page is opened
 
 /**
  * What a server does for the page; a function that it does not have is missing.
@@ -67,12 +67,12 @@ export function mount(element, { server, examples }) {
   // ---- what draws: the hand, an example, or the first view; one of them at a time
 
   /**
-   * Whatever draws lets go of the sheet, for what comes next.
+   * Make whatever is drawing let go of the sheet, for what comes next.
    *
    * @param {object} [how]
-   * @param {"finish" | "makeWay"} [how.example] one that draws itself: it is there at once, or gone
+   * @param {"finish" | "makeWay"} [how.example] one under way is completed at once, or removed
    * @param {"finish" | "stop"} [how.first] the first view, likewise
-   * @returns {boolean} false: a pointer is down and goes on drawing, nothing else may come
+   * @returns {boolean} false: a pointer is down and goes on drawing, so nothing else may start
    */
   function letGo({ example = "finish", first = "stop" } = {}) {
     if (pointer.isDown) return false;
@@ -82,7 +82,7 @@ export function mount(element, { server, examples }) {
     return true;
   }
 
-  /** @param {boolean} turned whether it is a stylus with its eraser */
+  /** @param {boolean} turned whether it is a stylus's eraser end */
   function toolInHand(turned) {
     const tool = eraser.isOn || turned ? eraser : pen;
     return letGo({ example: tool === pen ? "makeWay" : "finish" }) ? tool : null;
@@ -121,7 +121,7 @@ export function mount(element, { server, examples }) {
     link: async () => say(await copyDrawing(sheet)),
     save: () => saveDrawing(sheet),
   };
-  const LEAVING = ["picture", "link", "save"]; // what is on the pad as it is
+  const LEAVING = ["picture", "link", "save"]; // acts that leave what is on the pad as it is
   listenToTools(element, (name) => {
     if (letGo({ first: LEAVING.includes(name) ? "finish" : "stop" })) acts[name]();
   });
@@ -142,7 +142,7 @@ export function mount(element, { server, examples }) {
     return isGood;
   }
 
-  /** @param {Word | null} word until the drawing changes */
+  /** @param {Word | null} word shown until the drawing changes */
   function say(word) {
     store.set("status", word);
   }
@@ -191,6 +191,6 @@ export function mount(element, { server, examples }) {
   const isGood = restoreLink();
   store.subscribe("network", (loaded) => {
     if (loaded) firstView.start(examples[FIRST_EXAMPLE].strokes);
-    if (!isGood && sheet.isEmpty) say("link.bad"); // reading an empty pad took it away
+    if (!isGood && sheet.isEmpty) say("link.bad"); // reading the empty pad cleared the message
   });
 }

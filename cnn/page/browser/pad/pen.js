@@ -10,12 +10,12 @@ import { clamped, within } from "./overlays.js";
 
 export const PEN = 16; // width of the ink, in the drawing's units
 const FINEST = 5; // width of the ink of a number of tiny digits
-const SHARE = 0.12; // of a digit's size, the ink's width: MNIST's is 2.4 of 20 pixels
+const SHARE = 0.12; // the ink's width as a share of a digit's size: MNIST's is 2.4 of 20 pixels
 const TAP = 6; // how far a tap may slip, in the drawing's units: a third of the ink's width
 
 /**
  * The tool that draws. Ink ends at the border: if the pen comes back, it goes on as another stroke
- * of the same step. A tap on a digit of a number is no ink: it chooses the digit.
+ * of the same undo step. A tap on a digit of a number makes no ink; it chooses the digit.
  */
 export class Pen {
   /** @type {object | null} what is being drawn, the same until the pen is lifted */
@@ -105,7 +105,7 @@ export class Pen {
       points.every((at, i) => Math.abs(at - points[i % 2]) <= TAP);
   }
 
-  /** The step is done. A number of small digits gets finer ink, as its digits are read by now. */
+  /** Finish the step. A number of small digits gets finer ink, now that its digits are read. */
   #settle() {
     const width = widthFor(store.get("answer").digits);
     const { strokes } = this.sheet.drawing;
@@ -118,7 +118,7 @@ export class Pen {
 }
 
 /**
- * Thick ink would fill the gaps of small digits, and those between them.
+ * How wide the ink should be: thick ink would fill the gaps in small digits and between them.
  *
  * @param {Digit[]} digits from left to right, marks among them
  */
@@ -131,7 +131,7 @@ function widthFor(digits) {
 
 // The points of a stroke: x, y, x, y, ...
 
-const NEAREST = 0.8; // to the point before, in the drawing's units: what is nearer adds nothing
+const NEAREST = 0.8; // to the point before, in the drawing's units: a nearer point adds nothing
 
 /**
  * Add (x, y) to the points unless it is where the pen already was.
@@ -164,7 +164,7 @@ function thin(points) {
 }
 
 /**
- * From (x, y) to the nearest place on the line through the points.
+ * The distance from (x, y) to the line through the points.
  *
  * @param {number[]} points
  * @param {number} x
@@ -182,9 +182,9 @@ export function distance(points, x, y) {
   return nearest;
 }
 
-const REACH = 12; // how near it must come to a stroke, in the drawing's units
+const REACH = 12; // how near the eraser must come to a stroke, in the drawing's units
 
-/** The tool that takes whole strokes. */
+/** The tool that erases whole strokes. */
 export class Eraser {
   isOn = false; // chosen for the next pointer, too
   /** @type {Place} where it was last */
@@ -204,7 +204,7 @@ export class Eraser {
   /** @param {Place[]} places */
   move(places) {
     for (const [x, y] of places) {
-      // All along the way from where it was, so that a quick one misses nothing.
+      // Erase all along the way from where it was, so that a quick move misses nothing.
       const [fromX, fromY] = this.#last;
       const steps = Math.ceil(Math.hypot(x - fromX, y - fromY) / REACH);
       const way = Array.from({ length: steps }, (_, i) => {
@@ -218,7 +218,7 @@ export class Eraser {
 
   up() {}
 
-  cancel() {} // what it took is a step: undo gives it back
+  cancel() {} // what it erased is a step: undo brings it back
 
   /** @param {Place[]} places */
   #erase(places) {

@@ -2,13 +2,13 @@ import constants from "../engine/constants.json" with { type: "json" };
 import { MAX_PICTURE } from "../shared/store.js";
 
 /**
- * Pictures from elsewhere: a file that is chosen, dropped anywhere on the page, or pasted. A file
- * that is dropped never takes the place of the page.
+ * Pictures from elsewhere: a file that is chosen, dropped anywhere on the page, or pasted. A
+ * dropped file never replaces the page.
  *
  * @param {HTMLElement} surface that shows, by its class "dropping", that a file may be dropped
  * @param {HTMLInputElement} input where a file is chosen
  * @param {{ show: (url: string) => void, refuse: () => void }} to show: called with the picture as
- *   a data URL; refuse: called when it is none
+ *   a data URL; refuse: called when the file is not a picture
  */
 export function acceptPictures(surface, input, { show, refuse }) {
   /** @param {File | undefined} file */
@@ -52,7 +52,7 @@ const { SIDE } = constants.picture; // px, the longer side that a picture is red
 
 /**
  * @param {string} url
- * @returns {Promise<HTMLImageElement>} rejected when it is no picture
+ * @returns {Promise<HTMLImageElement>} rejected when it is not a picture
  */
 export async function decoded(url) {
   const image = new Image();

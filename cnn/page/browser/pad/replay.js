@@ -20,7 +20,7 @@ const LONGEST_FRAME_MS = 100; // a busy page, or one that was hidden, goes on wh
 export class Replay {
   /** @type {object | null} what is being drawn */
   stroke = null;
-  /** @type {number[][]} the strokes of it all */
+  /** @type {number[][]} all of its strokes */
   #all = [];
 
   /** @param {Sheet} sheet */
@@ -30,7 +30,7 @@ export class Replay {
 
   /** @param {number[][]} strokes */
   start(strokes) {
-    const mine = this.stroke = {}; // in place of another, which then is no step
+    const mine = this.stroke = {}; // replaces another under way, which then is not a step
     this.#all = strokes;
     grow(strokes, REPLAY_MS, (grown, isDone) => {
       if (mine !== this.stroke) return false;
@@ -40,14 +40,14 @@ export class Replay {
     });
   }
 
-  /** Be done with it at once. */
+  /** Show the whole drawing immediately. */
   finish() {
     if (!this.stroke) return;
     this.stroke = null;
     this.sheet.replace({ strokes: inked(this.#all), picture: null });
   }
 
-  /** Leave an empty sheet to somebody who begins to draw. */
+  /** Leave an empty sheet to someone who begins to draw. */
   makeWay() {
     if (!this.stroke) return;
     this.stroke = null;
@@ -56,13 +56,13 @@ export class Replay {
 }
 
 /**
- * A digit that draws itself when the page is opened, once, and stands there: nobody's step, kept
- * nowhere. Whoever draws finds the sheet empty.
+ * A digit that draws itself once, when the page is opened, and then stays there: it is not an undo
+ * step and is not saved. Whoever begins to draw finds the sheet empty.
  */
 export class FirstView {
   /** @type {object | null} what is being drawn */
   stroke = null;
-  /** @type {number[][] | null} the strokes of it all, once they are shown */
+  /** @type {number[][] | null} all of its strokes, once they are shown */
   #all = null;
   #isOver = false;
 
@@ -84,14 +84,14 @@ export class FirstView {
     });
   }
 
-  /** Stand there at once. */
+  /** Show the whole digit immediately. */
   finish() {
     if (!this.stroke || !this.#all) return;
     this.stroke = null;
     this.sheet.preview({ strokes: inked(this.#all), picture: null });
   }
 
-  /** For good. */
+  /** Take it away, for good. */
   stop() {
     const wasShown = this.#all && !this.#isOver;
     this.#isOver = true;
@@ -104,8 +104,8 @@ export class FirstView {
 const inked = (strokes) => strokes.map((points) => ({ points, width: PEN }));
 
 /**
- * Call `show` in each frame with what has grown of the strokes so far, until it says false. At once
- * with all of them, where less motion is wanted.
+ * Call `show` in each frame with what has been drawn of the strokes so far, until it returns false;
+ * just once, with all of them, where reduced motion is preferred.
  *
  * @param {number[][]} strokes
  * @param {number} duration in ms
@@ -128,11 +128,11 @@ function grow(strokes, duration, show) {
 }
 
 /**
- * What is drawn of the strokes when `share` of their points are: the last one up to between two.
+ * The strokes up to `share` of all their points; the last one may end between two points.
  *
  * @param {number[][]} strokes
  * @param {number} share
- * @param {Stroke[]} grown what was drawn when it was less: these strokes are the same objects again
+ * @param {Stroke[]} grown what this returned for a smaller share: its strokes are reused
  */
 function beginning(strokes, share, grown) {
   let left = share * strokes.reduce((sum, points) => sum + points.length / 2 - 1, 0);
@@ -157,7 +157,7 @@ function beginning(strokes, share, grown) {
 }
 
 const THUMBNAIL_PEN = 18; // a little wider than the pad's: a thumbnail is small
-const THIN = 0.11; // of its longer side: a small digit would be a blot of that pen
+const THIN = 0.11; // of the digit's longer side: with that pen a small digit would be a blot
 
 /** @typedef {{ name: string, strokes: number[][] }} Example strokes: [x, y, x, y, ...] for each */
 

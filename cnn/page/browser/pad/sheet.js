@@ -45,7 +45,7 @@ export class Sheet {
   }
 
   /**
-   * Show a drawing that is no step and is not kept, until null is shown, or anything is drawn.
+   * Show a drawing that is not a step and not saved, until null is shown, or anything is drawn.
    *
    * @param {Drawing | null} drawing
    */
@@ -66,14 +66,14 @@ export class Sheet {
     this.#change(inked);
   }
 
-  /** What was under way is done, and a step. */
+  /** Finish what is under way: it becomes a step. */
   commit() {
     this.#history.commit();
     this.#change(this.inked);
     this.#keep();
   }
 
-  /** What was under way is taken back, as if it had never been. */
+  /** Take back what is under way, as if it had never been. */
   cancel() {
     this.#history.cancel();
     this.#change();
@@ -115,7 +115,7 @@ export class Sheet {
     if (this.#layers.fit()) this.#paint();
   }
 
-  /** Paint everything anew, in the colour of now. */
+  /** Repaint everything in the current colour. */
   repaint() {
     this.#layers.forget();
     this.#paint();
@@ -150,7 +150,8 @@ export class Sheet {
   async #change(inked = performance.now()) {
     this.inked = inked;
     const { picture } = this.drawing;
-    // Without a picture nothing is waited for: ink is painted in the frame of its event.
+    // Without a picture there is nothing to wait for: ink is painted in the same frame as its
+    // event.
     if (picture && picture !== this.#picture?.url) {
       const image = await decoded(picture).catch(() => null);
       if (picture !== this.drawing.picture) return; // it changed again meanwhile
@@ -160,7 +161,7 @@ export class Sheet {
     this.onchange();
   }
 
-  /** Gradio reloads the page when its server comes back; the drawing outlives that. */
+  /** Save the drawing: Gradio reloads the page when its server comes back. */
   #keep() {
     save(KEY, this.drawing, "sessionStorage");
   }
@@ -172,8 +173,8 @@ const MAX_PICTURES = 6_000_000; // characters of all data URLs in the past: ten 
 /**
  * The drawing, its past and its future.
  *
- * What is still under way, a stroke under the pen, is a draft: it is shown, but it is a step only
- * once it is committed, and cancelled it leaves past and future as they were.
+ * What is still under way, such as a stroke under the pen, is a draft: it is shown but becomes a
+ * step only when it is committed; when it is cancelled, past and future are as they were.
  */
 export class History {
   /** @type {Drawing[]} */

@@ -63,11 +63,11 @@ function actOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   return clears && !command && !altKey ? "clear" : null;
 }
 
-/** @param {KeyboardEvent} event whose keys may be meant for a text */
+/** @param {KeyboardEvent} event that may be meant for a text field */
 const isTyping = ({ target }) =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 
-// A drawing's link and its picture: out of the pad, and a link back onto it.
+// A drawing's link and its picture leave the pad, and a link's drawing comes back onto it.
 
 /**
  * Put the drawing that the page's address names onto the sheet, as a step after what is there.
@@ -77,7 +77,7 @@ const isTyping = ({ target }) =>
  * @returns {boolean} whether it could be read
  */
 export function openLink(text, sheet) {
-  // Once it is here a reload shall keep what is done to it.
+  // Once it is on the sheet, a reload must keep what is done to it.
   const { pathname, search, hash } = location;
   history.replaceState(history.state, "", pathname + search + withoutText(hash));
   const strokes = decodeStrokes(text);

@@ -7,11 +7,11 @@ import { create } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
 import { CANVAS, MAX_POINTS } from "../shared/store.js";
 
-// base64url of bytes: the version; the ink's width; how many strokes; for each how many points, and
-// each point's way from the one before, x then y, in tenths of a unit; at last a check sum. Numbers
-// are varints of 7 bits a byte, the lowest first; ways are zigzag: 0, -1, 1, -2, 2 are 0 to 4.
-// So a drawing as the pad makes it is the same again. One that is too long loses points that are
-// close together, and no more of them than it must.
+// base64url of these bytes: the version; the ink's width; how many strokes; for each of them how
+// many points, and each point's offset from the one before, x then y, in tenths of a unit; finally
+// a checksum. Numbers are varints of 7 bits a byte, the lowest first; offsets are zigzag: 0, -1, 1,
+// -2, 2 become 0 to 4. So a drawing made on the pad comes back unchanged. One that is too long
+// loses points that are close together, but no more of them than it must.
 
 export const LONGEST = 1900; // characters: with its address a link stays below 2,000 or so
 
@@ -22,7 +22,7 @@ const SPACINGS = [0, 2, 3, 4, 6, 8, 11, 16, 22, 32]; // between points, in the p
 
 /**
  * @param {Stroke[]} strokes one at least, all of one width
- * @returns {string | null} at most LONGEST characters; null when even few of the points do not fit
+ * @returns {string | null} at most LONGEST characters; null when not even a few of the points fit
  */
 export function encodeStrokes(strokes) {
   for (const spacing of SPACINGS) {
@@ -34,7 +34,8 @@ export function encodeStrokes(strokes) {
 
 /**
  * @param {string} text
- * @returns {Stroke[] | null} strokes as `encodeStrokes` takes them; null when the text is none of its own
+ * @returns {Stroke[] | null} strokes as `encodeStrokes` takes them; null when it did not make this
+ *   text
  */
 export function decodeStrokes(text) {
   const bytes = text.length <= LONGEST ? bytesIn(text) : null;
@@ -107,7 +108,7 @@ function bounded(value, most, least = 1) {
   return value;
 }
 
-/** @param {number[]} bytes where one that is lost, or two that are swapped, change the sum */
+/** A checksum that a lost byte, or two swapped ones, would change. @param {number[]} bytes */
 const sumOf = (bytes) => bytes.reduce((sum, byte, i) => (sum + (i + 1) * (byte + 1)) % CHECK, 0);
 
 /** @param {number[]} bytes */
@@ -121,12 +122,12 @@ function bytesIn(text) {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     return Array.from(binary, (character) => character.charCodeAt(0));
   } catch {
-    return null; // a length that no bytes give
+    return null; // no bytes encode to this length
   }
 }
 
 /**
- * The stroke without points that are nearer than this to the kept one before; never without its ends.
+ * The stroke without points that are closer than `spacing` to the last one kept; its ends stay.
  *
  * @param {Stroke} stroke
  * @param {number} spacing

@@ -25,7 +25,7 @@ const BAR = { height: 12, step: 25 };
 const LETTER = 12; // of a class's name, beside its bar
 const MAX_NAMES = 120; // that names have beside the bars
 const PERCENT = 72; // and percentages
-const ROUND = 0.03; // of a frame's side, its corners' radius: they hide next to nothing
+const ROUND = 0.03; // corner radius as a share of a frame's side: it hides next to nothing
 const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 /**
@@ -91,7 +91,7 @@ class Poster {
   /**
    * @param {string} words
    * @param {number} x
-   * @param {number} y of the line that they stand on
+   * @param {number} y of their baseline
    * @param {{ size: number, weight?: number, color?: string, align?: CanvasTextAlign, most?: number }} look
    *   most: how wide they may be
    */
@@ -202,7 +202,7 @@ function paintProbs(sheet, { digits, followed }, classes, top) {
 
 // The stages of a network as rows of a picture.
 
-// These give what came before them, in another order or form; the last one's are the probabilities.
+// These repeat what came before them, in another order or form; the last gives the probabilities.
 const WITHOUT_ROW = ["Normalize", "Flatten", "Dropout", "LogSoftmax"];
 const STAGE_GAP = 8; // px between maps
 const SMALLEST = 40; // px, the side of a map
@@ -220,7 +220,7 @@ const MAX_NEURONS = 256; // in a row
 
 /**
  * @param {LoadedNetwork} loaded
- * @param {Float32Array[]} maps the values of every stage; none: nothing but paper
+ * @param {Float32Array[]} maps the values of every stage; none: as if they were all 0
  * @param {number} width in pixels that they have
  * @returns {StageRow[]}
  */

@@ -1,4 +1,4 @@
-// Where a drawing and a step of the lesson are in a link: the fragment, which no server gets to see.
+// A link carries a drawing and a lesson step in its fragment, which no server gets to see.
 
 import { store } from "./store.js";
 
@@ -12,7 +12,7 @@ const STEP = "step";
 export const textIn = (hash) => new URLSearchParams(hash.slice(1)).get(NAME);
 
 /**
- * The hash without the drawing: once it is on the pad, a reload shall keep what was done since.
+ * The hash without the drawing: once it is on the pad, a reload must keep what was done since.
  *
  * @param {string} hash of a location
  */
@@ -32,7 +32,7 @@ const stepIn = (hash) => new URLSearchParams(hash.slice(1)).get(STEP);
  * The hash with the step, so that a reload opens it again.
  *
  * @param {string} hash of a location
- * @param {string | null} step null: without one
+ * @param {string | null} step null: the hash is to have none
  */
 function withStep(hash, step) {
   if (step === stepIn(hash)) return hash;
@@ -45,9 +45,9 @@ function withStep(hash, step) {
 /**
  * A link to this page with a drawing.
  *
- * A page in an iframe does not know the address around it, and its own leads to the same page. A
- * Space's page is told it by the referrer, sometimes: there the link leads to the Space itself,
- * which hands the fragment on.
+ * A page in an iframe does not know the address around it; its own address leads to the same page.
+ * A Space's page sometimes learns the outer address from the referrer: then the link leads to the
+ * Space itself, which hands the fragment on.
  *
  * @param {string} text of the drawing
  * @param {{ href: string }} location
@@ -56,7 +56,7 @@ function withStep(hash, step) {
  */
 export function addressWith(text, { href }, referrer, step = null) {
   const address = new URL(spaceOf(href, referrer) ?? href);
-  // The platform's own parameters, as __theme, or __sign: that one is a key to a private page.
+  // The platform's own parameters, such as __theme or __sign, which is a key to a private page.
   for (const name of [...address.searchParams.keys()]) {
     if (name.startsWith("__")) address.searchParams.delete(name);
   }
@@ -67,7 +67,7 @@ export function addressWith(text, { href }, referrer, step = null) {
 /**
  * @param {string} href of the page
  * @param {string} referrer
- * @returns {string | null} the page of the Space that shows it, where that can be told
+ * @returns {string | null} the page of the Space that shows it; null where that is unknown
  */
 function spaceOf(href, referrer) {
   const { hostname } = new URL(href);
@@ -78,9 +78,9 @@ function spaceOf(href, referrer) {
   return hostname.startsWith(`${subdomain}.`) ? space : null;
 }
 
-// Back and Forward of the browser: each step of the lesson is an entry of its history, and so is each
-// part that is opened over the page. Back closes the part, or goes to the step before; Forward
-// returns.
+// The browser's Back and Forward: each step of the lesson is an entry of the history, and so is
+// each part that is opened over the page. Back closes the part, or goes to the previous step;
+// Forward returns.
 
 // The entry follows what is shown, except when the reader goes back or forward: then what is shown
 // follows the entry.
@@ -88,7 +88,7 @@ function spaceOf(href, referrer) {
 const LONGEST_TRAIL = 40; // browsers keep fifty entries
 
 /**
- * What can be opened over the page, as a card: one and the same object each time.
+ * What can be opened over the page, such as a card: the same object each time.
  *
  * @typedef {{ open: () => void, close: () => void }} Part
  */
@@ -99,19 +99,19 @@ const LONGEST_TRAIL = 40; // browsers keep fifty entries
  * @typedef {{ step: string | null, parts: string[] }} Place
  */
 
-/** @type {Map<Part, string>} names that hold until the page is loaded anew */
+/** @type {Map<Part, string>} names that stay valid until the page is reloaded */
 const names = new Map();
 const visit = performance.timeOrigin;
 /** @type {Part[]} */
 let open = [];
-let isAwaited = false; // an entry that was gone back to, which takes a moment
+let isAwaited = false; // whether history.go() was called, and the entry is still to come
 let isPlanned = false;
-/** @type {string | null} the step that is none, so that another was opened */
+/** @type {string | null} a step that was asked for but does not exist, so another was opened */
 let refused = null;
 
-/** From now on, beginning with the step that the address names. */
+/** Follow the history from now on, beginning with the step that the address names. */
 export function followHistory() {
-  history.scrollRestoration = "manual"; // what is closed by a button would scroll the page, too
+  history.scrollRestoration = "manual"; // else closing a part by its button would scroll the page
   store.set("lesson", stepIn(location.hash));
   store.subscribe("lesson", plan);
   addEventListener("popstate", returnTo);
@@ -130,7 +130,7 @@ export function closed(part) {
 }
 
 /**
- * Open another step than the one that was asked for, of which no entry is left.
+ * Open another step than the one that was asked for, which leaves no entry in the history.
  *
  * @param {string} step
  */
@@ -139,13 +139,13 @@ export function redirect(step) {
   store.set("lesson", step);
 }
 
-/** Once all that is changed together has changed: a part that makes way for another is one change. */
+/** Enter once all that changes together has changed: one part replacing another is one change. */
 function plan() {
   if (!isPlanned) queueMicrotask(enter);
   isPlanned = true;
 }
 
-/** Make the entry one of where the reader is. */
+/** Make the history entry agree with where the reader is. */
 function enter() {
   isPlanned = false;
   if (isAwaited) return;
@@ -158,13 +158,13 @@ function enter() {
   const earlier = trail.findLastIndex((each) => isSame(each, place));
   if (earlier >= 0 && (isClosed || earlier === trail.length - 1)) {
     isAwaited = true;
-    history.go(earlier - trail.length); // what was closed is not to be gone through again
+    history.go(earlier - trail.length); // Back must not lead through what was closed
   } else if ((isClosed && isOfStep) || (entry.step !== null && entry.step === refused)) {
     write("replaceState", place, trail);
   } else write("pushState", place, [...trail, entry].slice(-LONGEST_TRAIL));
 }
 
-/** Where the reader went, back or forward, or by an address that he typed. */
+/** Show where the reader went: back, forward, or to an address that was typed. */
 function returnTo() {
   if (!isAwaited) {
     const { step, parts } = entered();
@@ -199,7 +199,7 @@ const isSame = (a, b) =>
 /**
  * @param {"pushState" | "replaceState"} how
  * @param {Place} place
- * @param {Place[]} trail places of the entries before, the last one last
+ * @param {Place[]} trail places of the entries before this one, the latest last
  */
 function write(how, { step, parts }, trail) {
   const { pathname, search, hash } = location;

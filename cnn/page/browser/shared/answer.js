@@ -18,11 +18,11 @@
  */
 
 /**
- * Everything but `shown` is of one and the same look, as the network computed it.
+ * Everything but `shown` comes from the same forward pass, just as the network computed it.
  *
  * @typedef {object} Answer
  * @property {boolean} blank there is nothing to show
- * @property {Word | null} why there is not
+ * @property {Word | null} why the word that says why there is nothing to show
  * @property {Digit[]} digits from left to right
  * @property {readonly string[]} classes the names of what the network tells apart, each digit's among
  *   them; empty when blank
@@ -56,7 +56,7 @@ export function answerOf({ digits, classes, followed, held, seen, maps, silent }
   /** @param {Reading["digits"][number]} digit @param {number} index */
   function shown(digit, index) {
     if (digit.digit === null) return digit.mark;
-    // Under the pen a half-drawn 7 is a fair 1: there the held digit is shown, and no "?".
+    // While the pen is down, a half-drawn 7 looks just like a 1: show the held digit, and no "?".
     if (drawing) return classes[index === followed && held ? held.digit : digit.digit];
     return digit.confident ? classes[digit.digit] : "?";
   }

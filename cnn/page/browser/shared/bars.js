@@ -1,11 +1,11 @@
-// Bars, each in its track: from zero to a value, on a scale that has zero on it.
+// Bars, each in its track: from zero to a value, on a scale that includes zero.
 //
-// What is painted is the bar's background, cut to size. The bars beside the maps change in every
-// frame, and with a transform the browser would lay all layers of the page anew.
+// The bar's background is painted, cut to size. The bars beside the maps change in every frame, and
+// a transform would make the browser rebuild all layers of the page.
 
 import { create } from "./dom.js";
 
-/** A bar in its track, of which nothing is painted yet. */
+/** A bar in its track, not painted yet. */
 export function barInTrack() {
   const track = create("span", { className: "bar" });
   const bar = create("i");
@@ -48,7 +48,7 @@ export function fitNames(list, classes) {
 }
 
 /**
- * Paint a bar that lies: to the right for a value above zero, to the left with class "below".
+ * Paint a horizontal bar: to the right for a value above zero, to the left with class "below".
  *
  * @param {HTMLElement} bar
  * @param {number} value
@@ -63,7 +63,7 @@ export function fillAcross(bar, value, low = 0, high = 1) {
 }
 
 /**
- * Paint a bar that stands, likewise.
+ * Paint a vertical bar in the same way.
  *
  * @param {HTMLElement} bar
  * @param {number} value
@@ -78,8 +78,8 @@ export function fillUp(bar, value, low, high) {
 }
 
 /**
- * How long the painted part is, and where: both in shares, the place of what it leaves free, as
- * CSS counts the place of a background.
+ * How long the painted part is and where it lies: the length as a share of the track, the place as
+ * a share of the space that it leaves free, as in CSS's background-position.
  *
  * @param {number} value @param {number} low @param {number} high
  */

@@ -10,8 +10,8 @@ const COLORS = {
   light: { below: [24, 94, 168], zero: [250, 248, 243], above: [214, 84, 0] },
   dark: { below: [88, 176, 255], zero: [22, 25, 31], above: [255, 166, 64] },
 };
-const STEPS = 2048; // on either side of zero: neighbours differ by less than a colour can
-const ROUND = STEPS + 0.5; // from a step, zero in the middle, to its place in the table
+const STEPS = 2048; // on either side of zero: neighbours differ by less than one colour level
+const ROUND = STEPS + 0.5; // turns a signed step into its place in the table, rounded
 const LIFT = 0.8; // a power below 1 lifts faint values off the paper: a weak map is still a picture
 
 /** @type {{ light?: Uint32Array, dark?: Uint32Array }} */
@@ -31,7 +31,7 @@ function colorTable() {
 }
 
 /**
- * The colour of one value, and one in which words are readable on it.
+ * The colour of one value, and a colour for text that is readable on it.
  *
  * @param {number} share of the scale, from -1 to 1
  * @returns {{ background: string, ink: string }}
@@ -42,7 +42,7 @@ export function colorOf(share) {
   return { background: `rgb(${rgb})`, ink: luminance(rgb) > EVEN ? "#000" : "#fff" };
 }
 
-// Of this luminance, black and white are equally readable: (L + 0.05)^2 = 0.05 * 1.05.
+// At this luminance, black and white are equally readable: (L + 0.05)^2 = 0.05 * 1.05.
 const EVEN = Math.sqrt(0.05 * 1.05) - 0.05;
 
 /**
@@ -75,11 +75,11 @@ export class Pixels {
   }
 
   /**
-   * Paint the values row by row. Colours end at the scale: what lies beyond gets the last one.
+   * Paint the values row by row. Values beyond the end of the scale get its last colour.
    *
    * @param {ArrayLike<number>} values one for each pixel; where there are fewer, the last pixels
    *   stay transparent
-   * @param {number} scale the value with the last colour, above 0
+   * @param {number} scale the value that gets the last colour, above 0
    */
   paint(values, scale) {
     const { pixels } = this;
@@ -94,17 +94,17 @@ export class Pixels {
   }
 }
 
-// Where a layer's colours and bars end. One end a layer, zero in the middle: the maps, their legends,
-// what is enlarged of them and the saved picture all ask here.
+// Where a layer's colours and bars end. Each layer has one end, with zero in the middle: the maps,
+// their legends, the enlarged maps and the saved picture all take it from here.
 
 /** On which side of zero a layer's values are. @typedef {"both" | "above" | "below"} Sign */
 
-const DIGITS = 2; // that an end has
+const DIGITS = 2; // significant digits of an end
 const FUZZ = 1e-9; // of a unit: 7.4 / 0.1 is a little more than 74
 
 /**
- * Where a layer's scale ends for the values that it has just now: where it rests, or as far from
- * zero as the largest of them needs. Nothing is cut off.
+ * Where a layer's scale ends for its present values: at its usual end, or as far from zero as the
+ * largest of them needs. Nothing is cut off.
  *
  * @param {ArrayLike<number>} values of the whole layer
  * @param {number} atRest
@@ -116,9 +116,9 @@ export function endOf(values, atRest) {
 }
 
 /**
- * The next number with two digits: a value is never beyond the end that is named.
+ * Rounded up to two significant digits, so that no value lies beyond the end that is shown.
  *
- * @param {number} value from 0 on
+ * @param {number} value 0 or more
  */
 export function roundedUp(value) {
   if (value === 0) return 0;
@@ -127,14 +127,14 @@ export function roundedUp(value) {
 }
 
 /**
- * An end as it is named: with both signs where values are on both sides of zero.
+ * An end as it is shown: with both signs where values lie on both sides of zero.
  *
  * @param {number} end
  * @param {Sign} sign
  */
 export const namedEnd = (end, sign) => ({ both: "±", above: "", below: "−" })[sign] + plainEnd(end);
 
-/** An end of so many digits. @param {number} end */
+/** An end with its DIGITS significant digits. @param {number} end */
 export function plainEnd(end) {
   const tens = Math.floor(Math.log10(end || 1));
   return decimal(end, Math.max(0, DIGITS - 1 - tens));
@@ -154,7 +154,7 @@ export function signOf(stages, index) {
 }
 
 /**
- * Numbers as they travel: little-endian float32 in base64.
+ * Decode numbers that were sent as little-endian float32 in base64.
  *
  * @param {string} base64
  * @returns {Float32Array}
@@ -189,7 +189,7 @@ new MutationObserver(() => store.set("theme", current()))
   .observe(document.body, { attributes: true, attributeFilter: ["class"] });
 store.set("theme", current());
 
-// Paper is light, and so is what is painted for it.
+// Paper is white, so the page is printed in its light colours.
 let isDarkOnScreen = false;
 addEventListener("beforeprint", () => {
   isDarkOnScreen = current() === "dark";

@@ -1,5 +1,5 @@
 /**
- * The first element inside `root` that the selector names.
+ * The first element inside `root` that matches the selector.
  *
  * @template {HTMLElement} [Kind=HTMLElement]
  * @param {ParentNode} root
@@ -27,8 +27,9 @@ export function create(tag, properties = {}) {
 }
 
 /**
- * Make a text the only content of the element. It is the same node that changes, and only where the
- * text does: a new one would be looked for by every :has() in the styles, and laid out anew.
+ * Make a text the only content of the element. The text node stays the same and changes only when
+ * the text does: for a new node the browser would check every :has() in the styles and lay it out
+ * again.
  *
  * @param {HTMLElement} element
  * @param {string} text

@@ -20,20 +20,20 @@ import { load, save, store } from "./store.js";
  */
 
 /**
- * A number is written as the language writes it, and a word or a function says what it is in each
- * language anew; a text stays as it is.
+ * A number is written in the way of the language, a word or a function gives its text in each
+ * language again, and a plain text stays as it is.
  *
  * @typedef {Record<string, string | number | Said | (() => string)>} WordValues
  */
 
-/** What a word in the text may name, and so wear its colour: <kernel>the kernel</kernel>. */
+/** The roles that a word in the text can have, with its colour: <kernel>the kernel</kernel>. */
 export const ROLES = ["in", "kernel", "bias", "out", "b"];
 
 const MARKED = new RegExp(`<(${ROLES.join("|")})>(.*?)</\\1>`, "g");
 
 /**
- * A sentence, or one for each form that a count takes in the language ("one", "other", ...): which
- * is meant, its {n} says; "other" where there is none for it.
+ * A sentence, or one for each form that a count takes in the language ("one", "other", ...): its
+ * {n} says which one is meant; "other" where that form is missing.
  *
  * @typedef {string | Record<string, string>} Sentence
  */
@@ -43,7 +43,7 @@ const fetched = new Map();
 /** The files that are in use: a language that is chosen later is fetched with all of them. */
 const files = new Set(["page"]);
 let folder = "";
-let wanted = "en"; // the language that was chosen last, be its words here or not
+let wanted = "en"; // the language that was chosen last, whether or not its words are here
 
 /**
  * Fetch the words of the visitor's language: the one chosen before, or else the browser's. Rejects
@@ -64,12 +64,12 @@ export async function startWords(url) {
   store.set("language", wanted);
 }
 
-/** No words came. */
+/** No words could be fetched. */
 export class WordsError extends Error {}
 
 /**
- * Speak another language from now on. Where its words don't come, the page stays with the one that
- * it has, and says so.
+ * Use another language from now on. If its words cannot be fetched, the page keeps the one that it
+ * has, and says so.
  *
  * @param {string} code of LANGUAGES
  */
@@ -89,7 +89,7 @@ export async function chooseLanguage(code) {
 }
 
 /**
- * Fetch more words, in the present language and, from now on, in each that is chosen.
+ * Fetch more words, in the current language and, from now on, in each that is chosen.
  *
  * @param {string[]} names of files, without .json
  */
@@ -109,7 +109,7 @@ async function fetchAll(code) {
   }));
 }
 
-// Before any word is here the page says nothing, but for this.
+// Before any word is here, this is all that the page can say.
 const NO_WORDS = {
   "words.missing": "The page's words could not be loaded. Reload the page; your drawing is safe.",
 };
@@ -146,13 +146,13 @@ function speak(element, what, key, say) {
 /**
  * Do it now, and again whenever the language changes.
  *
- * @param {HTMLElement} element which is then the page's
+ * @param {HTMLElement} element whose text the page sets from then on
  * @param {() => void} show
  */
 export const inEachLanguage = (element, show) => speak(element, "text", "", show);
 
 /**
- * Show what the function writes, a number for example, in each language anew.
+ * Show what the function returns, such as a number, and again whenever the language changes.
  *
  * @param {HTMLElement} element
  * @param {() => string} text
@@ -238,18 +238,18 @@ export const setLabel = page.label;
 export const isWord = (key) => fetched.get(`${store.get("language")}/page`)?.[key] !== undefined;
 
 /**
- * Say all anew inside `root`.
+ * Say everything inside `root` again.
  *
  * @param {ParentNode} root
  */
 export function translate(root) {
-  if (store.get("language") === null) return; // what stands in the HTML is better than nothing
+  if (store.get("language") === null) return; // the text in the HTML is better than nothing
   /** @type {NodeListOf<HTMLElement>} */
   const elements = root.querySelectorAll("[data-i18n], [data-i18n-label]");
   for (const element of elements) {
     const { text, label } = spoken.get(element) ?? {};
     const { i18n, i18nLabel } = /** @type {Record<string, Word>} */ (element.dataset);
-    // What stands in the HTML, and nobody has said yet, is the page's.
+    // What the HTML has and nothing has set yet takes its text from the page's words.
     if (text) text();
     else if (i18n) page.say(element, i18n);
     if (label) label();

@@ -4,14 +4,14 @@ import { LANGUAGES } from "../words/languages.js";
 import { store } from "./store.js";
 
 const MORE = ">"; // than what is shown
-const MAX_TENTHS = 99.9; // %, of what is below one and yet would read 100.0%
-const MAX_DECIMALS = 100; // that toFixed and Intl give
+const MAX_TENTHS = 99.9; // %, for what is below one and yet would read 100.0%
+const MAX_DECIMALS = 100; // the most that toFixed and Intl allow
 const MINUS = "−"; // as wide as a digit, where a hyphen is not
 
-/** What the present language is to Intl. */
+/** The tag of the current language, for Intl. */
 const tag = () => LANGUAGES[store.get("language") ?? "en"].tag;
 
-/** @type {Map<string, Intl.NumberFormat>} one is slow to make, and quick to use */
+/** @type {Map<string, Intl.NumberFormat>} kept, because one is slow to make and quick to use */
 const formats = new Map();
 
 /**
@@ -33,7 +33,8 @@ function written(value, options) {
 export const number = (value) => written(value, { maximumFractionDigits: 20 });
 
 /**
- * The form that goes with so many: "one" or "other" in English, up to six in others.
+ * The plural form that goes with a count: "one" or "other" in English, up to six in other
+ * languages.
  *
  * @param {number} count
  */
@@ -61,16 +62,16 @@ export function decimal(value, decimals) {
 }
 
 /**
- * The number that a text says, as `decimal` writes it or as it is typed: with a comma or a point.
- * NaN: it says none.
+ * The number in a text, as `decimal` writes it or as it is typed: with a comma or a point. NaN:
+ * there is none.
  *
  * @param {string} text
  */
 export const numberIn = (text) => Number(text.trim().replace(MINUS, "-").replace(",", ".") || NaN);
 
 /**
- * A number from 0 on that may be tiny: with as many decimals as show so many of its digits, at least
- * so many decimals.
+ * A number, 0 or more, that may be tiny: with enough decimals to show `digits` of its significant
+ * digits, and with at least `least` decimals.
  *
  * @param {number} value
  * @param {number} least
@@ -89,7 +90,7 @@ export function precise(value, least, digits = 2) {
 export const ofHundred = (text) => written(0, { style: "percent" }).replace("0", text);
 
 /**
- * A probability as a percentage, to a tenth everywhere: two shown of one and the same agree.
+ * A probability as a percentage, always to a tenth, so that it reads the same wherever it is shown.
  *
  * @param {number} prob
  */
@@ -99,13 +100,13 @@ export function percent(prob) {
   return ofHundred(decimal(tenths, 1));
 }
 
-// Sums as they are shown: every number rounded, and yet they add up with the digits shown.
+// Sums as they are shown: every number is rounded, and yet the rounded numbers add up.
 
 /**
  * What a sum reads as. terms + rounding = total, to the last decimal shown.
  *
- * @typedef {{ terms: number[], rounding: number, total: number }} RoundedSum rounding: what rounding
- *   all the others comes to, 0 where they add up as they are
+ * @typedef {{ terms: number[], rounding: number, total: number }} RoundedSum rounding: the sum of
+ *   all the others' rounding errors, 0 where they add up anyway
  */
 
 /**
@@ -125,8 +126,8 @@ export function roundedSum(amounts, total, decimals) {
 }
 
 /**
- * How what is computed from numbers as they are shown compares to the result as it is shown: equal to
- * its last decimal, or not quite, as they are rounded.
+ * How a result computed from the rounded numbers on the page compares to the result that is shown:
+ * equal to its last decimal, or not quite because of the rounding.
  *
  * @param {number} computed
  * @param {string} shown

@@ -1,4 +1,4 @@
-// Reads what is on the pad, at once and here; only a picture is taken apart by the server.
+// Reads what is on the pad, immediately and in the browser; the server only splits pictures up.
 
 /**
  * @import { SmoothedPrediction, Reading } from "../engine/reader.js"
@@ -15,11 +15,11 @@ import { floatsOf, roundedUp } from "./colors.js";
 import { isWord } from "./i18n.js";
 import { CANVAS, store } from "./store.js";
 
-// The network, loaded: its weights, its card, and how bright its colours are.
+// The network, loaded: its weights, its card, and where its colour scales end.
 
 /**
  * @typedef {ReturnType<typeof readSafetensors> & { network: Network, scales: number[] }} LoadedNetwork
- *   scales: for each stage where its scale ends, from zero either way, unless a value needs more
+ *   scales: where each stage's scale ends, on either side of zero, unless a value needs more
  */
 
 /**
@@ -36,8 +36,8 @@ export async function loadNetwork(url, examples) {
 }
 
 /**
- * A stage's scale reaches as far as the largest value that the project's own examples excite in it,
- * the same for nearly every drawing: a quiet map looks quiet, and nothing flickers.
+ * A stage's scale reaches as far as the largest value that the project's own examples produce in
+ * it, and is the same for nearly every drawing: a quiet map looks quiet, and nothing flickers.
  *
  * @param {Network} network
  * @param {{ strokes: number[][] }[]} examples
@@ -62,7 +62,7 @@ function scalesOf(network, examples) {
  */
 
 /**
- * The server's function. Gradio gives undefined when it could not reach it.
+ * The server's function. Its result is undefined when Gradio could not reach the server.
  *
  * @typedef {(picture: { picture: string }) => Promise<SplitPicture | { error: string } | undefined>} Split
  */
@@ -72,14 +72,14 @@ function scalesOf(network, examples) {
  *
  * @typedef {object} Question
  * @property {Drawing} drawing
- * @property {object | null} stroke what the pen draws just now, the same object until it is lifted
+ * @property {object | null} stroke what the pen is drawing, the same object until it is lifted
  * @property {number} inked when the newest ink was made, in ms of performance.now()
  */
 
 const RETRY_FIRST_MS = 250;
 const RETRY_MOST_MS = 4000;
-const PATIENCE_MS = 5000; // a request that takes longer is given up and made again
-const SETTLE_MS = 60; // between looks at a resting pen while another digit is still shown
+const PATIENCE_MS = 5000; // a request that takes longer is abandoned and made again
+const SETTLE_MS = 60; // between readings while the pen rests and another digit is still shown
 
 /** @param {number} ms @returns {Promise<undefined>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms, undefined));
@@ -95,7 +95,7 @@ export class Readings {
   /** @type {{ url: string, digits: (Float32Array | null)[], marks: (string | null)[], boxes: Box[] } | null} */
   #picture = null; // the last one that the server took apart
 
-  /** @param {Split | undefined} split missing where no server takes pictures apart */
+  /** @param {Split | undefined} split undefined where no server splits pictures */
   constructor(split) {
     this.split = split;
     store.subscribe("network", (loaded) => {
@@ -118,7 +118,7 @@ export class Readings {
   ask(question) {
     clearTimeout(this.#settling);
     this.#question = question;
-    if (!this.#reader) return; // asked again when the network is here
+    if (!this.#reader) return; // asked again when the network has loaded
     const { drawing: { strokes, picture } } = question;
     if (!picture) {
       this.#show(this.#reader.readStrokes(strokes.map(({ points }) => points), CANVAS, {
@@ -146,8 +146,8 @@ export class Readings {
   }
 
   /**
-   * Remember what is shown. When the pen rests, no new ink brings a new look: then the old one
-   * counts again until what is shown is what the network says.
+   * Remember what is shown. While the pen rests, no new ink brings a new reading: then the same ink
+   * is read again until what is shown is what the network says.
    *
    * @param {object} stroke
    * @param {Reading} reading
@@ -160,7 +160,7 @@ export class Readings {
   }
 
   /**
-   * Have the server take the picture apart, however long it is away, while it is on the pad.
+   * Have the server split the picture: try until it answers, as long as the picture is on the pad.
    *
    * @param {string} url
    */
@@ -184,14 +184,14 @@ export class Readings {
   }
 }
 
-/** @param {string} name of an error of the server */
+/** @param {string} name of the server's error */
 function errorWord(name) {
   const word = `error.${name}`;
   return isWord(word) ? word : "error.unknown";
 }
 
 /**
- * For benchmarks/live.py and the tests, when all have painted. The page itself watches the store.
+ * Tells benchmarks/live.py and the tests that all is painted. The page itself watches the store.
  *
  * @param {Answer} answer
  * @param {number} inked

@@ -16,7 +16,8 @@ export function connect(offers, keepsAt) {
 }
 
 /**
- * Another site's page could lay ours under its own, and have the reader click what he does not see.
+ * Whether another site's page shows ours in a frame: it could hide ours under its own and have
+ * readers click what they cannot see.
  */
 function isFramedByOthers() {
   try {
@@ -29,7 +30,7 @@ function isFramedByOthers() {
 /**
  * @param {string} address
  * @returns {(payload: unknown) => Promise<any>} the function's answer, or { error }; undefined when
- *   the server was not reached, or has no time just now
+ *   the server could not be reached, or is too busy
  */
 function caller(address) {
   return async (payload) => {

@@ -10,7 +10,8 @@
 import constants from "../engine/constants.json" with { type: "json" };
 import { BLANK } from "./answer.js";
 
-// What can be on the pad. A drawing is never changed, only replaced, so undo is the drawing before.
+// What can be on the pad. A drawing is never changed, only replaced: undo goes back to the one
+// before.
 
 /**
  * @typedef {object} Stroke
@@ -38,7 +39,7 @@ export const NOTHING = Object.freeze({ strokes: [], picture: null });
 export const isEmpty = ({ strokes, picture }) => !strokes.length && !picture;
 
 /**
- * Whether this is a drawing that the pad could have made: another page on the same address may have
+ * Whether this is a drawing that the pad could have made: another page of the same origin may have
  * put anything into the storage that it comes from.
  *
  * @param {any} value
@@ -65,8 +66,8 @@ const isWithin = (value, most) => typeof value === "number" && value >= 0 && val
 const isPicture = (value) =>
   typeof value === "string" && value.startsWith("data:image/") && value.length <= MAX_PICTURE;
 
-// What the browser keeps for the page, where it may: storage can be full, forbidden, or hold what
-// another page on the same address left there.
+// What the browser keeps for the page, if it can: storage can be full, forbidden, or hold what
+// another page of the same origin left there.
 
 const PREFIX = "draw-a-digit.";
 
@@ -75,7 +76,7 @@ const PREFIX = "draw-a-digit.";
 /**
  * @param {string} key
  * @param {Area} area
- * @returns {unknown} what was saved, or anything else: check it. null where there is nothing
+ * @returns {unknown} what was saved, or something else entirely: check it; null: nothing is there
  */
 export function load(key, area = "localStorage") {
   try {
@@ -113,7 +114,7 @@ export function save(key, value, area = "localStorage") {
  */
 
 /**
- * What is lit of the digit that the network sees, 28 x 28.
+ * What is highlighted in the digit that the network sees, 28 x 28.
  *
  * @typedef {object} Lit
  * @property {{ top: number, left: number, bottom: number, right: number } | null} field a receptive
@@ -136,13 +137,13 @@ export function save(key, value, area = "localStorage") {
  * @property {Offers} offers
  * @property {Drawing} drawing what is on the pad
  * @property {Answer} answer what the page shows
- * @property {number | null} follow which digit of a number, counted from 0, was chosen to show the
- *   network for; null: none, so it is the one drawn last
- * @property {Word | null} status what is wrong, or null
+ * @property {number | null} follow which digit of a number, counted from 0, the reader chose to see
+ *   in the network; null: none, so the network shows the one drawn last
+ * @property {Word | null} status a message to the reader, mostly about what went wrong, or null
  * @property {Correction | null} correction
  * @property {string | null} lesson the step that is open; null: the lesson is closed
- * @property {Lit | null} lit what the pad lights; null: nothing is pointed at
- * @property {{ what: "trace" | "why" } | null} asked of the answer, to be shown in the network
+ * @property {Lit | null} lit what is highlighted on the pad; null: nothing is pointed at
+ * @property {{ what: "trace" | "why" } | null} asked what the reader asked the network to show
  * @property {Muted} muted what of the network is switched off
  * @property {string | null} language of LANGUAGES; null until its words are here
  * @property {"light" | "dark"} theme

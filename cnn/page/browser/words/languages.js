@@ -1,7 +1,7 @@
 // The languages of the page. Each is a folder beside this file, and a line here.
 
 /**
- * The folder's name -> name: what its readers call it; tag: what it is to HTML and to Intl, which
+ * The folder's name -> name: what its speakers call it; tag: its code for HTML and for Intl, which
  * writes its numbers and dates.
  *
  * @type {Record<string, { name: string, tag: string }>}

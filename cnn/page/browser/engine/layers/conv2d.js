@@ -16,7 +16,7 @@ import { cellAt, underWindows, windowAt, windowsOf } from "./window.js";
  * @typedef {object} Patch
  * @property {number} channel of the input
  * @property {boolean[]} inside
- * @property {Float32Array} inputs of the first convolution: the normalised pixels
+ * @property {Float32Array} inputs for the first convolution: the normalised pixels
  * @property {Float32Array} kernel
  * @property {Float32Array} products inputs * kernel
  * @property {number} sum of the products

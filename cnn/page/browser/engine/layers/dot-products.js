@@ -6,12 +6,12 @@ import { sizeOf } from "../safetensors.js";
 const LANES = 8; // sums at once: each value is fetched once for eight, and eight fit the registers
 
 /**
- * Weights in the order in which `dotProducts` needs them: eight outputs' weights of one input side
- * by side. The last eight may be filled up with zeros.
+ * Weights in the order in which `dotProducts` needs them: for each input the weights of eight
+ * outputs, side by side. The last eight may be filled up with zeros.
  *
  * @typedef {object} Packed
  * @property {number} inputs of each output
- * @property {number} outputs without those that fill the last eight up
+ * @property {number} outputs not counting those that fill up the last eight
  * @property {Float32Array} weights (filled outputs / 8, inputs, 8)
  * @property {Float32Array} bias (filled outputs)
  */

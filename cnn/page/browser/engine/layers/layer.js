@@ -1,5 +1,5 @@
-// What a layer is: the spec that describes it, and the object that knows all of its kind. A new
-// kind is one object more, listed in ../layers.js.
+// What a layer is: the spec that describes it, and the object that implements its kind. A new kind
+// takes one more object, listed in ../layers.js.
 
 /**
  * @import { Explanation } from "../layers.js"
@@ -32,15 +32,15 @@ import { areCounts, sizeOf, WeightsError } from "../safetensors.js";
  */
 
 /**
- * A layer, made ready for one shape of input. shape: of what it gives. forward: what it gives for
- * the values x, in an array of its own, or x itself where it changes nothing.
+ * A layer, ready for inputs of one shape. shape: that of its output. forward: its output for the
+ * values x, in an array of its own, or x itself where it changes nothing.
  *
  * @typedef {{ shape: number[], forward: (x: Float32Array) => Float32Array }} Layer
  */
 
 /**
- * What a layer was given. x: the values, row-major, in this shape. paper: what blank paper would
- * give for each of them, from where the way back to the ink counts.
+ * What a layer was given. x: the values, row-major, in this shape. paper: the value that blank
+ * paper would have there, from which a trace back to the ink counts.
  *
  * @typedef {{ spec: Spec, x: Float32Array, shape: number[], tensors: Tensors, paper: number }} Given
  */
@@ -62,7 +62,7 @@ import { areCounts, sizeOf, WeightsError } from "../safetensors.js";
  *   terms adds, for each input of the value at this index, how much it contributed
  * @property {(spec: Spec, shape: number[], seen: Rect) => Rect | null} field the smallest part of
  *   the input, of this shape, on which a part of the output depends; null: on padding alone
- * @property {boolean} [hasWeights] it weighs what it is given: each value mixes many
+ * @property {boolean} [hasWeights] whether each value is a sum of many inputs with learned weights
  * @property {boolean} [isPointwise] each value is made of the one in the same place, and computed
  * @property {(explained: any) => (string | number)[]} [formula] of a pointwise kind: how the value that
  *   it explained is computed, as numbers with what stands between them
@@ -106,7 +106,7 @@ export function tensorOf(spec, part, shape, tensors) {
   return found.data;
 }
 
-/** For a kind whose every value is made of the one in the same place. @type {Kind["terms"]} */
+/** For a kind in which every value depends only on the one in its place. @type {Kind["terms"]} */
 export const sameTerm = (_, index, add) => add(index, 1);
 
 /** @type {Kind["field"]} */
@@ -120,5 +120,5 @@ export const cellRect = (row, column) => ({
   right: column + 1,
 });
 
-/** For a kind whose every value is made of all. @type {Kind["field"]} */
+/** For a kind in which every value depends on all inputs. @type {Kind["field"]} */
 export const everything = (_, shape) => ({ top: 0, left: 0, bottom: 1, right: shape[0] });

@@ -1,4 +1,4 @@
-// Linear: every neuron weighs all that it is given.
+// Linear: every neuron has a weight for each of its inputs.
 
 /** @import { Kind } from "./layer.js" */
 

@@ -15,7 +15,7 @@ import { cellAt } from "./window.js";
 
 /**
  * value = (input - mean) / deviation * weight + bias, with the numbers of its channel. deviation:
- * the root of the variance and eps.
+ * the square root of variance + eps.
  *
  * @typedef {{ kind: "BatchNorm2d", channel: number, input: number, mean: number,
  *   deviation: number, weight: number, bias: number, value: number }} ExplainedBatchNorm
@@ -60,7 +60,7 @@ export function normaliserOf({ mean = NaN, std = NaN }) {
   return (pixel) => (pixel - shift) / scale;
 }
 
-/** As when it is not in training: with the running mean and variance. @type {Kind} */
+/** As in evaluation, not training: with the running mean and variance. @type {Kind} */
 export const BatchNorm2d = {
   isPointwise: true,
   formula: ({ input, mean, deviation, weight, bias }) => [

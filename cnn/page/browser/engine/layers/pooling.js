@@ -9,8 +9,9 @@ import { sizeFor } from "./layer.js";
 import { cellAt, underWindows, windowAt, windowsOf } from "./window.js";
 
 /**
- * One cell of a pooling's window. index: among all values of the layer before; in the padding (not
- * inside) -1. value: there 0 under an average, -Infinity under a maximum, which it never is.
+ * One cell of a pooling's window. index: among all values of the layer before; -1 in the padding
+ * (not inside). value: in the padding 0 for an average, -Infinity for a maximum, so that it never
+ * wins.
  *
  * @typedef {{ index: number, value: number, inside: boolean }} PoolCell
  */
@@ -27,7 +28,7 @@ import { cellAt, underWindows, windowAt, windowsOf } from "./window.js";
 
 /**
  * What a window becomes: from `start` on, `rows` rows of `columns` values in maps that are `width`
- * wide; `cells` is how many it has with its part in the padding.
+ * wide; `cells` is how many cells it has, including those in the padding.
  *
  * @typedef {(x: Float32Array, start: number, rows: number, columns: number, width: number,
  *   cells: number) => number} Summary
@@ -141,7 +142,7 @@ function explained({ spec, x, shape }, index, value, padding) {
 }
 
 /**
- * Where a value lies, its window, and where its map begins among the values before.
+ * Where a value lies, its window, and where its map begins among the values of the layer before.
  *
  * @param {Spec} spec
  * @param {number[]} shape

@@ -1,4 +1,5 @@
-// What hands every value on as it is: Flatten puts them in a row, Dropout acts in training only.
+// Layers that pass every value on unchanged: Flatten puts them in a row, Dropout acts in training
+// only.
 
 /** @import { Kind } from "./layer.js" */
 
@@ -14,7 +15,7 @@ import { cellAt } from "./window.js";
  */
 
 /**
- * The value goes through as it came: dropout acts in training only. rate: of what it drops there.
+ * The value passes unchanged: dropout acts in training only. rate: of what it drops there.
  *
  * @typedef {{ kind: "Dropout", rate: number, value: number }} ExplainedDropout
  */

@@ -77,7 +77,7 @@ const isPair = (sizes, least) =>
   areCounts(sizes) && sizes.length === 2 && Math.min(...sizes) >= least;
 
 /**
- * What of the input, of this shape, a part of the output sees through its windows.
+ * The part of the input (of this shape) that a part of the output sees through its windows.
  *
  * @param {Spec} spec
  * @param {number[]} shape

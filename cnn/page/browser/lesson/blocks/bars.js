@@ -35,8 +35,8 @@ const DECIMALS = 2;
 const signed = (value) => `${value < 0 ? "" : "+"}${decimal(value, DECIMALS)}`;
 
 /**
- * The end of a sum, in rows: what its parts come to, the bias, what rounding all of them comes to,
- * and the total. The parts stand elsewhere, in as many decimals.
+ * The end of a sum, in rows: the sum of its parts, the bias, the sum of all rounding errors, and
+ * the total. The parts are shown elsewhere, with as many decimals.
  *
  * @param {Context} context
  * @param {string} word names the parts

@@ -62,7 +62,7 @@ export function choice({ context, word, values, options, value, onChange }) {
 }
 
 /**
- * A slider with its name before and its value behind it.
+ * A slider with its name before it and its value after it.
  *
  * @param {object} options
  * @param {Context} options.context

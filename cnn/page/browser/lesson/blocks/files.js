@@ -1,4 +1,4 @@
-// Files of weights/ that a step asks for when it is first opened; then they are kept.
+// Files in weights/ that a step fetches when it is first opened and then keeps.
 
 /** @import { Context } from "../step.js" */
 
@@ -14,7 +14,7 @@ export class Later {
 
   /**
    * @param {string} name of the file
-   * @param {(content: ArrayBuffer) => Value} read throws where it is not what it should be
+   * @param {(content: ArrayBuffer) => Value} read throws where the content is not what it should be
    */
   constructor(name, read) {
     this.name = name;
@@ -22,7 +22,7 @@ export class Later {
   }
 
   /**
-   * Fetched once; what failed is tried again by the next call.
+   * Fetch it, once; after a failure the next call tries again.
    *
    * @param {URL} weights the folder
    * @returns {Promise<Value>} rejected with WeightsError, or as `fetch` and `read` do
@@ -44,15 +44,15 @@ export class Later {
 }
 
 /**
- * What stands in the place of something until its file is here, and where it cannot be had: a
- * sentence, and a button to try again. The step has the words "loading" and "retry".
+ * What is shown until a file is here: a sentence and, where the file could not be fetched, a button
+ * to try again. The step must have the words "loading" and "retry".
  *
  * @template Value
  * @param {object} options
  * @param {Context} options.context
  * @param {Later<Value>} options.later
  * @param {string} options.missing the sentence
- * @param {(value: Value) => void} options.onValue called when it is here; then this goes
+ * @param {(value: Value) => void} options.onValue called when the file is here and this is removed
  */
 export function waiting({ context, later, missing, onValue }) {
   const element = create("div", { className: "waiting" });
@@ -85,7 +85,7 @@ export function waiting({ context, later, missing, onValue }) {
   begin();
   return {
     element,
-    /** Nobody waits any more. */
+    /** Stop waiting. */
     stop() {
       over = true;
     },

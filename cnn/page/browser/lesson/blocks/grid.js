@@ -47,10 +47,11 @@ export function pixelGrid({ width, height, lines = false, onPoint }) {
       }
     },
     /**
-     * Outline these cells, in the colour of the role that begins its name: "in", "kernel", "out".
+     * Outline these cells in the colour of a role; the name begins with the role: "in", "kernel",
+     * "out".
      *
-     * @param {string} name of the outline; there is one of each
-     * @param {Rect | null} rect null takes it away
+     * @param {string} name of the outline; each name has one outline
+     * @param {Rect | null} rect null removes it
      */
     mark(name, rect) {
       const mark = marks.get(name) ?? create("i", { className: `outline ${name}` });
@@ -116,7 +117,7 @@ export function framed(pixels, { width, height }, [down, across]) {
 
 const TURN = 360; // degrees of hue
 
-/** One hue for each of `count` cells, so that a cell is found again elsewhere. */
+/** One hue for each of `count` cells, so that a cell can be recognised elsewhere. */
 export const hueOf = (/** @type {number} */ cell, /** @type {number} */ count) =>
   `${Math.round(TURN * cell / count)}`;
 
@@ -157,7 +158,7 @@ export function numberGrid({ rows, columns, decimals = 2, hues = false }) {
   };
 }
 
-const TALL = 16; // values above each other, at most, where a stage has no maps
+const TALL = 16; // values on top of each other, at most, where a stage has no maps
 
 /**
  * How all values of a stage are laid out as one picture, about twice as wide as high: its maps

@@ -30,7 +30,7 @@ export function partOf(stages, first, end, tensors) {
 }
 
 /**
- * How far something was moved, in words: "left 1.0 px, up 3.0 px", never by a negative number.
+ * How far something was moved, in words: "left 1.0 px, up 3.0 px", never with a negative number.
  *
  * @param {Context} context
  * @param {number} right px

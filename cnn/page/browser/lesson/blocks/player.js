@@ -1,4 +1,4 @@
-// Plays through numbered moments: played, paused, stepped or scrubbed.
+// A player for numbered moments: they can be played, paused, stepped through or scrubbed.
 
 /** @import { Context } from "../step.js" */
 
@@ -15,7 +15,7 @@ const ICONS = {
 };
 
 /**
- * Space steps on wherever it means nothing else. Where motion is not wanted, playing shows the end.
+ * Space steps on wherever it has no other meaning. For reduced motion, playing jumps to the end.
  *
  * @param {object} options
  * @param {Context} options.context
@@ -119,7 +119,7 @@ export function player({ context, count, stepsPerSecond = 12, onChange }) {
       place(to);
     },
     /**
-     * Other moments; the place stays where it still is one.
+     * Change the number of moments; the player stays where it is if that moment still exists.
      *
      * @param {number} moments
      * @param {number} perSecond
@@ -131,7 +131,7 @@ export function player({ context, count, stepsPerSecond = 12, onChange }) {
       scrubber.max = `${most - 1}`;
       place(at);
     },
-    /** At the end of the exhibit. */
+    /** To be called when the exhibit is destroyed. */
     stop() {
       pause();
       ended.abort();
@@ -140,8 +140,8 @@ export function player({ context, count, stepsPerSecond = 12, onChange }) {
 }
 
 /**
- * Follow a pointer that presses on an element, and moves over it while it presses. Who uses it offers
- * the same by keyboard.
+ * Follow a pointer that is pressed on an element and dragged over it. Callers must offer the same
+ * by keyboard.
  *
  * @param {HTMLElement} element
  * @param {(x: number) => void} onPlace in px of the page's view

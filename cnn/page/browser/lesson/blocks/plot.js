@@ -16,8 +16,8 @@ const SIDE = 100; // of the drawing, which is stretched over the element
  * @param {{ at: number, text: () => string }[]} options.xTicks
  * @param {{ at: number, text: () => string }[]} options.yTicks
  * @param {string[]} options.series a class name for each
- * @param {(index: number) => void} [options.onPoint] a place in `xs` is clicked or dragged to; who
- *   gives it offers the same by keyboard elsewhere
+ * @param {(index: number) => void} [options.onPoint] a place in `xs` is clicked or dragged to;
+ *   callers that pass it must offer the same by keyboard
  */
 export function plot({ xs, y, xTicks, yTicks, series, onPoint }) {
   const element = create("div", { className: "plot" });

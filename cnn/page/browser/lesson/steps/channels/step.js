@@ -67,7 +67,7 @@ function mount(place, context) {
   const { index, stage, before } = deepest(loaded);
   const [, height, width] = stage.shape;
   const [rows, columns] = stage.kernel_size ?? [];
-  // With other kernels the maps before stay: only this convolution is computed anew.
+  // With other kernels the maps before stay the same: only this convolution is computed again.
   const toBefore = partOf(stages, 0, index, tensors);
   const toMaps = partOf(stages, index, index + 1, tensors);
   const maps = mapsView(context, stage, (map) => {
@@ -200,8 +200,8 @@ function mapsView(context, { name, shape, in_channels }, onChoose) {
  */
 
 /**
- * Whether a kernel's middle cell lies on one cell of the map before: then it can do without the
- * others, as a 1 x 1 kernel.
+ * Whether a kernel's middle cell lies on one cell of the map before: then that cell alone can serve
+ * as a 1 x 1 kernel.
  *
  * @param {Spec} stage a convolution
  */
@@ -213,7 +213,7 @@ const hasMiddle = ({ kernel_size = [], padding = [] }) =>
  * @param {number[]} before the shape of what it is given
  * @param {Tensors} tensors of the whole network
  * @param {number} map which of its maps, counted from 0
- * @param {boolean} middle leave nothing of each kernel but its middle, a 1 x 1 kernel
+ * @param {boolean} middle keep only each kernel's middle cell, as a 1 x 1 kernel
  * @returns {Parts}
  */
 export function partsOf(stage, [channels, ...sides], tensors, map, middle = false) {
@@ -363,7 +363,7 @@ function partsView(context, { stage, before }) {
       painted = { sums, all, bias, map };
       context.label(out.element, "out.label", { stage: stage.name, map: map + 1 });
       const area = inHigh * inWide;
-      // A part may reach farther than the whole layer.
+      // A part's values may lie farther from zero than those of the whole layer.
       const end = sums.reduce((most, part) => endOf(part, most), endOf(all, ends.out));
       items.forEach(({ map: picture, part }, channel) => {
         picture.paint(maps.subarray(channel * area, (channel + 1) * area), ends.before);

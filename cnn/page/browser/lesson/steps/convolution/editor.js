@@ -18,12 +18,12 @@ import { inputOf } from "../../blocks/controls.js";
 import { hueOf, numberGrid } from "../../blocks/grid.js";
 
 const DECIMALS = 2;
-export const MOST = 9; // either way: what fits a cell
+export const MOST = 9; // above or below zero: what fits in a cell
 
 /**
  * @param {Context} context
  * @param {Single} single
- * @param {(kernel: Kernel | null) => void} onChange null: a field holds no number that it can be
+ * @param {(kernel: Kernel | null) => void} onChange null: a field holds no valid number
  */
 export function kernelEditor({ say, label }, { rows, columns }, onChange) {
   const count = rows * columns;
@@ -49,7 +49,7 @@ export function kernelEditor({ say, label }, { rows, columns }, onChange) {
   function fieldIn(parent) {
     const field = inputOf("text", { inputMode: "decimal", autocomplete: "off" });
     field.addEventListener("input", read);
-    field.addEventListener("change", show); // a field that is left shows the number that counts
+    field.addEventListener("change", show); // after editing, a field shows the number that counts
     parent.append(field);
     return field;
   }
@@ -72,7 +72,7 @@ export function kernelEditor({ say, label }, { rows, columns }, onChange) {
     });
   }
 
-  /** What is no number stays, to be put right. */
+  /** Show the numbers; text that is not a number stays, to be corrected. */
   function show() {
     all.forEach((field, i) =>
       inEachLanguage(field, () => {
@@ -150,7 +150,7 @@ export function arithmeticOf(context, { rows, columns }) {
     },
     /**
      * @param {number[]} pixels under the kernel
-     * @param {Kernel | null} given null: what is typed is none, so nothing comes of it
+     * @param {Kernel | null} given null: what is typed is not a kernel, so there is no result
      * @param {number} value what comes out
      * @param {number} end of the colours
      * @param {boolean} isAsked whether that is what the question asks for

@@ -103,7 +103,7 @@ export function mount(place, context) {
   const inside = { width: inWide, height: inHigh };
   const outside = { width: inWide + 2 * beside, height: inHigh + 2 * below };
   const asked = loudestOnPaper(learned, paper); // the kernel that the question asks about
-  /** @type {Kernel | null} null: what is typed is none */
+  /** @type {Kernel | null} null: what is typed is not a kernel */
   let kernel = learned[asked];
   /** @type {Float32Array} */
   let pixels = new Float32Array(inHigh * inWide); // what the convolution is given
@@ -234,7 +234,7 @@ const lastWithin = (side, padding, kernel, stride) =>
   Math.max(0, Math.floor((side + padding - kernel) / stride));
 
 /**
- * Kernels to choose from, in two groups; one kernel in all.
+ * Kernels to choose from, in two groups, of which only one kernel in all is chosen.
  *
  * @param {Context} context
  * @param {{ learned: Kernel[], first: number, single: Single }} given first: which of the learned ones is
@@ -267,7 +267,7 @@ export function choicesOf(context, { learned, first, single: { rows, columns } }
   element.append(ours.element, ...Math.min(rows, columns) < SIDE ? [] : [classic.element]);
   return {
     element,
-    /** @param {number | null} to of the learned ones; null: none of all, but the reader's own */
+    /** @param {number | null} to one of the learned ones; null: none, but the reader's own */
     set(to) {
       ours.set(to);
       classic.set(null);

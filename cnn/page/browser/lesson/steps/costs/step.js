@@ -43,7 +43,7 @@ const product = (factors) => factors.map(number).join(" × ");
 export const parametersOf = ({ outputs, inputs }) =>
   `${number(outputs)} × (${product(inputs)} + 1)`;
 
-/** How its multiplications are. @param {Layer} layer */
+/** How its multiplications are counted. @param {Layer} layer */
 const multiplicationsOf = ({ outputs, inputs, places }) => product([outputs, ...inputs, ...places]);
 
 const HAVE_WEIGHTS = ["Conv2d", "BatchNorm2d", "Linear"];
@@ -84,7 +84,8 @@ export function sizesOf(stages) {
 }
 
 /**
- * The same network with other sizes, described: what follows a convolution follows suit.
+ * The description of the same network with other sizes: what comes after a convolution follows
+ * suit.
  *
  * @param {Spec[]} stages of which `sizesOf` knows the sizes
  * @param {Sizes} sizes
@@ -209,7 +210,7 @@ export function mount(place, context) {
     return words;
   }
 
-  /** A formula, what it makes, and a bar. @param {HTMLTableRowElement} row */
+  /** A formula, its result, and a bar. @param {HTMLTableRowElement} row */
   function costIn(row) {
     const cell = row.insertCell();
     const formula = create("small");

@@ -88,7 +88,7 @@ export function rowView(context, { name, shape }, atRest) {
     return figure;
   }
 
-  let isChosen = false; // a value by the reader, or the largest of the first digit
+  let isChosen = false; // whether a value is: by the reader, or the largest of the first digit
 
   /** @param {number} index flat, -1 for none */
   function choose(index) {
@@ -110,7 +110,7 @@ export function rowView(context, { name, shape }, atRest) {
     });
   }
 
-  /** Grey over what is silenced. @param {Uint8Array} silenced */
+  /** Cover what is silenced with grey. @param {Uint8Array} silenced */
   function cover(silenced) {
     const picture = context2d.createImageData(area, channels);
     const pixels = new Uint32Array(picture.data.buffer);

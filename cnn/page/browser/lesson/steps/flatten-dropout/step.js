@@ -17,7 +17,7 @@ import { partOf } from "../../blocks/part.js";
 import { passesView, rowView } from "./row.js";
 
 const PASSES = 10;
-const ARTICLES_RATE = 0.5; // which is torch's own, too
+const ARTICLES_RATE = 0.5; // the article's rate, and torch's default, too
 const RATE = { most: 0.9, step: 0.05 };
 const DECIMALS = 2;
 const FEW = 5; // of ten passes
@@ -144,7 +144,7 @@ function mount(place, context) {
       values = answer.blank ? new Float32Array(values.length) : answer.maps[index];
       steady = answer.blank ? null : answer.maps[logits];
       isDrawing = answer.drawing;
-      rate.set(rate.value); // in the language of now
+      rate.set(rate.value); // in the current language
       show();
     },
     reveal() {
@@ -233,7 +233,7 @@ function randoms(seed) {
 }
 
 /**
- * Which of the values are silenced: each for itself, with the rate as its probability.
+ * Which of the values are silenced: each independently, with the rate as its probability.
  *
  * @param {number} count
  * @param {number} rate from 0 to less than 1

@@ -23,15 +23,15 @@ import { store } from "../../../shared/store.js";
 const STEP = 0.3; // px between the dots that make a line
 
 /**
- * @typedef {object} Parts which of the preparation is done
+ * @typedef {object} Parts which parts of the preparation are done
  * @property {boolean} crop take the ink's box; else the whole pad
  * @property {boolean} twenty make its longer side 20 px; else it fills the 28
  * @property {boolean} mass move the centre of mass to the middle; else the box's centre is there
  */
 
 /**
- * Ink the strokes as `digitFromStrokes` does, but for the parts that are left out: with all of them
- * it is that digit. The pen is as wide as there, whatever the size.
+ * Ink the strokes as `digitFromStrokes` does, except for the parts that are left out; with all
+ * parts the digit is the same. The pen is as wide as there, whatever the digit's size.
  *
  * @param {readonly number[][]} strokes at least one point: x, y, x, y, ... on the canvas
  * @param {number} canvas the canvas's side in the same units
@@ -43,7 +43,8 @@ export function prepared(strokes, canvas, { crop, twenty, mass }) {
   if (whole) return whole;
   const box = crop ? boxOf(strokes) : { left: 0, top: 0, right: canvas, bottom: canvas };
   const extent = Math.max(box.right - box.left, box.bottom - box.top, 1);
-  // The box is around the pen's middle, so its edge needs room; the pad's edge is the pad's.
+  // The box is around the middle of the pen's line, so its edge needs room; the pad's edge needs
+  // none.
   const scale = ((twenty ? SIDE : PIXELS) - (crop ? PEN : 0)) / extent;
   const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
   const dots = dotsOf(strokes, (x, y) => [(x - middle.x) * scale, (y - middle.y) * scale]);

@@ -1,4 +1,5 @@
-// What the network sees: the way from the ink to 28 x 28 numbers, each part to be left out.
+// What the network sees: the way from the ink to 28 x 28 numbers, each part of which can be left
+// out.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -68,7 +69,7 @@ export function mount(place, context) {
   const [mean, std] = [input.mean ?? 0, input.std ?? 1];
   const readers = { true: readerOf(loaded), false: readerOf(loaded, false) };
   const on = { crop: true, twenty: true, mass: true, normal: true };
-  let isSmall = true; // as drawn, large and in the middle, no part makes a difference
+  let isSmall = true; // for a digit that is large and in the middle, no part makes a difference
   /** @type {Answer | null} */
   let shown = null;
 
@@ -199,7 +200,7 @@ export function mount(place, context) {
   };
 }
 
-// The ink itself, with its colour and its pen, before it is pixels.
+// The ink itself, with its colour and its pen's width, before it becomes pixels.
 
 const CANVAS_SIDE = 280; // px of the canvas
 const INK_WIDTH = 22; // of the pad's units: about as wide as its pen

@@ -40,7 +40,7 @@ import { plot } from "../../blocks/plot.js";
 const FIELDS = /** @type {const} */ (["step", "epoch", "loss", "plain", "train", "held_out"]);
 
 /**
- * Throws a WeightsError for a file that is no history.
+ * Throws a WeightsError for a file that is not a history.
  *
  * @param {ArrayBuffer} content
  * @returns {History}
@@ -70,7 +70,7 @@ function noteOf(text) {
       return { sha256, moments };
     }
   } catch {
-    // said below
+    // the error is thrown below
   }
   throw new WeightsError("unfit", "the file holds no history of a training");
 }
@@ -105,7 +105,7 @@ export class Networks {
 }
 
 /**
- * From which moment on all read the digit as the last does, counted from 0.
+ * The first moment, counted from 0, from which on all read the digit as the last one does.
  *
  * @param {number[][]} readings the probabilities at each moment
  */
@@ -116,7 +116,7 @@ export function settledAt(readings) {
 }
 
 /**
- * At most four moments to choose from, `right` among them, the first and the last too.
+ * At most four moments to choose from, from first to last; `right` replaces the one nearest to it.
  *
  * @param {number} count of moments
  * @param {number} right
@@ -207,9 +207,9 @@ const share = (percent) => ofHundred(decimal(percent, 1));
 const MAPS_ACROSS = 8;
 
 /**
- * The convolutions whose kernels and maps are shown. stage: what is shown of the digit comes of it,
- * the ReLU behind the convolution. scale: the largest weight of all moments, so that a weak kernel
- * looks weak.
+ * The convolutions whose kernels and maps are shown. stage: the stage whose maps are shown, the
+ * ReLU after the convolution if there is one. scale: the largest weight of all moments, so that a
+ * weak kernel looks weak.
  *
  * @typedef {{ name: string, shape: number[], maps: number[], stage: number, scale: number }} Layer
  */
@@ -229,7 +229,7 @@ export function layersOf({ stages }, moments) {
   });
 }
 
-/** From zero either way. @param {ArrayLike<number>} values */
+/** The largest absolute value. @param {ArrayLike<number>} values */
 function largest(values) {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
@@ -237,7 +237,7 @@ function largest(values) {
 }
 
 /**
- * title: to be said by who shows it. paint: with the tensors of a moment, and the maps of each
+ * title: the caller fills it in. paint: with the tensors of a moment, and the maps of each
  * stage; null: nothing is drawn.
  *
  * @typedef {object} MomentView
@@ -265,7 +265,8 @@ export function momentView(layers, scales, context) {
     const across = Math.min(count, MAPS_ACROSS);
     const down = Math.ceil(count / across);
     const given = new Tiles({ across, down, height: maps[1], width: maps[2], gap: 2 });
-    // Of one channel each: a kernel stands above its map. Those of more are not shown.
+    // With one channel each, a kernel stands above its map. Kernels with more channels are not
+    // shown.
     const kernels = channels === 1 ? new Tiles({ across, down, height, width, gap: 1 }) : null;
     const figure = create("figure");
     const caption = create("figcaption");
@@ -295,7 +296,7 @@ export function momentView(layers, scales, context) {
   };
 }
 
-/** Small pictures beside and below each other on one canvas, with gaps of nothing between them. */
+/** Small pictures beside and below each other on one canvas, with empty gaps between them. */
 class Tiles {
   #pixels;
   #values;

@@ -44,7 +44,7 @@ export const history = {
 function question({ answer, loaded }) {
   const history = file.value;
   if (answer.blank || !history || history.sha256 !== loaded.card.sha256) return null;
-  if (answer.drawing && asked) return asked; // a dozen looks, which can wait for the pen
+  if (answer.drawing && asked) return asked; // a dozen forward passes, which can wait for the pen
   const readings = networksOf(loaded.card).readings(answer.seen);
   return asked = whenSettled(history.moments, readings, loaded.network.classes);
 }
@@ -90,7 +90,7 @@ function mount(place, context) {
 }
 
 /**
- * How a moment is called: after so many batches, or whole epochs, or the division at the end.
+ * What a moment is called: by its batches, its whole epochs, or the division at the end.
  *
  * @param {Moment} moment
  * @returns {{ word: Keys["learning"], values?: { n?: number, temperature?: number } }}
@@ -213,7 +213,7 @@ function exhibitOf(place, context, { moments, networks }) {
     strip.paint(readings, (index) => isRevealed || visited.has(index), shown);
   }
 
-  /** How many drawings the network has learned from so far, as often as they came. */
+  /** How many drawings the network has learned from so far, counting repeats. */
   function saySeen() {
     const { step } = moments[play.at];
     const batch = loaded.card.flags?.batch_size;
@@ -232,7 +232,7 @@ function exhibitOf(place, context, { moments, networks }) {
   return {
     paint(to) {
       answer = to;
-      // Under the pen only what is shown: all the moments are a dozen looks.
+      // While the pen is down, run only what is shown: all the moments take a dozen forward passes.
       if (!to.drawing) readings = to.blank ? [] : networks.readings(to.seen);
       show();
     },
@@ -248,7 +248,7 @@ const DECIMALS = 2; // of a loss
 const TARGET_DECIMALS = 3; // of the probability that training asks for
 
 /**
- * What is to be known of the figures, a sentence or two each.
+ * What the reader should know about the figures, a sentence or two each.
  *
  * @param {Context<Keys["learning"]>} context
  */
@@ -276,7 +276,8 @@ function notesOf(context) {
   return [...notes, note("note.held_out")];
 }
 
-// What each moment reads of the drawing, in a row: a moment that was not looked at yet keeps quiet.
+// What each moment reads in the drawing, in a row: no digit for a moment that was not looked at
+// yet.
 
 const FAINTEST = 0.55; // opacity of a digit that is as good as guessed
 const KINDS = /** @type {const} */ (["step", "epoch", "temperature"]);

@@ -1,4 +1,4 @@
-// The reader's digit, to be moved; what each network reads, and how sure each would be elsewhere.
+// The reader's digit, which can be moved; what each network reads, and how sure each is elsewhere.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -104,7 +104,7 @@ export function exhibitOf(context, convnet) {
   function to(change) {
     move = { ...move, ...change };
     move = { ...move, right: within(move.right), down: within(move.down) };
-    // Once a frame, however often the pointer tells of itself.
+    // Once per frame, however many pointer events there are.
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(show);
   }
@@ -130,14 +130,14 @@ export function exhibitOf(context, convnet) {
       digit: label === null ? "" : convnet.classes[label],
     });
     curves.mark(label === null ? -1 : SHIFTS.indexOf(right));
-    // Many looks: under the pen the curves wait until it is lifted.
+    // Many forward passes: the curves wait until the pen is lifted.
     curves.element.classList.toggle("stale", Boolean(answer?.drawing));
     if (answer?.drawing) return;
     const what = { label: label ?? 0, move, shifts: SHIFTS };
     curves.paint(label === null ? [] : networks.map((network) => curveOf(network, seen, what)));
   }
 
-  /** For who does not see it: what the two read where the digit came to rest. */
+  /** For screen readers: what the two networks read where the digit came to rest. */
   function say() {
     if (isBlank()) return;
     const [ours, theirs] = readers.map(({ probs }) => probs());
@@ -171,7 +171,8 @@ export function exhibitOf(context, convnet) {
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * Moves by dragging, and by the arrow keys, in whole pixels of a picture that is `side` of them wide.
+ * Let the reader move a picture by dragging or by the arrow keys, in whole pixels; it has `side` of
+ * them across.
  *
  * @param {HTMLElement} element the picture
  * @param {object} options
@@ -215,7 +216,7 @@ function draggable(element, { side, where, onMove }) {
 // A digit moved within its frame, after the page has framed it.
 
 /**
- * right, down: px. turn: radians, clockwise. scale: of its size, 1 for as it is.
+ * right, down: px. turn: radians, clockwise. scale: relative to its size, 1 for as it is.
  *
  * @typedef {{ right: number, down: number, turn: number, scale: number }} Move
  */
@@ -331,7 +332,7 @@ export const shifts = new Later("shifts.json", (content) => {
   return table;
 });
 
-// What a network makes of a digit that is moved: its probabilities, and when it loses it.
+// What a network makes of a digit that is moved: its probabilities, and where it first misreads it.
 
 /**
  * A probability for each class.
@@ -345,7 +346,7 @@ export function readingOf(network, digit) {
 }
 
 /**
- * The probability of `label` for each shift to the right, all else as in `move`.
+ * The probability of `label` for each shift to the right, with the rest of `move` as it is.
  *
  * @param {Network} network
  * @param {Float32Array} digit
@@ -356,9 +357,9 @@ function curveOf(network, digit, { label, move, shifts }) {
 }
 
 /**
- * Where a network stops reading the digit as `label`: px to the right, what it reads there, and
- * the probability of `label` there. at is null where it still reads it after `most`; then read and
- * prob are of there.
+ * Where a network stops reading the digit as `label`: px to the right, what it reads there, and the
+ * probability of `label` there. at is null where it still reads it as `label` at `most`; then read
+ * and prob are those at `most`.
  *
  * @typedef {{ at: number | null, read: number, prob: number }} Fall
  */

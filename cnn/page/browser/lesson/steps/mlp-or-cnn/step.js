@@ -71,7 +71,7 @@ function mount(place, context) {
     tellAge();
   }
 
-  /** A table of other weights than those beside it is not passed off as theirs. */
+  /** Say so where the table was measured on other weights than those that are shown beside it. */
   function tellAge() {
     if (!mlp.value || !shifts.value) return;
     const { command, networks } = shifts.value;
@@ -100,8 +100,8 @@ const MOST = 6; // px, as far as MNIST's test digits are moved
 const OPTIONS = ["option.mlp", "option.convnet", "option.both", "option.neither"];
 
 /**
- * Which network loses the reader's digit first. What is right is worked out when it is asked for:
- * under the pen nobody has chosen yet.
+ * Which network misreads the reader's digit first. The right answer is worked out only when it is
+ * asked for: while the pen is down, nobody has chosen yet.
  *
  * @param {Now["answer"]} answer
  * @param {{ convnet: Network, mlp: Network }} networks of nobody else
@@ -164,10 +164,11 @@ function reasonOf(classes, digit, { mlp, convnet }) {
 
 import plain from "./plain.json" with { type: "json" };
 
-// Percent of MNIST's test digits, as the article says that this project implements.
+// Percent of MNIST's test digits read correctly, according to the article that this project
+// implements.
 const ARTICLE = { convnet: () => `> ${decimal(98.5, 1)}`, mlp: () => "95" };
 const NETWORKS = /** @type {const} */ (["convnet", "mlp"]);
-const EVERY = 2; // px, of those that were measured
+const EVERY = 2; // px: of the shifts that were measured, every multiple of this is shown
 
 /**
  * @param {Shifts} table

@@ -1,4 +1,4 @@
-// What pooling keeps, on the reader's maps, and what it makes of a push.
+// What pooling keeps of the reader's maps, and what it makes of a push.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -19,7 +19,7 @@ import { change, pool, pushed, windowsView } from "./windows.js";
 
 const SIDES = [2, 4]; // of a window
 const MAX_PUSH = 4; // px
-const LESS = 0.95; // what remains of the change, from where on it is called as much as before
+const LESS = 0.95; // the share of the change that, if it remains, is called as much as before
 
 /**
  * The stage that the first pooling reads.
@@ -57,7 +57,7 @@ function question({ answer, loaded }) {
   const maps = { still: read(answer.seen), moved: read(pushed(answer.seen, 1, 0)) };
   const before = change(maps.still, maps.moved);
   const after = change(max.run(maps.still), max.run(maps.moved));
-  if (!whole(before)) return null; // there is nothing to push
+  if (!whole(before)) return null; // a push changes nothing
   const isLess = after < LESS * before;
   return {
     values: { stage: stage.name, percent: whole(before) },
@@ -163,7 +163,7 @@ export const pooling = {
 
 // How many numbers pooling leaves: of the network's maps, and of a 4K picture.
 
-// A picture of 4K in three colours, which is what the article counts a flattened picture by.
+// A 4K picture in three colours, the one by which the article counts what a flattened picture has.
 const PHOTO = [3, 2160, 3840];
 
 /**
@@ -252,7 +252,7 @@ function changesView(context, stage) {
      */
     paint(push, side, shares) {
       context.say(heading, push ? "changed" : "changed.none", { push, side });
-      const most = Math.max(1, ...shares); // more than all may change
+      const most = Math.max(1, ...shares); // a change can be more than 100%
       rows.forEach(({ bar, value }, i) => {
         fillAcross(bar, shares[i], 0, most);
         value.textContent = ofHundred(number(Math.round(100 * shares[i])));

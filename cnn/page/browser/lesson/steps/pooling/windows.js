@@ -138,7 +138,7 @@ export function windowsView(context, { name, shape }, atRest) {
 /** @typedef {"MaxPool2d" | "AvgPool2d"} Kind */
 
 /**
- * The digit moved, with paper where nothing came from.
+ * The digit moved, with paper in the space that becomes free.
  *
  * @param {Float32Array} digit 784 values
  * @param {number} right px

@@ -1,4 +1,4 @@
-// Padding, stride, and how large what comes out is.
+// Padding, stride, and how large the output is.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -13,7 +13,7 @@ import { framed, pixelGrid } from "../../blocks/grid.js";
 import { player } from "../../blocks/player.js";
 
 const ASKED = { F: 3, S: 2, P: 0 };
-const OPTIONS = [13, 14, 26]; // right; half of it; without the stride
+const OPTIONS = [13, 14, 26]; // right; half of 28; without the stride
 
 /** @type {Step} */
 export const size = {
@@ -308,7 +308,7 @@ function sentencesOf({ say, loaded }) {
   };
 }
 
-// How large a map is that a window makes.
+// How large the map is that a window makes.
 
 /**
  * A window of F x F that moves in steps of S over a picture in a frame of zeros, P wide.
@@ -334,7 +334,7 @@ export const sizeOf = (W, { F, S, P }) => Math.max(0, Math.floor((W - F + 2 * P)
 const unreadOf = (W, { F, S, P }) => (W - F + 2 * P) % S;
 
 /**
- * The mean under the window at each place: a picture that can be told again.
+ * The mean under the window at each place: a picture that can still be recognised.
  *
  * @param {ArrayLike<number>} pixels height x width
  * @param {{ width: number, height: number }} size

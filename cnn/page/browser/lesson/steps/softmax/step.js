@@ -16,13 +16,13 @@ import { choice, slider, toggle } from "../../blocks/controls.js";
 const TEMPERATURE = { least: 0.5, most: 5, step: 0.25, plain: 1 };
 const DECIMALS = 2;
 const TARGET_DECIMALS = 3; // of the probabilities that training asks for
-const FIGURES = 2; // of a number of times: more would say more than the two decimals of a logit do
+const FIGURES = 2; // of a ratio: more would claim more than the two decimals of a logit do
 const OPTIONS = ["option.difference", "option.two", "option.power"]; // the last is right
 
 /** The index of the stage that gives the logits. @param {LoadedNetwork} loaded */
 const logitsAt = ({ network: { stages } }) => stages.findLastIndex(({ kind }) => kind === "Linear");
 
-/** A number of times, about. @param {number} value */
+/** How many times as large, rounded. @param {number} value */
 const times = (value) =>
   value < 10 ** (FIGURES - 1)
     ? decimal(value, FIGURES - 1)
@@ -38,7 +38,7 @@ function question({ answer, loaded }) {
   const logits = answer.maps[logitsAt(loaded)];
   const order = ranked(logits);
   const last = order[order.length - 1];
-  // Not the first, if it can be helped: its share is beside the pad.
+  // Not the most probable digit, if it can be helped: its probability is shown beside the pad.
   const first = [order[1], order[0]].find((digit) =>
     new Set(offers(logits[digit] - logits[last])).size === OPTIONS.length
   );
@@ -314,8 +314,8 @@ function fractionView(context, onChoose) {
 }
 
 /**
- * The logit less the logarithm of the sum, with as many decimals as show two digits of what is left:
- * little, where the network is sure.
+ * The logit minus the logarithm of the sum, with enough decimals to show two digits of the result,
+ * which is tiny where the network is sure.
  *
  * @param {number} logit
  * @param {number} logSum
@@ -333,7 +333,7 @@ function difference(logit, logSum) {
   };
 }
 
-/** A number behind a minus sign. @param {string} number */
+/** A number to be put after a minus sign, in brackets if it is negative. @param {string} number */
 const inBrackets = (number) => /^\d/.test(number) ? number : `(${number})`;
 
 // What is made of the logits.
