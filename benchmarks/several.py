@@ -16,7 +16,7 @@ from harness import hold_at_most, parser
 from PIL import Image, ImageDraw
 
 from cnn.model import Network, load
-from cnn.page.predictor import judge_by
+from cnn.page.predictor import recognizer_of
 from cnn.preprocess.segment import split_image
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import CANVAS
@@ -65,7 +65,7 @@ def picture(strokes: list[np.ndarray]) -> np.ndarray:
 
 def read_picture(image: np.ndarray, model: Network) -> list[int | str]:
     """The digits and marks of an image, from left to right."""
-    parts = list(split_image(image, judge_by(model)))
+    parts = list(split_image(image, recognizer_of(model)))
     digits = np.stack([part.digit for part in parts if not part.mark])
     with torch.inference_mode():
         read = iter(model(torch.from_numpy(digits)[:, None]).argmax(1).tolist())

@@ -19,8 +19,8 @@ from cnn.page.html import BROWSER, NETWORK, files_of
 STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
 # What the lesson fetches when it is opened, and when a step of it asks for more.
-LATER_STYLES = "lesson/lesson.css"
-LATER_WEIGHTS = "mlp.safetensors", "shifts.json"  # of the project's own networks
+LAZY_STYLES = "lesson/lesson.css"
+LAZY_WEIGHTS = "mlp.safetensors", "shifts.json"  # of the project's own networks
 HISTORY = "history.safetensors"
 PICTURES = ".svg", ".png"
 WORDS = "words"  # in browser/: a folder for each language, of which the page fetches one
@@ -37,7 +37,7 @@ def weights_files(weights: Path = WEIGHTS) -> dict[str, Path]:
     history, the lesson says that the history that is here belongs to another network.
     """
     histories = (path.with_suffix(f".{HISTORY}") for path in (weights, WEIGHTS))
-    later = {name: WEIGHTS.with_name(name) for name in LATER_WEIGHTS}
+    later = {name: WEIGHTS.with_name(name) for name in LAZY_WEIGHTS}
     return {NETWORK: weights, HISTORY: next(filter(Path.exists, histories))} | later
 
 
@@ -48,9 +48,9 @@ def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
     weights: of the network that the page shows.
     """
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
-    texts = joined(BROWSER / MODULE) | {
+    texts = bundled(BROWSER / MODULE) | {
         STYLES: compact("\n".join(sheets)),
-        LATER_STYLES: joined_styles(BROWSER / LATER_STYLES),
+        LAZY_STYLES: bundled_styles(BROWSER / LAZY_STYLES),
     }
     texts |= {
         path.relative_to(BROWSER).as_posix(): _small(path)
@@ -99,7 +99,7 @@ IMPORT = re.compile(
     re.MULTILINE,
 )
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
+LAZY_IMPORT = re.compile(r'\bimport\("(\.[^"]+)"\)')
 OTHER = re.compile(r"^(?:import|export)\b[^\n]*|\bimport\(", re.MULTILINE)
 INDENTATION = re.compile(r"^ +", re.MULTILINE)
 CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
@@ -110,10 +110,10 @@ COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTAL
 
 
 class BundleError(ValueError):
-    """A module is written in a way that cannot be joined; the message names it."""
+    """A module is written in a way that cannot be bundled; the message names it."""
 
 
-def joined(main: Path) -> dict[str, str]:
+def bundled(main: Path) -> dict[str, str]:
     """`main` and all that it imports as one module, and one module for each import it makes later.
 
     {path beside `main`: text}, `main` first. Each module becomes a function that runs once, after
@@ -123,14 +123,14 @@ def joined(main: Path) -> dict[str, str]:
     main = main.resolve()
     done: dict[Path, list[str]] = {}
     texts: list[str] = []
-    later = LATER.findall(main.read_text(encoding="utf-8"))
-    _join(main, done, texts, (), later)
+    later = LAZY_IMPORT.findall(main.read_text(encoding="utf-8"))
+    _add(main, done, texts, (), later)
     first = dict(done)
     files = {main.name: ""}
     shared: set[Path] = set()
     for name in later:
         path = (main.parent / name).resolve()
-        text, used = _joined_later(path, main, dict(first))
+        text, used = _bundled_lazily(path, main, dict(first))
         files[path.relative_to(main.parent).as_posix()] = text
         shared |= used
     exports = [f"export const {{ {', '.join(done[main])} }} = {_name(main, done)};\n"]
@@ -140,11 +140,11 @@ def joined(main: Path) -> dict[str, str]:
     return files
 
 
-def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[str, set[Path]]:
+def _bundled_lazily(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[str, set[Path]]:
     """The text of a module fetched later, and the modules of the first file (`done`) it needs."""
     first = set(done)
     texts: list[str] = []
-    _join(path, done, texts, ())
+    _add(path, done, texts, ())
     text = "".join(texts)
     named = set(re.findall(r"\bmodule\d+\b", text))
     used = {each for each in first if _name(each, done) in named}
@@ -157,10 +157,10 @@ def _joined_later(path: Path, main: Path, done: dict[Path, list[str]]) -> tuple[
     )
 
 
-def joined_styles(main: Path) -> str:
+def bundled_styles(main: Path) -> str:
     """The CSS file and all that it imports as one, in their order, as returned by `compact`."""
     text = main.read_text(encoding="utf-8")
-    return compact(CSS_IMPORT.sub(lambda found: joined_styles(main.parent / found[1]), text))
+    return compact(CSS_IMPORT.sub(lambda found: bundled_styles(main.parent / found[1]), text))
 
 
 def compact(text: str) -> str:
@@ -168,7 +168,7 @@ def compact(text: str) -> str:
     return INDENTATION.sub("", BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n"))
 
 
-def _join(
+def _add(
     path: Path,
     done: dict[Path, list[str]],
     texts: list[str],
@@ -189,11 +189,11 @@ def _join(
         texts.append(f"const {_name(path, done)} = {_small(path)};\n")
         return
     for found in IMPORT.finditer(text):
-        _join((path.parent / found[2]).resolve(), done, texts, (*road, path))
+        _add((path.parent / found[2]).resolve(), done, texts, (*road, path))
     body = IMPORT.sub(lambda found: _constant(found, path, done), compact(text))
     exports = [found[2] for found in EXPORT.finditer(body)]
     body = EXPORT.sub(r"\1", body)
-    told = LATER.sub(lambda found: "" if found[1] in later else found[0], body)
+    told = LAZY_IMPORT.sub(lambda found: "" if found[1] in later else found[0], body)
     if other := OTHER.search(told):
         raise BundleError(f"{path}: {other[0]}")
     done[path] = exports
@@ -219,5 +219,5 @@ def _constant(found: re.Match, path: Path, done: dict[Path, list[str]]) -> str:
 
 
 def _name(path: Path, done: dict[Path, list[str]]) -> str:
-    """What the joined module calls the one at `path`."""
+    """What the bundle calls the one at `path`."""
     return f"module{list(done).index(path)}"

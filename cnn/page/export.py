@@ -51,7 +51,7 @@ README = """---
 
 This folder was written by `python -m cnn.page.export`: a page without a server. Any static host
 can serve it as it is; to look at it here: `python -m http.server`. Its one module is made of all
-the project's, joined and without their comments.
+the project's, bundled, without their comments.
 """
 # Lines of README.md's front matter that say how a Gradio Space is run.
 GRADIOS_LINES = re.compile(r"(sdk|sdk_version|python_version|app_file):")

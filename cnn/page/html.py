@@ -20,7 +20,7 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 NETWORK = "network.safetensors"  # in weights/: the one that the page shows
 ICON = BROWSER / "icon.png"  # 192 x 192
 PARTS = "masthead", "pad", "answer", "network", "lesson"
-LATER = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
+LAZY = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
 # What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
 PREVIEW = "browser/preview.png"
 
@@ -46,7 +46,7 @@ def files_of(kind: str) -> list[str]:
     The lesson's are not among them: the page opens without those.
     """
     paths = [path.relative_to(BROWSER) for path in BROWSER.rglob(f"*.{kind}")]
-    first = [path for path in paths if path.parts[0] != LATER]
+    first = [path for path in paths if path.parts[0] != LAZY]
     return [path.as_posix() for path in sorted(first, key=lambda p: ("shared" not in p.parts, p))]
 
 

@@ -14,20 +14,20 @@ from cnn.constants import CONSTANTS
 from cnn.model import Network, confidence, probabilities
 from cnn.page.errors import Refusal
 from cnn.page.payload import PAGE_PIXELS, image_from_url, picture_from
-from cnn.preprocess.judged import Judge
+from cnn.preprocess.cuts import Recognizer
 from cnn.preprocess.segment import Part, split_image
 
 MAX_DIGITS = CONSTANTS["verdict"]["MAX_DIGITS"]  # in one number
 
 
-def judge_by(model: Network) -> Judge:
-    """The network as the Judge that `split_image` asks where digits touch."""
+def recognizer_of(model: Network) -> Recognizer:
+    """The network as the Recognizer that `split_image` asks where digits touch."""
 
     @torch.inference_mode()
-    def judge(digits: np.ndarray) -> np.ndarray:
+    def recognize(digits: np.ndarray) -> np.ndarray:
         return probabilities(model(torch.from_numpy(digits)[:, None])).numpy()
 
-    return judge
+    return recognize
 
 
 class Predictor:
@@ -37,7 +37,7 @@ class Predictor:
         self.model = model
         self.classes = model.classes
         self.threshold = model.card["threshold"]
-        self._judge = judge_by(model)
+        self._recognizer = recognizer_of(model)
 
     def split_picture(self, payload: object) -> dict:
         """{"picture": data URL} -> its digits, which the browser reads itself.
@@ -82,7 +82,7 @@ class Predictor:
         ]
 
     def _parts(self, image: np.ndarray) -> list[Part]:
-        return _first(split_image(image, self._judge), MAX_DIGITS + 1)
+        return _first(split_image(image, self._recognizer), MAX_DIGITS + 1)
 
     def _digit(self, probs: list[float], largest: float) -> dict:
         return {**vars(verdict(probs, largest, self.threshold)), "probs": probs}

@@ -8,7 +8,7 @@ segment.py   an image of a number -> its digits and marks from left to right
 boxes.py     which strokes or connected parts are one digit
 marks.py     which are a point, a comma or a minus sign beside digits
 touching.py  digits that touch in an image -> parts of their own
-judged.py    where to cut them, as the network says; crossings.py: lines across the ink
+cuts.py    where to cut them, as the network says; crossings.py: lines across the ink
 frame.py     what strokes and images share: MNIST's frame and the pen that inks it
 """
 

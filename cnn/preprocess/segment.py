@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cnn.preprocess.boxes import Boxes, digits_of
+from cnn.preprocess.cuts import Recognizer
 from cnn.preprocess.image import digit_from_ink
 from cnn.preprocess.ink import DUST, find_ink
-from cnn.preprocess.judged import Judge
 from cnn.preprocess.marks import find_marks
 from cnn.preprocess.touching import cut_touching
 
@@ -28,16 +28,16 @@ class Part(NamedTuple):
     mark: str | None  # "." or "," or "-"; None: a digit
 
 
-def split_image(image: np.ndarray, judge: Judge | None = None) -> Iterator[Part]:
+def split_image(image: np.ndarray, recognizer: Recognizer | None = None) -> Iterator[Part]:
     """Image -> its digits and marks, left to right.
 
-    image: as `digit_from_image` takes it. judge: a recognizer, to find where digits touch; None:
-    geometry alone decides. Raises ValueError when the array is not an image.
+    image: as `digit_from_image` takes it. recognizer: to find where digits touch; None: geometry
+    alone decides. Raises ValueError when the array is not an image.
     """
     from scipy import ndimage
 
     ink, parts, corner, shrunk = find_ink(image, dust=POINT)
-    parts = cut_touching(parts, ink, judge)
+    parts = cut_touching(parts, ink, recognizer)
     areas = np.bincount(parts.ravel())[1:]
     labels = np.flatnonzero(areas) + 1
     if not len(labels):

@@ -1,7 +1,7 @@
 """Digits that touch in an image -> separate parts.
 
-With a judge, if there is one: judged.py. By geometry, without a judge or where it found nothing:
-two digits that touch are wider than one digit usually is, and a line between them crosses the ink
+With a recognizer, if there is one: cuts.py. By geometry, without one or where it found nothing: two
+digits that touch are wider than one digit usually is, and a line between them crosses the ink
 once. In a single digit that wide, such a line crosses the ink twice, as in a 0, or leaves pieces of
 which one is low, such as a 7's bar or a 2's foot, or which are both bare lines, as in an open 4.
 """
@@ -9,7 +9,7 @@ which one is low, such as a 7's bar or a 2's foot, or which are both bare lines,
 import numpy as np
 
 from cnn.preprocess.crossings import line, runs
-from cnn.preprocess.judged import MAX_JUDGED, Judge, cut_as_judged
+from cnn.preprocess.cuts import MAX_READ, Recognizer, cut_by_reading
 
 LOW = 0.5  # of the tallest part's height: a lower part is not two digits
 WIDE = 1.05  # heights: a narrower part is one digit
@@ -23,7 +23,9 @@ TWICE = 0.3, 1.1  # share of columns crossed at least twice: least of each piece
 ROOF = 0.4  # of the height: where digits touch above this, as two 7s do, they may be bare lines
 
 
-def cut_touching(parts: np.ndarray, ink: np.ndarray, judge: Judge | None = None) -> np.ndarray:
+def cut_touching(
+    parts: np.ndarray, ink: np.ndarray, recognizer: Recognizer | None = None
+) -> np.ndarray:
     """Labels int (h, w), 0 on paper -> the same, touching digits with labels of their own.
 
     ink: float32 (h, w), as returned by `find_ink`.
@@ -34,8 +36,8 @@ def cut_touching(parts: np.ndarray, ink: np.ndarray, judge: Judge | None = None)
     boxes = {i: box for i, box in enumerate(ndimage.find_objects(parts), 1) if box}
     tallest = max((rows.stop - rows.start for rows, _ in boxes.values()), default=0)
     waiting = [i for i, (rows, _) in boxes.items() if rows.stop - rows.start >= LOW * tallest]
-    if judge and 0 < len(waiting) <= MAX_JUDGED:
-        waiting = cut_as_judged(parts, {i: boxes[i] for i in waiting}, ink, judge)
+    if recognizer and 0 < len(waiting) <= MAX_READ:
+        waiting = cut_by_reading(parts, {i: boxes[i] for i in waiting}, ink, recognizer)
     last = parts.max(initial=0)
     while waiting:
         label = waiting.pop()

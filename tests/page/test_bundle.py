@@ -1,10 +1,10 @@
-"""Modules joined into one do in the browser what they do apart."""
+"""Modules bundled into one do in the browser what they do apart."""
 
 import base64
 
 import pytest
 
-from cnn.page.bundle import BundleError, compact, joined, joined_styles
+from cnn.page.bundle import BundleError, bundled, bundled_styles, compact
 
 MODULES = {
     "main.js": """\
@@ -55,7 +55,7 @@ def written(tmp_path):
     return write
 
 
-def test_the_joined_module_exports_and_does_what_the_modules_do_apart(written, browser):
+def test_the_bundled_module_exports_and_does_what_the_modules_do_apart(written, browser):
     main = written(MODULES)
     page = browser.new_page()
     (main.parent / "index.html").touch()
@@ -64,7 +64,7 @@ def test_the_joined_module_exports_and_does_what_the_modules_do_apart(written, b
     )
     page.goto(HOST + "index.html")
     apart = page.evaluate(RUN, "./main.js")
-    data = base64.b64encode(joined(main)["main.js"].encode()).decode()
+    data = base64.b64encode(bundled(main)["main.js"].encode()).decode()
     together = page.evaluate(RUN, f"data:text/javascript;base64,{data}")
     assert apart == [["12,ü", 1, "log,add", "// no comment", "http:"], 7]
     assert together == [[*apart[0][:-1], "data:"], 7]
@@ -90,7 +90,7 @@ export const tell = () => [log.join(), import.meta.url];
 
 def test_what_is_fetched_later_is_one_file_and_has_the_same_modules(written, browser):
     main = written(LATE)
-    files = joined(main)
+    files = bundled(main)
     assert [*files] == ["main.js", "late/late.js"]
     page = browser.new_page()
     asked = []
@@ -116,14 +116,14 @@ def test_what_is_fetched_later_is_one_file_and_has_the_same_modules(written, bro
 def test_only_the_main_module_may_fetch_later(written):
     late = {"main.js": 'import "./a.js";\n', "a.js": 'const b = () => import("./b.js");\n'}
     with pytest.raises(BundleError, match=r"a\.js.*import\("):
-        joined(written(late))
+        bundled(written(late))
 
 
-def test_styles_are_joined_in_the_order_of_their_imports(tmp_path):
+def test_styles_are_bundled_in_the_order_of_their_imports(tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "a.css").write_text("/* of a */\na {}\n")
     (tmp_path / "main.css").write_text('@import "./parts/a.css";\n\n/* own */\nb {}\n')
-    assert joined_styles(tmp_path / "main.css") == "a {}\nb {}\n"
+    assert bundled_styles(tmp_path / "main.css") == "a {}\nb {}\n"
 
 
 def test_comments_that_have_their_lines_to_themselves_go_and_indentation():
@@ -142,6 +142,6 @@ def test_comments_that_have_their_lines_to_themselves_go_and_indentation():
         ('import { a } from "./main.js";\n', "imports itself"),
     ],
 )
-def test_what_cannot_be_joined_is_refused_by_name(written, main, named):
+def test_what_cannot_be_bundled_is_refused_by_name(written, main, named):
     with pytest.raises(BundleError, match=rf"main\.js.*{named}"):
-        joined(written({"main.js": main}))
+        bundled(written({"main.js": main}))

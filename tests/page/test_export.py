@@ -19,7 +19,7 @@ from cnn.page.export import FolderError, export
 
 MAX_BYTES = 4_500_000
 NAMED = re.compile(r'(?:href|src)="([^"#]+)"|(?:from |import\()"(\.[^"]+)"')
-WEIGHTS_NAMED = re.compile(r'new Later\(\s*"([^"]+)"')
+WEIGHTS_NAMED = re.compile(r'new LazyFile\(\s*"([^"]+)"')
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from grouped import group_strokes
 from helpers import moved, paint, painted, row
 from PIL import Image
 
 from cnn.model import load
-from cnn.page.predictor import judge_by
+from cnn.page.predictor import recognizer_of
 from cnn.preprocess import digit_from_image, digit_from_strokes
-from cnn.preprocess.segment import group_strokes, split_image
+from cnn.preprocess.segment import split_image
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import neat
 from cnn.synthetic.styles import STYLES
@@ -49,24 +50,24 @@ def test_touching_twins_in_a_picture_come_apart(digit):
 
 
 @pytest.fixture(scope="module")
-def judge():
-    return judge_by(load())
+def recognizer():
+    return recognizer_of(load())
 
 
-def test_the_network_takes_touching_digits_apart_and_reads_them(judge):
+def test_the_network_takes_touching_digits_apart_and_reads_them(recognizer):
     drawn, labels, _ = drawings(80, seed=72)
     right = []
     for k in range(0, 80, 2):
         strokes, _ = row(drawn[k : k + 2], gap=0.0)
-        parts = list(split_image(painted(strokes, pen=8), judge))
+        parts = list(split_image(painted(strokes, pen=8), recognizer))
         digits = [part.digit for part in parts if part.mark is None]
-        right.append(judge(np.stack(digits)).argmax(1).tolist() == labels[k : k + 2].tolist())
+        right.append(recognizer(np.stack(digits)).argmax(1).tolist() == labels[k : k + 2].tolist())
     assert sum(right) >= 24, f"{sum(right)} of 40"
 
 
-def test_the_network_leaves_single_digits_whole(judge):
+def test_the_network_leaves_single_digits_whole(recognizer):
     drawn, _, _ = drawings(200, seed=73)
-    whole = [len(list(split_image(paint(strokes), judge))) == 1 for strokes in drawn]
+    whole = [len(list(split_image(paint(strokes), recognizer))) == 1 for strokes in drawn]
     assert sum(whole) >= 199
 
 

@@ -6,7 +6,7 @@ import { WeightsError } from "../../engine/safetensors.js";
 import { create } from "../../shared/dom.js";
 
 /** @template Value */
-export class Later {
+export class LazyFile {
   /** null until it is here @type {Value | null} */
   value = null;
   /** @type {Promise<Value> | null} */
@@ -50,7 +50,7 @@ export class Later {
  * @template Value
  * @param {object} options
  * @param {Context} options.context
- * @param {Later<Value>} options.later
+ * @param {LazyFile<Value>} options.later
  * @param {string} options.missing the sentence
  * @param {(value: Value) => void} options.onValue called when the file is here and this is removed
  */

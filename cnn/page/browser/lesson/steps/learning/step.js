@@ -11,7 +11,7 @@
 import { argmax } from "../../../engine/probabilities.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
-import { Later, waiting } from "../../blocks/files.js";
+import { LazyFile, waiting } from "../../blocks/files.js";
 import { player, sweep } from "../../blocks/player.js";
 import { nearest } from "../../blocks/plot.js";
 import {
@@ -24,7 +24,7 @@ import {
   settledAt,
 } from "./moments.js";
 
-const file = new Later("history.safetensors", readHistory);
+const file = new LazyFile("history.safetensors", readHistory);
 /** @type {{ networks: Networks, card: object } | null} of the history, each built once */
 let built = null;
 /** @type {Question | null} asked before the pen came down */

@@ -14,7 +14,7 @@ import { create } from "../../../shared/dom.js";
 import { decimal, number, ofHundred, percent } from "../../../shared/numbers.js";
 import { probBars } from "../../blocks/bars.js";
 import { slider } from "../../blocks/controls.js";
-import { Later } from "../../blocks/files.js";
+import { LazyFile } from "../../blocks/files.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/part.js";
 import { plot } from "../../blocks/plot.js";
@@ -317,12 +317,12 @@ function readerOf(name, context) {
  * @property {Record<"convnet" | "mlp", { sha256: string, right: number[] }>} networks
  */
 
-export const mlp = new Later("mlp.safetensors", (content) => {
+export const mlp = new LazyFile("mlp.safetensors", (content) => {
   const { card, tensors } = readSafetensors(content);
   return { card, network: new Network(card, tensors) };
 });
 
-export const shifts = new Later("shifts.json", (content) => {
+export const shifts = new LazyFile("shifts.json", (content) => {
   /** @type {Shifts} */
   const table = JSON.parse(new TextDecoder().decode(content));
   const columns = [table.ink, table.networks.convnet.right, table.networks.mlp.right];

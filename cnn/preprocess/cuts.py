@@ -1,4 +1,4 @@
-"""Digits that touch in an image, separated by a recognizer (`Judge`), which is the network.
+"""Digits that touch in an image, separated by a recognizer (`Recognizer`), which is the network.
 
 A part that it is not sure of is cut along lines with little ink, and whatever lies between two of
 the cuts is read. Of all sequences of such pieces that make up the part, the one whose largest
@@ -16,9 +16,9 @@ import numpy as np
 from cnn.preprocess.crossings import line, runs
 from cnn.preprocess.image import digit_from_ink
 
-Judge = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probs (B, classes)
+Recognizer = Callable[[np.ndarray], np.ndarray]  # digits float32 (B, 28, 28) -> probs (B, classes)
 
-MAX_JUDGED = 16  # parts: a picture with more is not a number, and would take long to read
+MAX_READ = 16  # parts: a picture with more is not a number, and would take long to read
 PIECES = 64  # read in one picture at most, those of the least certain parts first
 CUTS = 8  # in one part at most
 SLOPES = 0, -0.2, 0.2, -0.4, 0.4  # px to the right for each px down: the lines that are tried
@@ -30,16 +30,19 @@ HIGH, HEAVY = 0.6, 0.1  # of the height, and of a digit's ink: the least that a 
 BREADTH = 0.1, 1.5  # heights: a piece's width
 DOUBT, STEEP, POWER = 0.03, 3, 0.7  # see `_doubt_allowed`
 NO_DOUBT = 1e-3  # a part whose pieces are allowed less doubt than this is not even tried
-SURE = 0.9  # a whole part of which the judge is this sure is not cut by geometry either
+SURE = 0.9  # a whole part of which the recognizer is this sure is not cut by geometry either
 
 
-def cut_as_judged(
-    parts: np.ndarray, boxes: dict[int, tuple[slice, slice]], ink: np.ndarray, judge: Judge
+def cut_by_reading(
+    parts: np.ndarray,
+    boxes: dict[int, tuple[slice, slice]],
+    ink: np.ndarray,
+    recognizer: Recognizer,
 ) -> list[int]:
     """Cut, in place, the parts that are likelier several digits; returns those left in doubt."""
     masks = {i: parts[box] == i for i, box in boxes.items()}
     wholes = np.stack([_digit(masks[i], ink[boxes[i]]) for i in boxes])
-    whole = dict(zip(boxes, judge(wholes).max(1).tolist(), strict=True))
+    whole = dict(zip(boxes, recognizer(wholes).max(1).tolist(), strict=True))
     tried, digits = [], []
     for i in sorted(boxes, key=whole.get):
         height, width = masks[i].shape
@@ -52,7 +55,7 @@ def cut_as_judged(
             break
         tried.append((i, allowed, cuts, list(pieces)))
         digits += [_digit(piece, ink[boxes[i]]) for piece in pieces.values()]
-    read = iter(judge(np.stack(digits)).max(1).tolist() if digits else [])
+    read = iter(recognizer(np.stack(digits)).max(1).tolist() if digits else [])
     done = set()
     for i, allowed, cuts, places in tried:
         likely, row = _likeliest_row({place: next(read) for place in places}, len(cuts) + 1)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER = ROOT / "cnn" / "page" / "browser"
 MAX_LINES = 500
 
-# A layer (here: room), and what of the project it may import besides itself.
+# A layer (here: layer), and what of the project it may import besides itself.
 MAY_IMPORT = {
     "cnn.constants": set(),
     "cnn.preprocess": {"cnn.constants"},
@@ -34,11 +34,11 @@ MAY_IMPORT = {
         "cnn.training.corrections",  # the file of corrections, which training reads
     },
 }
-# Which other packages a room may import; a room that is not listed may import any but gradio.
+# Which other packages a layer may import; a layer that is not listed may import any but gradio.
 ONLY = {"cnn.preprocess": {"numpy", "PIL", "scipy"}, "cnn.synthetic": {"numpy", "PIL"}}
 
 
-def room_of(module: str) -> str:
+def layer_of(module: str) -> str:
     """cnn.training.card -> cnn.training."""
     return ".".join(module.split(".")[:2])
 
@@ -69,27 +69,27 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
-def test_every_room_is_known():
-    rooms = {room_of(module) for module in MODULES} - {"cnn"}
-    assert rooms == MAY_IMPORT.keys()
+def test_every_layer_is_known():
+    layers = {layer_of(module) for module in MODULES} - {"cnn"}
+    assert layers == MAY_IMPORT.keys()
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_its_room_may(module):
-    room = room_of(module)
+def test_a_module_imports_only_what_its_layer_may(module):
+    layer = layer_of(module)
     for name in imports_of(MODULES[module]):
         if name.split(".")[0] == "cnn":
-            allowed = {room} | MAY_IMPORT.get(room, set())
-            assert name in allowed or room_of(name) in allowed, f"{module} imports {name}"
-        elif room in ONLY:
-            allowed = ONLY[room] | sys.stdlib_module_names
+            allowed = {layer} | MAY_IMPORT.get(layer, set())
+            assert name in allowed or layer_of(name) in allowed, f"{module} imports {name}"
+        elif layer in ONLY:
+            allowed = ONLY[layer] | sys.stdlib_module_names
             assert name.split(".")[0] in allowed, f"{module} imports {name}"
 
 
 def test_only_the_page_knows_gradio_and_it_never_knows_torchvision():
     for module, path in MODULES.items():
         roots = {name.split(".")[0] for name in imports_of(path)}
-        assert "gradio" not in roots or room_of(module) == "cnn.page", module
+        assert "gradio" not in roots or layer_of(module) == "cnn.page", module
         assert "torchvision" not in roots or module == "cnn.training.mnist", module
 
 
