@@ -25,7 +25,7 @@ from torch import nn
 from visit import Visit, stages_of
 
 from cnn.activations import activations
-from cnn.model import Network, load, save
+from cnn.model import WEIGHTS, Network, load, save
 from cnn.page import export
 
 CLASSES = {
@@ -296,6 +296,21 @@ def test_every_step_of_the_lesson_shows_it_or_says_why_not(shown):
     assert contents.count() == 10
     assert lacking == LACKS[shown.name]
     page.locator(".close-lesson").click()
+
+
+def test_where_the_network_has_no_convolution_four_steps_say_so(browser, tmp_path):
+    export.export(tmp_path / "site", weights=WEIGHTS.with_name("mlp.safetensors"))
+    with served(tmp_path / "site") as url:
+        visit = Visit(browser, url, reduced_motion="reduce")
+        visit.draw(THREE)
+        visit.page.get_by_role("button", name="Learn").click()
+        for title in ("Convolution", "Channels", "Pooling", "Why not flatten?"):
+            visit.page.locator(".lesson .contents").get_by_text(title, exact=True).click()
+            expect(visit.page.locator(".lesson h2")).to_have_text(title)
+            expect(visit.page.locator(".exhibit .lacks")).to_contain_text("no")
+            check_text(visit.page.locator(".lesson .body").inner_text())
+        visit.context.close()
+        assert not visit.complaints
 
 
 def test_a_server_that_is_told_of_a_weights_file_shows_and_predicts_by_it(tmp_path):

@@ -71,6 +71,7 @@ export function cardOf(step, { loaded, weights, onAnswered }) {
   }
 
   function sayIdea() {
+    if (isLacking && step.facts) return; // its numbers are of what the network lacks
     const paragraphs = raw("idea", facts).split("\n\n");
     idea.replaceChildren(...paragraphs.map((paragraph) => {
       const line = create("p");
