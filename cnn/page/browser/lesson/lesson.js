@@ -16,10 +16,10 @@ import { cardOf } from "./card.js";
 import { channels } from "./steps/channels/step.js";
 import { convolution } from "./steps/convolution/step.js";
 import { costs } from "./steps/costs/step.js";
-import { dropout } from "./steps/flatten-dropout/step.js";
-import { sees } from "./steps/input/step.js";
-import { history } from "./steps/learning/step.js";
-import { flatten } from "./steps/mlp-or-cnn/step.js";
+import { flattenDropout } from "./steps/flatten-dropout/step.js";
+import { input } from "./steps/input/step.js";
+import { learning } from "./steps/learning/step.js";
+import { mlpOrCnn } from "./steps/mlp-or-cnn/step.js";
 import { pooling } from "./steps/pooling/step.js";
 import { size } from "./steps/size/step.js";
 import { softmax } from "./steps/softmax/step.js";
@@ -153,16 +153,16 @@ function stylesOf(url) {
 
 /** @type {Step[]} */
 export const STEPS = [
-  sees, // 1
+  input, // 1
   convolution, // 2
   size, // 3
   channels, // 4
   costs, // 5
   pooling, // 6
-  dropout, // 7
+  flattenDropout, // 7
   softmax, // 8
-  flatten, // 9
-  history, // 10
+  mlpOrCnn, // 9
+  learning, // 10
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

@@ -18,7 +18,7 @@ import { inputOf } from "../../blocks/controls.js";
 import { hueOf, numberGrid } from "../../blocks/grid.js";
 
 const DECIMALS = 2;
-export const MOST = 9; // above or below zero: what fits in a cell
+export const MAX_NUMBER = 9; // above or below zero: what fits in a cell
 
 /**
  * @param {Context} context
@@ -97,7 +97,7 @@ export function kernelEditor({ say, label }, { rows, columns }, onChange) {
 
 /**
  * The number in a field, `before` where it is the same in fewer digits; NaN for none, or one beyond
- * MOST.
+ * MAX_NUMBER.
  *
  * @param {HTMLInputElement} field
  * @param {number} before
@@ -105,7 +105,7 @@ export function kernelEditor({ say, label }, { rows, columns }, onChange) {
 function valueOf(field, before) {
   if (field.value === decimal(before, DECIMALS)) return before;
   const value = numberIn(field.value);
-  return Math.abs(value) <= MOST ? value : NaN;
+  return Math.abs(value) <= MAX_NUMBER ? value : NaN;
 }
 
 // Pixels x kernel = products, their sum and the bias: one pixel of the map, in numbers that add up.
@@ -160,7 +160,7 @@ export function arithmeticOf(context, { rows, columns }) {
       sum.element.hidden = !given;
       if (!given) {
         products.clear();
-        return say(fault, "fault", { most: MOST });
+        return say(fault, "fault", { most: MAX_NUMBER });
       }
       const terms = pixels.map((pixel, i) => pixel * given.weights[i]);
       products.paint(terms, endOf(terms, end));

@@ -155,7 +155,7 @@ function mount(place, context) {
 }
 
 /** @type {Step} */
-export const dropout = {
+export const flattenDropout = {
   name: "dropout",
   words: "flatten-dropout",
   lights: ["Flatten", "Dropout"],
@@ -257,7 +257,7 @@ export const dropped = (values, silenced, rate) =>
   values.map((value, i) => silenced[i] ? 0 : value / (1 - rate));
 
 /**
- * What the network says in several passes, each with others silenced: the logits of each.
+ * What the network says in several passes, each with other values silenced: the logits of each.
  *
  * @param {(x: Float32Array) => Float32Array} run from what dropout gives to the logits
  * @param {Float32Array} values what dropout is given

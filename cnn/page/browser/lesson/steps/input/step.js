@@ -23,7 +23,7 @@ const RAW = { crop: false, twenty: false, mass: false };
 const DONE = { crop: true, twenty: true, mass: true };
 
 /** @type {Step} */
-export const sees = {
+export const input = {
   name: "sees",
   words: "input",
   lights: ["Normalize"],

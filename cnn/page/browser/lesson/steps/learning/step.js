@@ -31,7 +31,7 @@ let built = null;
 let asked = null;
 
 /** @type {Step} */
-export const history = {
+export const learning = {
   name: "history",
   words: "learning",
   lights: ["Conv2d"],

@@ -289,7 +289,7 @@ function readerOf(name, context) {
     /** The probabilities that it shows. */
     probs: () => shown,
     /**
-     * @param {number[] | null} probs null: nothing to read, or nobody who reads
+     * @param {number[] | null} probs null: nothing to read, or no network yet
      * @param {number | null} right the digit that is right
      */
     paint(probs, right) {

@@ -16,7 +16,7 @@ import { waiting } from "../../blocks/files.js";
 import { exhibitOf, fallOf, mlp, readingOf, shifts } from "./exhibit.js";
 
 /** @type {Step} */
-export const flatten = {
+export const mlpOrCnn = {
   name: "flatten",
   words: "mlp-or-cnn",
   lights: ["Flatten"],
@@ -96,7 +96,7 @@ function mount(place, context) {
   };
 }
 
-const MOST = 6; // px, as far as MNIST's test digits are moved
+const MAX_SHIFT = 6; // px, as far as MNIST's test digits are moved
 const OPTIONS = ["option.mlp", "option.convnet", "option.both", "option.neither"];
 
 /**
@@ -113,14 +113,14 @@ function firstToLose({ blank, seen }, networks) {
   /** @type {{ mlp: Fall, convnet: Fall } | null} */
   let falls = null;
   function found() {
-    const what = { label: digit, most: MOST };
+    const what = { label: digit, most: MAX_SHIFT };
     return falls ??= {
       mlp: fallOf(networks.mlp, seen, what),
       convnet: fallOf(networks.convnet, seen, what),
     };
   }
   return {
-    values: { digit: networks.convnet.classes[digit], most: MOST },
+    values: { digit: networks.convnet.classes[digit], most: MAX_SHIFT },
     options: OPTIONS.map((word) => ({ word })),
     get right() {
       const { mlp, convnet } = found();
@@ -149,11 +149,11 @@ function reasonOf(classes, digit, { mlp, convnet }) {
     : "because.neither";
   const values = {
     digit: classes[digit],
-    most: MOST,
-    mlpAt: mlp.at ?? MOST,
+    most: MAX_SHIFT,
+    mlpAt: mlp.at ?? MAX_SHIFT,
     mlpReads: classes[mlp.read],
     mlpSure: () => percent(mlp.prob),
-    convnetAt: convnet.at ?? MOST,
+    convnetAt: convnet.at ?? MAX_SHIFT,
     convnetReads: classes[convnet.read],
     convnetSure: () => percent(convnet.prob),
   };

@@ -269,8 +269,8 @@ function barIn(cell) {
 
 // The probability of one digit and its logarithm, with the numbers in them.
 
-const LEAST = 2; // decimals of a logarithm
-const MOST = 8; // as many as a logit of 32 bits has
+const MIN_DECIMALS = 2; // decimals of a logarithm
+const MAX_DECIMALS = 8; // as many as a logit of 32 bits has
 
 /**
  * @param {Context<Keys["softmax"]>} context
@@ -322,8 +322,8 @@ function fractionView(context, onChoose) {
  */
 function difference(logit, logSum) {
   const left = logit - logSum;
-  const wanted = left < 0 ? Math.ceil(-Math.log10(-left)) + 1 : LEAST;
-  const decimals = Math.max(LEAST, Math.min(MOST, wanted));
+  const wanted = left < 0 ? Math.ceil(-Math.log10(-left)) + 1 : MIN_DECIMALS;
+  const decimals = Math.max(MIN_DECIMALS, Math.min(MAX_DECIMALS, wanted));
   const { terms, rounding, total } = roundedSum([logit, -logSum], left, decimals);
   return {
     logit: decimal(terms[0], decimals),
