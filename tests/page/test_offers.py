@@ -56,7 +56,7 @@ def test_a_correction_is_kept_by_one_tap_taken_back_by_another_and_never_without
     v.expect_digits("27")
     correction, outcome = v.page.locator(".correction"), v.page.locator(".outcome")
     v.page.locator(".wrong").click()
-    expect(correction).to_contain_text("Nothing is kept without it")
+    expect(correction).to_contain_text("Without it, nothing is kept")
     assert not path.exists()
     one = correction.get_by_role("button", name="1")
     one.click()

@@ -50,7 +50,7 @@ def test_over_the_pad_there_is_a_cue_until_the_file_is_gone(visit_pad, tmp_path)
     expect(v.pad).not_to_contain_class("dropping")
     drag("dragOver dragOver drop", x, y)
     expect(v.pad).not_to_contain_class("dropping")
-    v.expect_status("no picture")
+    v.expect_status("can't be read as a picture")
 
 
 def test_a_page_without_a_server_says_so_and_keeps_the_drawing(visit_pad, tmp_path):

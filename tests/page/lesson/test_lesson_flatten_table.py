@@ -25,7 +25,7 @@ def test_the_table_is_what_the_command_wrote(open_step):
         cells = table.locator("tbody tr").nth(row).locator("td").all_inner_texts()
         right = written["networks"][name]["right"][::2]
         assert [float(cell) for cell in cells] == pytest.approx(right, abs=0.051)
-    note = visit.exhibit.get_by_text("Mean of all four ways")
+    note = visit.exhibit.get_by_text("Mean of 4 directions")
     expect(note).to_contain_text(written["command"])
     expect(note).to_contain_text(f"at 6 px {written['ink'][6]:.1f}% of the ink is left")
 

@@ -192,7 +192,7 @@ def test_two_moments_stand_beside_each_other(open_step, snapshots):
 def test_it_steps_and_plays_to_the_end(open_step, note):
     visit = open_step(STEP, reduced_motion="no-preference")
     scrubber = visit.exhibit.get_by_role("slider")
-    visit.exhibit.get_by_role("button", name="One step on").click()
+    visit.exhibit.get_by_role("button", name="Forward").click()
     expect(scrubber).to_have_value("1")
     go(visit, len(note["moments"]) - 3)
     visit.exhibit.get_by_role("button", name="Play").click()

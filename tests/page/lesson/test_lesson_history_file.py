@@ -64,7 +64,7 @@ def test_a_run_of_other_weights_is_not_passed_off_as_theirs(open_step, note):
         drawn=False,
         prepare=lambda context: context.route(ASKED, lambda route: route.fulfill(body=other)),
     )
-    expect(visit.exhibit.get_by_text("is of other weights than this page's")).to_be_visible()
+    expect(visit.exhibit.get_by_text("belongs to other weights than this page's")).to_be_visible()
     expect(visit.exhibit.locator(".moment")).to_have_count(0)
 
 
