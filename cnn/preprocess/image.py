@@ -43,7 +43,8 @@ def digit_from_ink(ink: np.ndarray) -> np.ndarray:
     pen = 2 * scale * radius
     wanted = np.clip(pen, *PEN_RANGE)
     # The axis is as long as the ink less the pen, and must be as long as 20 px less the wanted pen.
-    stretch = wanted / pen if dot else (SIDE - wanted) / max(SIDE - pen, SIDE / 2)
+    # A dot is as large as its pen; specks that are thinner stay where they are, within 20 px.
+    stretch = min(wanted / pen, 1) if dot else (SIDE - wanted) / max(SIDE - pen, SIDE / 2)
     if pen > wanted and not dot:
         # No pen goes deeper than its radius: where ink is deeper, the pen went round a loop that
         # its own width has filled. There the axis is the line at the pen's radius from the border.

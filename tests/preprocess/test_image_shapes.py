@@ -6,11 +6,19 @@ from helpers import correlation, extent, paint
 from PIL import Image, ImageDraw
 
 from cnn.preprocess import digit_from_image, digit_from_strokes
+from cnn.preprocess.image import digit_from_ink
 
 
 def test_a_spot_on_the_paper_does_not_fill_the_frame():
     for pen in 8, 20, 60:
         assert extent(digit_from_image(paint([[(140, 140)]], pen))).max() < 5
+
+
+def test_two_specks_far_apart_stay_within_the_frame():
+    ink = np.zeros((56, 14), np.float32)
+    ink[9, 3], ink[36, 3] = 0.98, 0.51  # the larger is nearly all of it: a dot
+    rows = np.flatnonzero(digit_from_ink(ink).max(1) > 0.5)
+    assert np.ptp(rows) == pytest.approx(20, abs=1)
 
 
 @pytest.mark.parametrize("radius", [20, 45, 80, 120])
