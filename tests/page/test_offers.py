@@ -60,7 +60,7 @@ def test_a_correction_is_kept_by_one_tap_taken_back_by_another_and_never_without
     assert not path.exists()
     one = correction.get_by_role("button", name="1")
     one.click()
-    expect(outcome).to_contain_text("kept")
+    expect(outcome).to_contain_text("saved")
     expect(one).to_have_attribute("aria-pressed", "true")
     record = json.loads(path.read_text())
     assert record["label"] == 1
