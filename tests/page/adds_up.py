@@ -8,6 +8,7 @@ exact but for the last digit shown of what it gives; "≈" allows for what the r
 number before it may come to.
 """
 
+import functools
 import math
 import re
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ def lines_of(text: str) -> Iterator[str]:
                 yield f"{computed} {sign} {result.group()}"
 
 
+@functools.cache
 def check_line(line: str) -> None:
     """Fail unless "a × b + c = d" holds with the digits shown; × and ÷ before + and −."""
     left, sign, shown = SIGN.split(line)
@@ -84,6 +86,7 @@ def check_line(line: str) -> None:
     assert off > 0 if sign == ">" else abs(off) <= allowed, f"{line}: {value:.6f}"
 
 
+@functools.cache  # most of what a step says is the same for every drawing
 def _computable(text: str) -> str | None:
     """The longest end of a text that is an expression and no bare number."""
     for start in range(len(text)):
