@@ -43,6 +43,14 @@ HYPERPARAMETERS = {
     nn.Linear: ("in_features", "out_features"),
     nn.LogSoftmax: (),
 }
+SIZES = {
+    "in_channels",
+    "out_channels",
+    "kernel_size",
+    "in_features",
+    "out_features",
+    "num_features",
+}
 
 
 class WeightsError(Exception):
@@ -165,7 +173,7 @@ def describe(model: Network) -> list[dict]:
             raise ValueError(f"{name} asks for more than {MAX_VALUES:,} values")
         try:
             with torch.no_grad():
-                x = deepcopy(stage).to_empty(device="cpu").eval()(x)
+                x = deepcopy(stage).eval()(x)
         except (RuntimeError, ValueError, TypeError) as error:
             raise ValueError(f"{name} cannot read {[*x.shape[1:]]} ({error})") from error
         described.append(
@@ -259,7 +267,7 @@ def load(path: str | Path = WEIGHTS) -> Network:
 
 
 def _described(header: dict) -> tuple[dict, Network]:
-    """The card in a file's header, and the network that it describes, still without weights."""
+    """The card in a file's header, and the network that it describes, its weights at random."""
     if "card" not in header.get("__metadata__", {}):
         raise ValueError("it was written before files contained cards")
     card = read_card(header["__metadata__"]["card"])
@@ -270,7 +278,7 @@ def _described(header: dict) -> tuple[dict, Network]:
 
 
 def network_of(card: dict) -> Network:
-    """The network that a card describes; its weights have shapes, but no values yet.
+    """The network that a card describes, its weights at random.
 
     Raises ValueError, KeyError or TypeError if architecture and classes do not make a network.
     """
@@ -286,9 +294,11 @@ def network_of(card: dict) -> Network:
                 raise ValueError(f"its {stage['name']} has {number!r} in place of a number")
         if kind is nn.LogSoftmax:
             given["dim"] = 1
+        sizes = (given[key] for key in given.keys() & SIZES)
+        if math.prod(n for size in sizes for n in _listed(size)) > MAX_VALUES:
+            raise ValueError(f"its {stage['name']} asks for more than {MAX_VALUES:,} values")
         try:
-            with torch.device("meta"):
-                stages[stage["name"]] = kind(**given)
+            stages[stage["name"]] = kind(**given)
         except (RuntimeError, OverflowError) as error:
             raise ValueError(f"its {stage['name']} cannot be made: {error}") from error
     model = Network(card["classes"], **stages)
