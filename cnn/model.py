@@ -169,7 +169,7 @@ def describe(model: Network) -> list[dict]:
         given = {key: getattr(stage, key) for key in HYPERPARAMETERS[type(stage)]}
         for key in given.keys() & {"kernel_size", "stride", "padding"}:
             given[key] = [given[key]] * 2 if isinstance(given[key], int) else list(given[key])
-        if _values(stage, given, x) > MAX_VALUES:
+        if "kernel_size" in given and _window_values(given, x) > MAX_VALUES:
             raise ValueError(f"{name} asks for more than {MAX_VALUES:,} values")
         try:
             with torch.no_grad():
@@ -182,15 +182,16 @@ def describe(model: Network) -> list[dict]:
     return described
 
 
-def _values(stage: nn.Module, given: dict, x: Tensor) -> float:
-    """How many values a stage has or gives for x, whichever is more, before any is computed."""
-    weights = sum(p.numel() for p in stage.parameters())
-    if "kernel_size" not in given:
-        return weights
-    padding, sides = given.get("padding", [0, 0]), x.shape[-2:]
-    windows = zip(sides, given["kernel_size"], given["stride"], padding, strict=False)
+def _window_values(given: dict, x: Tensor) -> float:
+    """How many values the windows of a stage hold or give for x, whichever is more.
+
+    Nothing is computed. given: the stage's HYPERPARAMETERS, sizes as [height, width].
+    """
+    kernel = given["kernel_size"]
+    windows = zip(x.shape[-2:], kernel, given["stride"], given["padding"], strict=True)
     places = [(side - f + 2 * p) // max(s, 1) + 1 for side, f, s, p in windows]
-    return max(weights, given.get("out_channels", x.shape[1]) * math.prod(places))
+    held = x.shape[1] * math.prod(kernel)
+    return math.prod(places) * max(held, given.get("out_channels", 0))
 
 
 def save(model: Network, path: str | Path, card: dict) -> None:
@@ -253,12 +254,8 @@ def load(path: str | Path = WEIGHTS) -> Network:
         raise WeightsError(f"{path} has other weights than its card describes (sha256); {remedy}")
     try:
         _check_numbers(tensors)
-        counts = {
-            k: torch.zeros_like(v, device="cpu")
-            for k, v in model.state_dict().items()
-            if not v.is_floating_point()
-        }
-        model.load_state_dict(counts | tensors, assign=True)
+        counts = {k: v for k, v in model.state_dict().items() if not v.is_floating_point()}
+        model.load_state_dict(counts | tensors)
     except (RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WeightsError(f"{path} does not fit {card['model']}: {reason}; {remedy}") from error
@@ -294,8 +291,8 @@ def network_of(card: dict) -> Network:
                 raise ValueError(f"its {stage['name']} has {number!r} in place of a number")
         if kind is nn.LogSoftmax:
             given["dim"] = 1
-        sizes = (given[key] for key in given.keys() & SIZES)
-        if math.prod(n for size in sizes for n in _listed(size)) > MAX_VALUES:
+        sizes = (n for key in given.keys() & SIZES for n in _listed(given[key]))
+        if math.prod(max(abs(n), 1) for n in sizes) > MAX_VALUES:  # a 0 beside a billion, too
             raise ValueError(f"its {stage['name']} asks for more than {MAX_VALUES:,} values")
         try:
             stages[stage["name"]] = kind(**given)

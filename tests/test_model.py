@@ -127,6 +127,11 @@ def damage(path: Path, how: str) -> None:
         card["architecture"][1]["kernel_size"] = [-3, -3]
     elif how == "a stage of too many values":
         card["architecture"] = [card["architecture"][0], *HUGE]
+    elif how == "nothing in, and a billion out":
+        card["architecture"][1] |= {"in_channels": 0, "out_channels": 10**9}
+    elif how == "few weights, and windows of too many values":
+        card["architecture"][1] |= {"kernel_size": [1000, 1000], "padding": [500, 500]}
+        card["architecture"][1] |= {"in_channels": 1, "out_channels": 1}
     elif how == "another shape than it gives":
         card["architecture"][-1]["shape"] = [11]
     elif how == "a class too many":
@@ -185,6 +190,11 @@ def damage(path: Path, how: str) -> None:
         ("stages that do not fit together", r"no card of this version \(fc1 cannot read \[576\]"),
         ("a stage without sense", "no card of this version.*conv1"),
         ("a stage of too many values", "asks for more than 16,777,216 values"),
+        ("nothing in, and a billion out", "conv1 asks for more than 16,777,216 values"),
+        (
+            "few weights, and windows of too many values",
+            "conv1 asks for more than 16,777,216 values",
+        ),
         ("another shape than it gives", "its architecture contradicts itself"),
         ("a true that is no 1", "its conv1 has True in place of a number"),
         ("a class too many", r"its network gives \[10\], not one value for each of its classes"),
