@@ -1,5 +1,6 @@
 """What axe-core finds wrong with a page."""
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
@@ -8,6 +9,14 @@ ALL: dict = {}
 # saved where the other rules, or this one, have been kept to already.
 CONTRAST = {"runOnly": ["color-contrast"]}
 BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+IN_EACH_COLOUR_AND_LANGUAGE = pytest.mark.parametrize(
+    ("scheme", "locale", "rules"),
+    [
+        ("light", "en-US", ALL),
+        ("dark", "en-US", CONTRAST),
+        ("light", "zh-CN", BUT_CONTRAST),
+    ],
+)
 FOUND = """async ([within, options]) => {
     const how = { resultTypes: ["violations"], ...options };
     const { violations } = await axe.run(within ?? document, how);

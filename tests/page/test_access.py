@@ -1,7 +1,6 @@
 """For everyone: at any width, enlarged, and with what is opened; axe-core finds nothing wrong."""
 
-import pytest
-from axe import ALL, BUT_CONTRAST, CONTRAST, violations
+from axe import IN_EACH_COLOUR_AND_LANGUAGE, violations
 from playwright.sync_api import expect
 from test_words import LANGUAGES
 from visit import SEVEN
@@ -15,14 +14,7 @@ NO_CLIPBOARD = """
 """
 
 
-@pytest.mark.parametrize(
-    ("scheme", "locale", "rules"),
-    [
-        ("light", "en-US", ALL),
-        ("dark", "en-US", CONTRAST),
-        ("light", "zh-CN", BUT_CONTRAST),
-    ],
-)
+@IN_EACH_COLOUR_AND_LANGUAGE
 def test_axe_finds_nothing_wrong_while_a_link_is_copied_by_hand(
     visit_static, scheme, locale, rules
 ):
@@ -33,14 +25,7 @@ def test_axe_finds_nothing_wrong_while_a_link_is_copied_by_hand(
     assert violations(v.page, rules=rules) == []
 
 
-@pytest.mark.parametrize(
-    ("scheme", "locale", "rules"),
-    [
-        ("light", "en-US", ALL),
-        ("dark", "en-US", CONTRAST),
-        ("light", "zh-CN", BUT_CONTRAST),
-    ],
-)
+@IN_EACH_COLOUR_AND_LANGUAGE
 def test_axe_finds_nothing_wrong_in_gradios_whole_document(visit_gradio, scheme, locale, rules):
     v = visit_gradio(color_scheme=scheme, locale=locale)
     v.draw(SEVEN)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from axe import ALL, BUT_CONTRAST, CONTRAST, violations
+from axe import IN_EACH_COLOUR_AND_LANGUAGE, violations
 from playwright.sync_api import expect
 from visit import SEVEN, stages_of
 
@@ -143,14 +143,7 @@ def test_what_is_muted_stays_so_for_what_is_drawn_next(visit_static):
     assert not conv1[0].any()
 
 
-@pytest.mark.parametrize(
-    ("scheme", "locale", "rules"),
-    [
-        ("light", "en-US", ALL),
-        ("dark", "en-US", CONTRAST),
-        ("light", "zh-CN", BUT_CONTRAST),
-    ],
-)
+@IN_EACH_COLOUR_AND_LANGUAGE
 def test_axe_finds_nothing_wrong(visit_static, scheme, locale, rules):
     v = visit_static(color_scheme=scheme, locale=locale, reduced_motion="reduce")
     v.draw(SEVEN)

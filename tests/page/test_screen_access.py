@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from axe import ALL, BUT_CONTRAST, CONTRAST, violations
+from axe import IN_EACH_COLOUR_AND_LANGUAGE, violations
 from one_screen import MAPS, draw, opened
 from playwright.sync_api import expect
 from visit import SEVEN
@@ -31,14 +31,7 @@ SMALL = """(within) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("scheme", "locale", "rules"),
-    [
-        ("light", "en-US", ALL),
-        ("dark", "en-US", CONTRAST),
-        ("light", "zh-CN", BUT_CONTRAST),
-    ],
-)
+@IN_EACH_COLOUR_AND_LANGUAGE
 def test_axe_finds_nothing_wrong(browser, static_url, scheme, locale, rules):
     with opened(browser, static_url, locale=locale, color_scheme=scheme) as page:
         draw(page, SEVEN)
