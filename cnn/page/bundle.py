@@ -18,8 +18,8 @@ from cnn.page.html import BROWSER, NETWORK, files_of
 
 STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
-# What the lesson fetches when it is opened, and when a step of it asks for more.
-LAZY_STYLES = "lesson/lesson.css"
+# What is fetched with the lesson and with what shares a drawing; and when a step asks for more.
+LAZY_STYLES = "lesson/lesson.css", "share/share.css"
 LAZY_WEIGHTS = "mlp.safetensors", "shifts.json"  # of the project's own networks
 HISTORY = "history.safetensors"
 PICTURES = ".svg", ".png"
@@ -48,10 +48,8 @@ def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
     weights: of the network that the page shows.
     """
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
-    texts = bundled(BROWSER / MODULE) | {
-        STYLES: compact("\n".join(sheets)),
-        LAZY_STYLES: bundled_styles(BROWSER / LAZY_STYLES),
-    }
+    texts = bundled(BROWSER / MODULE) | {STYLES: compact("\n".join(sheets))}
+    texts |= {path: bundled_styles(BROWSER / path) for path in LAZY_STYLES}
     texts |= {
         path.relative_to(BROWSER).as_posix(): _small(path)
         for path in sorted((BROWSER / WORDS).rglob("*.json"))

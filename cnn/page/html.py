@@ -20,7 +20,7 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 NETWORK = "network.safetensors"  # in weights/: the one that the page shows
 ICON = BROWSER / "icon.png"  # 192 x 192
 PARTS = "masthead", "pad", "answer", "network", "lesson"
-LAZY = "lesson"  # the folder of `browser/` whose modules and styles are fetched when asked for
+LAZY = "lesson", "share"  # folders of `browser/` that are fetched when they are first asked for
 # What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
 PREVIEW = "browser/preview.png"
 
@@ -43,10 +43,10 @@ def page_html(classes: Sequence[str] = CLASSES) -> str:
 def files_of(kind: str) -> list[str]:
     """The page's files of this kind in `browser/`: first what all parts share, then by path.
 
-    The lesson's are not among them: the page opens without those.
+    Those in LAZY are not among them: the page opens without those.
     """
     paths = [path.relative_to(BROWSER) for path in BROWSER.rglob(f"*.{kind}")]
-    first = [path for path in paths if path.parts[0] != LAZY]
+    first = [path for path in paths if path.parts[0] not in LAZY]
     return [path.as_posix() for path in sorted(first, key=lambda p: ("shared" not in p.parts, p))]
 
 

@@ -27,7 +27,11 @@ BOOT = """
     const [pictures, corrections] = [server.split_picture, server.save_correction].map(Boolean);
     store.set("offers", { pictures, mnist: false, corrections });
     window.store = store;
-    mount(document.querySelector(".pad-part"), { server, examples });
+    mount(document.querySelector(".pad-part"), {
+        server,
+        examples,
+        share: () => import("/cnn/page/browser/share/share.js"),
+    });
     document.querySelector(".page").classList.add("mounted");
     await startWords(new URL("/cnn/page/browser/words/", location));
     store.set("network", await loadNetwork("/WEIGHTS", examples));

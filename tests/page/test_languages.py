@@ -118,8 +118,8 @@ def test_only_the_words_of_the_chosen_language_are_fetched_and_of_the_lesson_onc
     assert words_in(v.requested) == ["zh/page.json"]
     v.page.locator(".learn").click()
     v.page.locator(".lesson h2").wait_for()
-    files = [file.as_posix() for file in FILES]
-    assert words_in(v.requested) == sorted(f"zh/{file}" for file in files)
+    files = sorted(file.as_posix() for file in FILES if file.name != "share.json")
+    assert words_in(v.requested) == [f"zh/{file}" for file in files]
     v.requested.clear()
     v.speak("en")
     assert words_in(v.requested) == sorted(f"en/{file}" for file in files)

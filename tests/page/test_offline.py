@@ -44,7 +44,8 @@ def use_all_of_it(v) -> None:
 
 def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(visit):
     v = visit(reduced_motion="reduce", alone=True)
-    v.speak("zh")  # a language is fetched when it is first chosen
+    use_all_of_it(v)  # what saves a drawing is fetched when it is first used
+    v.speak("zh")  # and a language when it is first chosen
     v.page.wait_for_load_state("networkidle")
     v.requested.clear()
     use_all_of_it(v)
@@ -52,6 +53,24 @@ def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(vi
     use_all_of_it(v)
     assert v.requested == []
     expect(v.page.locator(".status")).to_be_empty()
+
+
+def test_without_a_network_what_saves_a_drawing_says_so_and_works_when_it_is_back(visit):
+    v = visit(alone=True, before="delete Navigator.prototype.clipboard;")
+    v.draw(SEVEN)
+    v.page.wait_for_load_state("networkidle")
+    assert [url for url in v.requested if "/share/" in url or "/share.json" in url] == []
+    v.context.set_offline(True)
+    for button in (".save", ".link"):
+        v.page.locator(button).click()
+        expect(v.page.locator(".status")).to_contain_text("could not be loaded. Please try again")
+        v.draw(ONE)
+        expect(v.page.locator(".status")).to_be_empty()
+    v.context.set_offline(False)
+    with v.page.expect_download():
+        v.page.locator(".save").click()
+    v.page.locator(".link").click()
+    v.page.get_by_role("textbox", name="Link to this drawing").wait_for()
 
 
 def cut(path) -> None:

@@ -85,6 +85,8 @@ def test_a_network_of_other_stages_needs_no_new_code(visit_pad):
     data = v.page.evaluate(
         """async () => {
             const { poster } = await import("/cnn/page/browser/share/picture.js");
+            const { needWords } = await import("/cnn/page/browser/shared/i18n.js");
+            await needWords(["share"]);
             const stages = [
                 { name: "mean", kind: "AvgPool2d", shape: [40, 7, 7] },
                 { name: "curve", kind: "Sigmoid", shape: [300] },

@@ -32,7 +32,11 @@ export async function mount(element, { server = {} }) {
     corrections: Boolean(server.save_correction),
   });
   mountMasthead(find(page, ".masthead-part"));
-  mountPad(find(page, ".pad-part"), { server, examples });
+  mountPad(find(page, ".pad-part"), {
+    server,
+    examples,
+    share: () => import("./share/share.js"),
+  });
   mountAnswer(find(page, ".answer-part"));
   mountNetwork(find(page, ".network-part"));
   followHistory();

@@ -8,7 +8,7 @@
 
 import { redirect } from "../shared/address.js";
 import { endOf, Pixels } from "../shared/colors.js";
-import { create, find } from "../shared/dom.js";
+import { create, find, needStyles } from "../shared/dom.js";
 import { needWords, translate, wordsOf } from "../shared/i18n.js";
 import { load, save, store } from "../shared/store.js";
 import { mosaicOf } from "./blocks/grid.js";
@@ -34,7 +34,7 @@ const WEIGHTS = new URL("../../weights/", import.meta.url);
  */
 export async function mount(part) {
   const steps = STEPS.map(({ words }) => `steps/${words}`);
-  await Promise.all([needWords(["lesson", ...steps]), stylesOf(STYLES)]);
+  await Promise.all([needWords(["lesson", ...steps]), needStyles(STYLES)]);
   const element = find(part, ".lesson");
   const contents = contentsOf(STEPS, (name) => store.set("lesson", name));
   const body = create("div", { className: "panel body" });
@@ -137,17 +137,6 @@ const { say, label } = wordsOf("lesson");
 
 /** @param {Step} step */
 const titleOf = ({ words }) => wordsOf(`steps/${words}`).t("title");
-
-/** Wait for the styles; without them the lesson would flash unstyled. @param {URL} url */
-function stylesOf(url) {
-  const link = create("link", { rel: "stylesheet", href: url.href });
-  const loaded = new Promise((done) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", done); // plain, but readable
-  });
-  document.head.append(link);
-  return loaded;
-}
 
 // The steps of the lesson, in their order. A step that is not in this list is not shown.
 

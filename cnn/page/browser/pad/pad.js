@@ -5,6 +5,7 @@
  * @import { Split } from "../shared/readings.js"
  * @import { Save } from "./correction.js"
  * @import { Example } from "./replay.js"
+ * @import { LoadShare } from "./toolbar.js"
  */
 
 import { textIn } from "../shared/address.js";
@@ -19,7 +20,7 @@ import { Eraser, PEN, Pen } from "./pen.js";
 import { acceptPictures } from "./pictures.js";
 import { Examples, FirstView, Replay } from "./replay.js";
 import { Sheet } from "./sheet.js";
-import { copyDrawing, enableTools, listenToTools, openLink, saveDrawing } from "./toolbar.js";
+import { enableTools, listenToTools, openLink, saveDrawing, shareLink } from "./toolbar.js";
 
 const FIRST_EXAMPLE = 3; // the example that draws itself when the page is opened
 
@@ -37,8 +38,9 @@ const FIRST_EXAMPLE = 3; // the example that draws itself when the page is opene
  * @param {object} props
  * @param {Server} props.server
  * @param {Example[]} props.examples
+ * @param {LoadShare} props.share what is fetched when a drawing is first saved or shared
  */
-export function mount(element, { server, examples }) {
+export function mount(element, { server, examples, share }) {
   const surface = find(element, ".pad");
   const canvas = find(surface, "canvas", HTMLCanvasElement);
   const input = find(element, "input[type=file]", HTMLInputElement);
@@ -118,8 +120,8 @@ export function mount(element, { server, examples }) {
       if (url) showPicture(url);
       else say("status.failed");
     },
-    link: async () => say(await copyDrawing(sheet)),
-    save: () => saveDrawing(sheet),
+    link: async () => say(await shareLink(sheet, share)),
+    save: async () => say(await saveDrawing(sheet, share)),
   };
   const LEAVING = ["picture", "link", "save"]; // acts that leave what is on the pad as it is
   listenToTools(element, (name) => {

@@ -1,9 +1,11 @@
 // The buttons under the pad, and the keys that do the same.
 
-/** @import { Sheet } from "./sheet.js" */
+/**
+ * @import { Word } from "../shared/i18n.js"
+ * @import { Sheet } from "./sheet.js"
+ */
 
-import { copyLink, decodeStrokes, encodeStrokes } from "../share/link.js";
-import { fileName, poster, savePng } from "../share/picture.js";
+import { decodeStrokes, encodeStrokes } from "../share/link.js";
 import { addressWith, withoutText } from "../shared/address.js";
 import { find } from "../shared/dom.js";
 import { store } from "../shared/store.js";
@@ -86,25 +88,60 @@ export function openLink(text, sheet) {
   return true;
 }
 
+/** @typedef {() => Promise<typeof import("../share/share.js")>} LoadShare fetches it, or rejects */
+
 /**
+ * Put a link to the drawing into the clipboard; where that is forbidden, show it to be copied by
+ * hand.
+ *
  * @param {Sheet} sheet
- * @returns {Promise<"link.copied" | "link.picture" | "link.too_long" | null>} what to say of it
+ * @param {LoadShare} load
+ * @returns {Promise<Word | null>} what to say of it
  */
-export async function copyDrawing({ drawing: { strokes, picture } }) {
+export async function shareLink({ drawing: { strokes, picture } }, load) {
   if (picture) return "link.picture";
   const text = encodeStrokes(strokes);
   if (text === null) return "link.too_long";
   const link = addressWith(text, location, document.referrer, store.get("lesson"));
-  return await copyLink(link) ? "link.copied" : null;
+  // Before anything is awaited: a browser lets only the click itself write to the clipboard.
+  if (await copied(link)) return "link.copied";
+  return await using(load, ({ showLink }) => showLink(link));
 }
 
-/** @param {Sheet} sheet */
-export async function saveDrawing(sheet) {
-  const answer = store.get("answer");
-  const picture = poster({
-    paintDrawing: (canvas, color) => sheet.paintOn(canvas, color),
-    answer,
-    loaded: store.get("network"),
-  });
-  await savePng(picture, fileName(answer));
+/** @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text); // missing where the page is not secure
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {LoadShare} load
+ * @returns {Promise<Word | null>} what to say of it
+ */
+export function saveDrawing(sheet, load) {
+  return using(
+    load,
+    ({ savePicture }) =>
+      savePicture({ paintDrawing: (canvas, color) => sheet.paintOn(canvas, color) }),
+  );
+}
+
+/**
+ * @param {LoadShare} load
+ * @param {(share: Awaited<ReturnType<LoadShare>>) => Promise<void>} act
+ * @returns {Promise<Word | null>} what to say of it
+ */
+async function using(load, act) {
+  try {
+    await act(await load());
+    return null;
+  } catch (error) {
+    console.error(error);
+    return "share.missing";
+  }
 }

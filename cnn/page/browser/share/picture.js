@@ -2,14 +2,19 @@
 
 /**
  * @import { Answer } from "../shared/answer.js"
+ * @import { Words } from "../shared/i18n.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
+ * @import { Keys } from "../words/words.d.ts"
  */
 
 import { PIXELS } from "../engine/strokes.js";
 import { endOf, namedEnd, Pixels, signOf } from "../shared/colors.js";
 import { create } from "../shared/dom.js";
-import { t } from "../shared/i18n.js";
+import { t as page, wordsOf } from "../shared/i18n.js";
 import { percent } from "../shared/numbers.js";
+
+/** @type {Words<Keys["share"]>} */
+const { t } = wordsOf("share");
 
 // All sizes in pixels of the picture.
 const EDGE = 48;
@@ -29,12 +34,14 @@ const ROUND = 0.03; // corner radius as a share of a frame's side: it hides next
 const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 /**
- * @param {object} shown
- * @param {(canvas: HTMLCanvasElement, color: string) => void} shown.paintDrawing onto a square
- *   canvas, with ink of this colour
- * @param {Answer} shown.answer
- * @param {LoadedNetwork | null} shown.loaded
+ * @typedef {object} Drawn
+ * @property {(canvas: HTMLCanvasElement, color: string) => void} paintDrawing onto a square canvas,
+ *   with ink of this colour
+ * @property {Answer} answer
+ * @property {LoadedNetwork | null} loaded
  */
+
+/** @param {Drawn} drawn */
 export function poster({ paintDrawing, answer, loaded }) {
   const stages = loaded ? stagesOf(loaded, answer.maps, RIGHT.width) : [];
   const classes = loaded?.network.classes ?? [];
@@ -43,7 +50,7 @@ export function poster({ paintDrawing, answer, loaded }) {
   const right = stages.reduce((sum, { height }) => sum + LABEL.height + height + GAP, -GAP);
   const canvas = create("canvas", { width: WIDTH, height: TOP + Math.max(left, right) + EDGE });
   const sheet = new Poster(canvas);
-  sheet.text(t("title"), EDGE, EDGE + TITLE, { size: TITLE, weight: 700 });
+  sheet.text(page("title"), EDGE, EDGE + TITLE, { size: TITLE, weight: 700 });
 
   const drawing = create("canvas", { width: 2 * LEFT.width, height: 2 * LEFT.width });
   paintDrawing(drawing, sheet.color("--ink"));

@@ -39,3 +39,18 @@ export function showText(element, text) {
   if (!(firstChild instanceof Text) || firstChild !== element.lastChild) element.textContent = text;
   else if (firstChild.data !== text) firstChild.data = text;
 }
+
+/**
+ * Wait for a file of styles, fetched once; without it what it is for would flash unstyled.
+ *
+ * @param {URL} url
+ */
+export async function needStyles({ href }) {
+  if (document.head.querySelector(`link[href="${href}"]`)) return;
+  const link = create("link", { rel: "stylesheet", href });
+  document.head.append(link);
+  await new Promise((done) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", done); // plain, but readable
+  });
+}

@@ -2,6 +2,7 @@
 
 import lesson from "./en/lesson.json" with { type: "json" };
 import page from "./en/page.json" with { type: "json" };
+import share from "./en/share.json" with { type: "json" };
 import channels from "./en/steps/channels.json" with { type: "json" };
 import convolution from "./en/steps/convolution.json" with { type: "json" };
 import costs from "./en/steps/costs.json" with { type: "json" };
@@ -17,6 +18,7 @@ import softmax from "./en/steps/softmax.json" with { type: "json" };
 export interface Keys {
   page: keyof typeof page;
   lesson: keyof typeof lesson;
+  share: keyof typeof share;
   channels: keyof typeof channels;
   convolution: keyof typeof convolution;
   costs: keyof typeof costs;
