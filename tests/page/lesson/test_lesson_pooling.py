@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from playwright.sync_api import expect
 from steps_page import PHONE, close, numbers, shown, through
 
+from cnn.model import load
 from cnn.preprocess import digit_from_strokes
 from cnn.synthetic.generate import drawings
 from cnn.synthetic.handwriting import CANVAS
@@ -101,17 +102,24 @@ def test_the_window_shows_its_values_and_what_is_kept(open_step, side):
     )
 
 
-def test_the_numbers_that_are_left_are_those_of_torch(open_step):
+def parameters(side: int) -> int:
+    """Of fc1, were every pooling of the ConvNet one of side x side windows; 1: of none."""
+    net = load()
+    maps = F.max_pool2d(net.conv1(torch.zeros(1, 1, 28, 28)), side)
+    flat = F.max_pool2d(net.conv2(maps), side).flatten(1)
+    layer = torch.nn.Linear(flat.shape[1], net.fc1.out_features)
+    return sum(each.numel() for each in layer.parameters())
+
+
+def test_the_numbers_and_the_parameters_that_are_left_are_those_of_torch(open_step):
     visit = open_step(STEP, drawn=False)
     cells = visit.exhibit.locator(".left td:not(:empty)")
-    photo = 3840 * 2160 * 3
+    maps, photo = torch.zeros(8, 28, 28), 3840 * 2160 * 3
     for side in (2, 4):
         visit.page.get_by_role("radio", name=f"{side} × {side}").check()
-        maps = torch.zeros(8, 28, 28)
         left = F.max_pool2d(maps, side).numel()
-        expect(cells).to_have_text(
-            [f"{maps.numel():,}", f"{left:,}", f"{photo:,}", f"{photo // side**2:,}"]
-        )
+        counts = [maps.numel(), left, photo, photo // side**2, parameters(1), parameters(side)]
+        expect(cells).to_have_text([f"{count:,}" for count in counts])
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 // What pooling keeps of the reader's maps, and what it makes of a push.
 
 /**
+ * @import { Spec } from "../../../engine/layers/layer.js"
  * @import { Answer } from "../../../shared/answer.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
+import { windowsOf } from "../../../engine/layers/window.js";
 import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
@@ -17,6 +19,7 @@ import { choice, slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { change, pool, pushed, windowsView } from "./windows.js";
 
+const POOLINGS = ["MaxPool2d", "AvgPool2d"];
 const SIDES = [2, 4]; // of a window
 const MAX_PUSH = 4; // px
 const LESS = 0.95; // the share of the change that, if it remains, is called as much as before
@@ -27,7 +30,7 @@ const LESS = 0.95; // the share of the change that, if it remains, is called as 
  * @param {LoadedNetwork} loaded
  */
 function sourceOf({ network: { stages } }) {
-  const index = stages.findIndex(({ kind }) => kind === "MaxPool2d" || kind === "AvgPool2d") - 1;
+  const index = stages.findIndex(({ kind }) => POOLINGS.includes(kind)) - 1;
   return { index, stage: stages[index] };
 }
 
@@ -82,7 +85,7 @@ function mount(place, context) {
   const [maps] = stage.shape;
   const windows = windowsView(context, stage, loaded.scales[index]);
   const changes = changesView(context, stage.name);
-  const left = leftTable(context, stage.shape);
+  const left = leftTable(context, stage.shape, loaded.network.stages);
   const size = choice({
     context,
     word: "window",
@@ -119,7 +122,7 @@ function mount(place, context) {
   controls.append(map.element, size.element, push.element);
   below.append(changes.element, left.element);
   place.classList.add("stack");
-  place.append(controls, windows.element, below, changes.how);
+  place.append(controls, windows.element, below);
 
   /** @type {Float32Array} */
   let seen = new Float32Array(0); // the digit, as it was painted last
@@ -155,13 +158,14 @@ function mount(place, context) {
 export const pooling = {
   name: "pooling",
   words: "pooling",
-  lights: ["MaxPool2d", "AvgPool2d"],
+  lights: POOLINGS,
   lacks,
   question,
   mount,
 };
 
-// How many numbers pooling leaves: of the network's maps, and of a 4K picture.
+// Why the article pools: how many numbers pooling leaves, of the network's maps and of a 4K picture,
+// and how many parameters the fully connected layer behind then needs.
 
 // A 4K picture in three colours, the one by which the article counts what a flattened picture has.
 const PHOTO = [3, 2160, 3840];
@@ -176,10 +180,34 @@ export const left = ([channels, height, width], side) =>
   channels * Math.floor(height / side) * Math.floor(width / side);
 
 /**
+ * How many parameters the first fully connected layer needs.
+ *
+ * @param {Spec[]} stages
+ * @param {number} side of the windows of every pooling; 1: nothing is pooled
+ * @returns {number} 0 where the maps are too small for such windows
+ */
+export function parametersOf(stages, side) {
+  let { shape } = stages[0];
+  for (const stage of stages) {
+    if (stage.kind === "Linear") return (sizeOf(shape) + 1) * stage.shape[0];
+    if (stage.kind === "Conv2d") {
+      const { kernel_size: kernel = [], padding = [] } = stage;
+      if (kernel.some((cells, axis) => cells > shape[axis + 1] + 2 * padding[axis])) return 0;
+      shape = [stage.shape[0], ...windowsOf(stage, shape).counts];
+    } else if (POOLINGS.includes(stage.kind)) {
+      shape = [shape[0], Math.floor(shape[1] / side), Math.floor(shape[2] / side)];
+      if (!sizeOf(shape)) return 0;
+    }
+  }
+  return 0;
+}
+
+/**
  * @param {Context<Keys["pooling"]>} context
  * @param {number[]} maps the shape of those that are pooled
+ * @param {Spec[]} stages
  */
-function leftTable(context, maps) {
+function leftTable(context, maps, stages) {
   const element = create("section", { className: "stack left" });
   const heading = create("h3");
   const table = create("table", { className: "plain" });
@@ -187,23 +215,34 @@ function leftTable(context, maps) {
   const after = create("th", { scope: "col" });
   const before = create("th", { scope: "col" });
   const body = table.createTBody();
+  const linear = stages.find(({ kind }) => kind === "Linear");
   context.say(heading, "left");
   context.say(before, "left.before");
   head.append(create("td"), before, after);
-  const rows = [rowOf("left.maps", maps), rowOf("left.photo", PHOTO)];
-  const note = create("p", { className: "note" });
   const [colours, height, width] = PHOTO;
-  context.say(note, "left.photo.words", { width, height, colours });
-  element.append(heading, table, note);
+  const rows = [
+    rowOf("left.maps", {}, (side) => left(maps, side)),
+    rowOf("left.photo", { width, height, colours }, (side) => left(PHOTO, side)),
+  ];
+  if (linear) {
+    const times = stages.filter(({ kind }) => POOLINGS.includes(kind)).length;
+    const word = times > 1 ? "left.parameters" : "left.parameters.once";
+    rows.push(rowOf(word, { layer: linear.name, times }, (side) => parametersOf(stages, side)));
+  }
+  element.append(heading, table);
 
-  /** @param {"left.maps" | "left.photo"} word @param {number[]} shape */
-  function rowOf(word, shape) {
+  /**
+   * @param {Keys["pooling"]} word
+   * @param {Record<string, any>} values
+   * @param {(side: number) => number} count 0: there is none
+   */
+  function rowOf(word, values, count) {
     const row = body.insertRow();
     const name = create("th", { scope: "row" });
-    context.say(name, word);
+    context.say(name, word, values);
     row.append(name);
-    write(row.insertCell(), () => number(sizeOf(shape)));
-    return { shape, cell: row.insertCell() };
+    write(row.insertCell(), () => number(count(1)));
+    return { count, cell: row.insertCell() };
   }
 
   return {
@@ -211,7 +250,9 @@ function leftTable(context, maps) {
     /** @param {number} side of a window */
     paint(side) {
       context.say(after, "left.after", { side });
-      for (const { shape, cell } of rows) write(cell, () => number(left(shape, side)));
+      for (const { count, cell } of rows) {
+        write(cell, () => count(side) ? number(count(side)) : "–");
+      }
     },
   };
 }
@@ -241,10 +282,9 @@ function changesView(context, stage) {
     return { bar, value };
   });
   context.say(how, "changed.how");
-  element.append(heading, list);
+  element.append(heading, list, how);
   return {
     element,
-    how,
     /**
      * @param {number} push px
      * @param {number} side of a window
