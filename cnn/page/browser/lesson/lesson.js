@@ -20,6 +20,7 @@ import { flattenDropout } from "./steps/flatten-dropout/step.js";
 import { input } from "./steps/input/step.js";
 import { learning } from "./steps/learning/step.js";
 import { mlpOrCnn } from "./steps/mlp-or-cnn/step.js";
+import { neuron } from "./steps/neuron/step.js";
 import { pooling } from "./steps/pooling/step.js";
 import { size } from "./steps/size/step.js";
 import { softmax } from "./steps/softmax/step.js";
@@ -146,12 +147,13 @@ export const STEPS = [
   convolution, // 2
   size, // 3
   channels, // 4
-  costs, // 5
-  pooling, // 6
-  flattenDropout, // 7
-  softmax, // 8
-  mlpOrCnn, // 9
-  learning, // 10
+  pooling, // 5
+  flattenDropout, // 6
+  neuron, // 7
+  costs, // 8
+  softmax, // 9
+  mlpOrCnn, // 10
+  learning, // 11
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

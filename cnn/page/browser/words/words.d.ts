@@ -10,6 +10,7 @@ import flattenDropout from "./en/steps/flatten-dropout.json" with { type: "json"
 import input from "./en/steps/input.json" with { type: "json" };
 import learning from "./en/steps/learning.json" with { type: "json" };
 import mlpOrCnn from "./en/steps/mlp-or-cnn.json" with { type: "json" };
+import neuron from "./en/steps/neuron.json" with { type: "json" };
 import pooling from "./en/steps/pooling.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
@@ -26,6 +27,7 @@ export interface Keys {
   input: keyof typeof input;
   learning: keyof typeof learning;
   "mlp-or-cnn": keyof typeof mlpOrCnn;
+  neuron: keyof typeof neuron;
   pooling: keyof typeof pooling;
   size: keyof typeof size;
   softmax: keyof typeof softmax;

@@ -161,22 +161,22 @@ export function numberGrid({ rows, columns, decimals = 2, hues = false }) {
 const TALL = 16; // values on top of each other, at most, where a stage has no maps
 
 /**
- * How all values of a stage are laid out as one picture, about twice as wide as high: its maps
- * beside and below each other.
+ * How all values of a stage are laid out as one picture: its maps beside and below each other.
  *
  * @param {number[]} shape of the stage
+ * @param {number} [wide] about how many times as wide as high it is, where there are maps
  * @returns {{ width: number, height: number, from: number[] }} from: for each pixel, row by row,
  *   the index of its value
  */
-export function mosaicOf(shape) {
-  const [count, high, wide] = shape.length === 3 ? shape : [1, ...sidesOf(shape[0])];
-  const across = Math.min(count, Math.ceil(Math.sqrt(2 * count)));
-  const width = across * wide;
+export function mosaicOf(shape, wide = 2) {
+  const [count, high, long] = shape.length === 3 ? shape : [1, ...sidesOf(shape[0])];
+  const across = Math.min(count, Math.ceil(Math.sqrt(wide * count)));
+  const width = across * long;
   const height = Math.ceil(count / across) * high;
   const from = Array.from({ length: width * height }, (_, pixel) => {
     const [y, x] = [Math.floor(pixel / width), pixel % width];
-    const map = Math.floor(y / high) * across + Math.floor(x / wide);
-    return (map * high + y % high) * wide + x % wide;
+    const map = Math.floor(y / high) * across + Math.floor(x / long);
+    return (map * high + y % high) * long + x % long;
   });
   return { width, height, from };
 }
