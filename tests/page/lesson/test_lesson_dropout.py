@@ -133,6 +133,48 @@ def test_the_passes_are_those_of_torch_with_the_same_silenced(open_step):
         expect(visit.exhibit.locator(".silenced")).to_have_text(f"{gone} of 784 silenced")
 
 
+def reading(values: torch.Tensor) -> tuple[int, float]:
+    """The digit that the ConvNet reads in the flattened values, (1, 784), and its probability."""
+    model = load()
+    with torch.no_grad():
+        probs = model.log_softmax(model.fc2(model.relu3(model.fc1(values)))).exp()[0]
+    return probs.argmax().item(), probs.max().item()
+
+
+def test_values_can_be_erased_by_hand_until_it_misreads(open_step):
+    visit = open_step(STEP)
+    said = visit.exhibit.locator(".by-hand p")
+    put_back = visit.exhibit.get_by_role("button", name="Put back")
+    expect(put_back).to_be_disabled()
+    values = visit.maps("flatten")
+    digit, _ = reading(values)
+    visit.exhibit.get_by_label("The maps of pool2").focus()
+    visit.press("Space")  # in the middle, (14, 14) of 28 x 28: from there four maps meet
+    grid = values.reshape(4, 4, 7, 7).transpose(1, 2).reshape(28, 28).clone()
+    grid[13:16, 13:16] = 0
+    left = grid.reshape(4, 7, 4, 7).transpose(1, 2).reshape(1, 784)
+    still, prob = reading(left)
+    assert still == digit
+    expect(said).to_contain_text(f"9 of 784 erased: it still reads {digit}, ")
+    assert percents(said.inner_text()) == [pytest.approx(min(100 * prob, 99.9), abs=0.06)]
+
+    box = visit.exhibit.get_by_label("The values in a row").bounding_box()
+    for line in (0, 3, 6, 9, 12, 15):  # what is pressed is erased with its neighbours
+        y = box["y"] + box["height"] * (line + 0.5) / 16
+        visit.page.mouse.move(box["x"] + 2, y)
+        visit.page.mouse.down()
+        visit.page.mouse.move(box["x"] + box["width"] - 2, y, steps=20)
+        visit.page.mouse.up()
+    lost, prob = reading(torch.zeros(1, 784))
+    assert lost != digit
+    expect(said).to_contain_text(f"784 of 784 erased: now it reads {lost}, ")
+    assert percents(said.inner_text()) == [pytest.approx(100 * prob, abs=0.06)]
+
+    put_back.click()
+    expect(said).to_have_text(re.compile("^Erase values yourself"))
+    expect(put_back).to_be_disabled()
+
+
 def test_the_sum_of_those_that_stay_is_scaled_back(open_step):
     visit = open_step(STEP)
     visit.slide("Dropout rate", HALF)
@@ -159,7 +201,7 @@ def test_the_table_marks_the_page_s_own_rate_and_does_not_praise_dropout(open_st
     own = f"{load().dropout.p:g}"
     expect(table.locator("th.own")).to_have_text(own)
     expect(table.locator("h3")).to_contain_text(f"this page: p = {own}")
-    expect(table.locator(".note")).to_contain_text("So dropout gains it nothing.")
+    expect(table.locator(".note")).to_contain_text("dropout gains it nothing.")
     by_rate = {
         each["rate"]: each["heldOut"] for each in json.loads(ACCURACIES.read_text())["rates"]
     }

@@ -10,6 +10,8 @@ import { decimal } from "../../shared/numbers.js";
  * @typedef {{ row: number, column: number, rows: number, columns: number }} Rect
  */
 
+/** @typedef {[row: number, column: number]} Cell */
+
 /** @type {Record<string, [down: number, right: number]>} */
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -20,8 +22,10 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @param {boolean} [options.lines] thin lines between the cells
  * @param {(row: number, column: number) => void} [options.onPoint] a cell is pointed at, by pointer
  *   or arrow keys. Then the element needs a label
+ * @param {(cells: Cell[]) => void} [options.onPress] the pointer is dragged over these cells, or Space
+ *   is pressed on one; for grids with onPoint
  */
-export function pixelGrid({ width, height, lines = false, onPoint }) {
+export function pixelGrid({ width, height, lines = false, onPoint, onPress }) {
   const element = create("div", { className: "grid" });
   const pixels = new Pixels(width, height);
   /** @type {Map<string, HTMLElement>} */
@@ -31,7 +35,8 @@ export function pixelGrid({ width, height, lines = false, onPoint }) {
   element.append(pixels.canvas);
   if (lines) element.append(create("i", { className: "lines" }));
   element.role = onPoint ? "application" : "img";
-  if (onPoint) listen(element, { width, height }, onPoint);
+  if (onPoint) listen(element, { width, height }, onPoint, onPress);
+  element.classList.toggle("pressable", Boolean(onPress));
   return {
     element,
     /**
@@ -71,9 +76,12 @@ export function pixelGrid({ width, height, lines = false, onPoint }) {
  * @param {HTMLElement} element
  * @param {{ width: number, height: number }} size
  * @param {(row: number, column: number) => void} onPoint
+ * @param {(cells: Cell[]) => void} [onPress]
  */
-function listen(element, { width, height }, onPoint) {
+function listen(element, { width, height }, onPoint, onPress) {
   let [row, column] = [Math.floor(height / 2), Math.floor(width / 2)];
+  /** @type {Cell} where it was pressed last */
+  let pressed = [row, column];
   /** @param {number} down @param {number} right */
   function point(down, right) {
     row = Math.max(0, Math.min(height - 1, down));
@@ -81,9 +89,13 @@ function listen(element, { width, height }, onPoint) {
     onPoint(row, column);
   }
   /** @param {PointerEvent} event */
-  function follow({ clientX, clientY }) {
+  function follow({ type, clientX, clientY, buttons }) {
     const { left, top, width: wide, height: high } = element.getBoundingClientRect();
     point(Math.floor((clientY - top) / high * height), Math.floor((clientX - left) / wide * width));
+    if (!onPress || buttons !== 1) return;
+    const from = type === "pointerdown" ? [row, column] : pressed;
+    pressed = [row, column];
+    onPress(cellsBetween(from, pressed));
   }
   element.tabIndex = 0;
   element.classList.add("pointed");
@@ -91,10 +103,26 @@ function listen(element, { width, height }, onPoint) {
   element.addEventListener("pointermove", follow);
   element.addEventListener("keydown", (event) => {
     const move = MOVES[event.key];
-    if (!move) return;
+    if (!move && !(event.key === " " && onPress)) return;
     event.preventDefault();
+    if (!move) return onPress?.([[row, column]]);
     point(row + move[0], column + move[1]);
   });
+}
+
+/**
+ * The cells that a fast pointer passes from one cell to another, both included.
+ *
+ * @param {number[]} from [row, column]
+ * @param {number[]} to
+ * @returns {Cell[]}
+ */
+function cellsBetween([row, column], [down, right]) {
+  const steps = Math.max(Math.abs(down - row), Math.abs(right - column), 1);
+  return Array.from({ length: steps + 1 }, (_, i) => [
+    Math.round(row + (down - row) * i / steps),
+    Math.round(column + (right - column) * i / steps),
+  ]);
 }
 
 /**

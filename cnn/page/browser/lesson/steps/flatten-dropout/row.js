@@ -1,7 +1,9 @@
-// The maps beside the row that they become: which value went where, and which are silenced.
+// The maps beside the row that they become: which value went where, which are silenced, and which
+// the reader erased.
 
 /**
  * @import { Spec } from "../../../engine/layers/layer.js"
+ * @import { Cell } from "../../blocks/grid.js"
  * @import { Context } from "../../step.js"
  * @import { Keys } from "../../../words/words.d.ts"
  */
@@ -47,8 +49,9 @@ export function tiling([channels, rows, columns]) {
  * @param {Context<Keys["flatten-dropout"]>} context
  * @param {Spec} stage whose maps are flattened
  * @param {number} atRest where its colours end unless a value needs more
+ * @param {() => void} onErase the reader has erased values
  */
-export function rowView(context, { name, shape }, atRest) {
+export function rowView(context, { name, shape }, atRest, onErase) {
   const [channels, rows, columns] = shape;
   const area = rows * columns;
   const n = channels * area;
@@ -59,21 +62,24 @@ export function rowView(context, { name, shape }, atRest) {
     width: tiles.width,
     height: tiles.height,
     onPoint: (y, x) => choose(tiles.indexAt(y, x)),
+    onPress: (cells) => erase(cells, tiles.indexAt),
   });
   const row = pixelGrid({
     width: area,
     height: channels,
     onPoint: (map, within) => choose(map * area + within),
+    onPress: (cells) => erase(cells, (map, within) => map * area + within),
   });
+  const erased = new Uint8Array(n); // 1: by the reader
   const lines = create("i", { className: "tiles" });
-  const holes = create("canvas", { className: "holes", width: area, height: channels });
-  const context2d = /** @type {CanvasRenderingContext2D} */ (holes.getContext("2d"));
+  const erasedMaps = coverOf(tiles.width, tiles.height);
+  const goneRow = coverOf(area, channels);
   const first = captioned(maps.element, "maps", { stage: name, channels, rows, columns });
   const second = captioned(row.element, "row", { n });
   lines.style.setProperty("--tiles-across", `${tiles.across}`);
   lines.style.setProperty("--tiles-down", `${tiles.down}`);
-  maps.element.append(lines);
-  row.element.append(holes);
+  maps.element.append(erasedMaps.element, lines);
+  row.element.append(goneRow.element);
   second.append(place);
   context.label(maps.element, "maps.label", { stage: name });
   context.label(row.element, "row.label");
@@ -110,31 +116,45 @@ export function rowView(context, { name, shape }, atRest) {
     });
   }
 
-  /** Cover what is silenced with grey. @param {Uint8Array} silenced */
-  function cover(silenced) {
-    const picture = context2d.createImageData(area, channels);
-    const pixels = new Uint32Array(picture.data.buffer);
-    silenced.forEach((gone, i) => pixels[i] = gone ? GREY : 0);
-    context2d.putImageData(picture, 0, 0);
+  /**
+   * Erase the values in these cells of a picture, and those around them.
+   *
+   * @param {Cell[]} cells
+   * @param {(row: number, column: number) => number} indexAt flat, or beyond the values
+   */
+  function erase(cells, indexAt) {
+    for (const [y, x] of cells) {
+      for (const down of BRUSH) {
+        for (const right of BRUSH) {
+          const index = indexAt(y + down, x + right);
+          if (index >= 0 && index < n) erased[index] = 1;
+        }
+      }
+    }
+    onErase();
   }
 
   return {
     element,
+    erased,
     /**
      * @param {Float32Array} values before dropout
      * @param {Float32Array} given what dropout gives
-     * @param {Uint8Array} silenced
+     * @param {Uint8Array} silenced or erased
      */
     paint(values, given, silenced) {
       const tiled = new Float32Array(tiles.width * tiles.height);
+      const covered = new Uint8Array(tiled.length);
       values.forEach((value, index) => {
         const { row: y, column: x } = tiles.pixelOf(index);
         tiled[y * tiles.width + x] = value;
+        covered[y * tiles.width + x] = erased[index];
       });
       const end = endOf(given, endOf(values, atRest)); // dropout enlarges what is left
       maps.paint(tiled, end);
       row.paint(given, end);
-      cover(silenced);
+      erasedMaps.paint(covered);
+      goneRow.paint(silenced);
       if (isChosen) return;
       const most = argmax(values);
       choose(most);
@@ -143,7 +163,28 @@ export function rowView(context, { name, shape }, atRest) {
   };
 }
 
+const BRUSH = [-1, 0, 1]; // values down and across, from the one that is pressed
 const GREY = 0xff8c8680; // little-endian RGBA; between ink and paper, in the light and in the dark
+
+/**
+ * Grey over some of a picture's pixels.
+ *
+ * @param {number} width px
+ * @param {number} height px
+ */
+function coverOf(width, height) {
+  const element = create("canvas", { className: "holes", width, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
+  return {
+    element,
+    /** @param {Uint8Array} covered 1: grey, for each pixel, row by row */
+    paint(covered) {
+      const picture = context.createImageData(width, height);
+      new Uint32Array(picture.data.buffer).set(Uint32Array.from(covered, (is) => is ? GREY : 0));
+      context.putImageData(picture, 0, 0);
+    },
+  };
+}
 
 // The logits of ten passes as dots, a line of them for each class, beside the steady answer.
 

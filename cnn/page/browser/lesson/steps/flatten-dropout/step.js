@@ -1,4 +1,4 @@
-// The maps in a row, and what dropout does to the row in training.
+// The maps in a row; what dropout does to the row in training, and the reader by hand.
 
 /**
  * @import { Answer } from "../../../shared/answer.js"
@@ -84,11 +84,13 @@ function mount(place, context) {
   const { loaded } = context;
   const { index, flattened, own, logits, run } = around(loaded);
   const { stages, classes } = loaded.network;
-  const row = rowView(context, flattened, loaded.scales[index]);
+  const row = rowView(context, flattened, loaded.scales[index], () => show());
   const jitter = passesView(context, classes);
   const sums = sumsView(context);
   const again = create("button", { type: "button", className: "plain" });
   const silenced = create("p", { className: "silenced", role: "status" });
+  const erased = create("p", { role: "status" });
+  const restore = create("button", { type: "button", className: "plain" });
   const controls = create("div", { className: "controls" });
   const below = create("div", { className: "beside lower" });
   const what = create("div", { className: "stack" });
@@ -107,29 +109,40 @@ function mount(place, context) {
     seed += PASSES;
     show();
   });
+  context.say(restore, "restore");
+  restore.addEventListener("click", () => {
+    row.erased.fill(0);
+    show();
+    row.element.querySelector("canvas")?.parentElement?.focus(); // the button is disabled now
+  });
+  const byHand = create("div", { className: "controls by-hand" });
+  byHand.append(restore, erased);
   controls.append(rate.element, again, silenced);
   what.append(sums.element, ...own === undefined ? [] : [accuracyTable(context, own)]);
   below.append(jitter.element, what);
   place.classList.add("stack");
-  place.append(row.element, controls, below);
+  place.append(row.element, byHand, controls, below);
 
   let seed = 0;
   /** @type {Float32Array} */
   let values = new Float32Array(stages[index].shape[0]);
-  /** @type {Float32Array | null} the steady logits; null: the pad is blank */
-  let steady = null;
+  /** @type {Float32Array | null} the page's logits; null: the pad is blank */
+  let read = null;
   let isDrawing = false;
 
   function show() {
     const p = rate.value;
+    const left = values.map((value, i) => row.erased[i] ? 0 : value);
     const gone = silencedOf(values.length, p, seed);
     const count = gone.filter(Boolean).length;
     again.disabled = p === 0;
     context.say(silenced, p ? "silenced" : "silenced.none", { count, n: values.length });
-    row.paint(values, dropped(values, gone, p), gone);
-    sums.paint(values, gone, p);
+    row.paint(values, dropped(left, gone, p), gone.map((each, i) => each | row.erased[i]));
+    sums.paint(left, gone, p);
+    const steady = read && run(left);
+    sayErased(steady);
     // with nothing silenced, every pass would be the steady one
-    const ofPasses = p ? passes(run, values, p, seedsFrom(seed)) : Array(PASSES).fill(steady);
+    const ofPasses = p ? passes(run, left, p, seedsFrom(seed)) : Array(PASSES).fill(steady);
     jitter.paint(
       ofPasses,
       steady,
@@ -138,11 +151,25 @@ function mount(place, context) {
     );
   }
 
+  /** What the reader has erased, and what the network reads in the rest. @param {Float32Array | null} steady */
+  function sayErased(steady) {
+    const count = row.erased.filter(Boolean).length;
+    restore.disabled = count === 0;
+    if (!count || !read || !steady) return context.say(erased, "erase");
+    const digit = argmax(steady);
+    context.say(erased, digit === argmax(read) ? "erased" : "erased.lost", {
+      count,
+      n: values.length,
+      digit: classes[digit],
+      percent: () => percent(probabilitiesOf(steady)[digit]),
+    });
+  }
+
   return {
     /** @param {Answer} answer */
     paint(answer) {
       values = answer.blank ? new Float32Array(values.length) : answer.maps[index];
-      steady = answer.blank ? null : answer.maps[logits];
+      read = answer.blank ? null : answer.maps[logits];
       isDrawing = answer.drawing;
       rate.set(rate.value); // in the current language
       show();
