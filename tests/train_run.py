@@ -3,10 +3,13 @@
 import contextlib
 import functools
 import io
+import multiprocessing
+import os
 import resource
+import runpy
 import signal
-import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +24,6 @@ from cnn.training.datasets import Datasets
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = ["--model", "convnet", "--limit", "200", "--batch-size", "25"]
 HELD_OUT = 300  # for a quick run, which reads them after each epoch
-PROGRAM = f"""
-import runpy
-from cnn.training import datasets
-datasets.HELD_OUT = {HELD_OUT}
-runpy.run_path("train.py", run_name="__main__")
-"""
 
 
 @functools.cache
@@ -81,16 +78,23 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 
 def interrupt(flags: list[str], after: Path, how: signal.Signals) -> Ended:
-    """Start train.py in a process of its own, and send it the signal once the file is there."""
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *flags],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        while not after.exists() and process.poll() is None:
+    """Run train.py in a process of its own, and send it the signal once the file is there.
+
+    The process is forked from this one, where PyTorch and what a quick run prepares are in memory.
+    """
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as said:
+        process = multiprocessing.get_context("fork").Process(target=run, args=(flags, said.name))
+        process.start()
+        while not after.exists() and process.is_alive():
             time.sleep(0.02)
-        process.send_signal(how)
-        said = process.stdout.read()
-        return Ended(process.wait(), said)
+        if process.is_alive():
+            os.kill(process.pid, how)
+        process.join()
+        return Ended(process.exitcode, said.read())
+
+
+def run(flags: list[str], log: str) -> None:
+    """Run train.py as the command does; what it says goes into the log."""
+    sys.stdout = sys.stderr = open(log, "w", 1, encoding="utf-8")  # noqa: SIM115, until the end
+    sys.argv, module.prepare = ["train.py", *flags], prepared
+    runpy.run_path(str(ROOT / "train.py"), run_name="__main__")
