@@ -19,7 +19,12 @@ def browser(chromium_path):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                # No page lives long enough for code that is compiled a second time to pay.
+                "--js-flags=--no-opt",
+            ],
         )
         yield browser
         browser.close()
