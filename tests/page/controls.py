@@ -24,15 +24,19 @@ LOOK = """() => {
         return path.join(" ");
     };
 
+    // What Gradio names itself, hundreds of names an element, says nothing that the others don't.
+    const properties = [...getComputedStyle(document.documentElement)]
+        .filter((name) => !name.startsWith("--"));
     const stylesOf = (element) => ["", "::before", "::after"].flatMap((pseudo) => {
         const style = getComputedStyle(element, pseudo || null);
         if (pseudo && style.content === "none") return [];
-        return [...style].filter((name) => !name.startsWith("--"))
-            .map((name) => `${pseudo}${name}: ${style.getPropertyValue(name)}`);
+        return properties.map((name) => `${pseudo}${name}: ${style.getPropertyValue(name)}`);
     }).join("\\n").replaceAll(/\\d+\\.\\d+/g, (px) => Number(px).toFixed(1));
 
     const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    const rgba = (color) => {
+    const known = new Map();
+    const rgba = (color) => known.get(color) ?? known.set(color, painted(color)).get(color);
+    const painted = (color) => {
         context.clearRect(0, 0, 1, 1);
         context.fillStyle = color;
         context.fillRect(0, 0, 1, 1);
@@ -64,9 +68,9 @@ LOOK = """() => {
         if (control.matches(":disabled") || clipPath !== "none" || !isSeen(part)) return [];
         if (!isIcon && !isWritten(part)) return [];
         const ground = behind(part);
-        const paint = rgba(isIcon ? stroke : color);
-        paint[3] *= upwards(part).reduce((all, at) => all * getComputedStyle(at).opacity, 1);
-        const ratio = contrast(over(paint, ground), ground);
+        const [r, g, b, alpha] = rgba(isIcon ? stroke : color);
+        const opacity = upwards(part).reduce((all, at) => all * getComputedStyle(at).opacity, 1);
+        const ratio = contrast(over([r, g, b, alpha * opacity], ground), ground);
         return ratio < (isIcon || parseFloat(fontSize) >= 24 ? 3 : 4.5)
             ? [`${part.textContent.trim() || part.localName}: ${ratio.toFixed(2)} to 1`]
             : [];
@@ -107,6 +111,8 @@ NAMES = """(within) => (looking.all = looking.controls(within))
 AIM = "(at) => looking.aim(looking.all[at])"
 POINTED = "(at) => looking.all[at].matches(':hover, :hover > *') && looking.look(looking.all[at])"
 MISSED = "(places) => places.filter((at) => !looking.isHit(looking.all[at]))"
+THEME = "(scheme) => document.body.classList.toggle('dark', scheme === 'dark')"
+SCHEMES = ["light", "dark"]
 TRIES = 2  # what the pointer leaves may change, and with it where the next control is
 
 
@@ -114,24 +120,33 @@ TRIES = 2  # what the pointer leaves may change, and with it where the next cont
 class Looks:
     """styles: {(state, path of the control): its computed styles, a line each; lengths to a
     tenth, as where a column begins decides on the rest. missed: what the pointer did not hit.
-    pointed: the paths of those that it has hit, and their kinds."""
+    pointed: the paths of those that it has hit, and their kinds, in each scheme."""
 
     styles: dict[tuple[str, str], str] = field(default_factory=dict)
     pale: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
-    pointed: set[str] = field(default_factory=set)
+    pointed: dict[str, set[str]] = field(
+        default_factory=lambda: {scheme: set() for scheme in SCHEMES}
+    )
 
     def _add(self, state: str, look: dict) -> None:
         self.styles[state, look["path"]] = look["styles"]
         self.pale += [f"{state}, {look['path']}: {each}" for each in look["pale"]]
 
     def look(self, page: Page, name: str, within: str = ".page") -> None:
-        """At every control: at rest, focused as by a key, and once under the real pointer.
+        """At every control, light and dark: at rest, focused as by a key, and once under the real
+        pointer.
 
         Of those of one class and state beside each other, the first; of the others, whether it
         would hit them.
         """
         page.evaluate(LOOK)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(THEME, scheme)
+            self._look(page, f"{name}, {scheme}", within, self.pointed[scheme])
+
+    def _look(self, page: Page, name: str, within: str, pointed: set[str]) -> None:
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur()")
         for look in page.evaluate(AT_REST, within):
@@ -141,13 +156,13 @@ class Looks:
             self._add(f"{name}, focused", look)
         others = []
         for at, (path, kind) in enumerate(page.evaluate(NAMES, within)):
-            if {path, kind} & self.pointed:
-                others += [] if path in self.pointed else [at]
+            if {path, kind} & pointed:
+                others += [] if path in pointed else [at]
                 continue
             for _ in range(TRIES):
                 page.mouse.move(*page.evaluate(AIM, at))
                 if look := page.evaluate(POINTED, at):
-                    self.pointed |= {path, kind}
+                    pointed |= {path, kind}
                     self._add(f"{name}, pointed at", look)
                     break
             else:

@@ -8,19 +8,18 @@ from visiting import visits
 
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard;"
 HOSTS = {"static": "static_url", "gradio": "page_url"}
-SCHEMES = ["light", "dark"]
 OFFERED = {".open", ".mnist", ".wrong"}  # only where a server is behind the page
 
 
-@pytest.fixture(scope="module", params=SCHEMES)
+@pytest.fixture(scope="module")
 def looks(request, browser) -> dict[str, Looks]:
     """{host: looks}, with whatever the page opens."""
     found = {}
     for host, url in HOSTS.items():
         found[host] = looks_ = Looks()
         with visits(browser) as begin:
-            options = {"color_scheme": request.param, "reduced_motion": "reduce"}
-            v = begin(request.getfixturevalue(url), before=NO_CLIPBOARD, **options)
+            options = {"before": NO_CLIPBOARD, "reduced_motion": "reduce"}
+            v = begin(request.getfixturevalue(url), **options)
             walk(v, looks_)
     return found
 
@@ -43,6 +42,7 @@ def walk(v, looks: Looks) -> None:
     looks.look(v.page, "traced", ".notices")
     v.press("Escape")
     v.page.locator(".tools .link").click()
+    expect(v.page.locator("dialog input")).to_be_focused()
     looks.look(v.page, "link", "dialog")
     v.page.locator("dialog button").click()
     v.button("Clear")

@@ -9,15 +9,14 @@ from visiting import visits
 HOSTS = {"static": "static_url", "gradio": "page_url"}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module")
 def looks(request, browser) -> dict[str, Looks]:
     """{host: looks}, with every step, asked and answered."""
     found = {}
     for host, url in HOSTS.items():
         found[host] = Looks()
         with visits(browser) as begin:
-            options = {"color_scheme": request.param, "reduced_motion": "reduce"}
-            v = begin(request.getfixturevalue(url), **options)
+            v = begin(request.getfixturevalue(url), reduced_motion="reduce")
             v.draw(THREE)
             for step in STEPS:
                 v.page.evaluate("(step) => location.hash = `step=${step}`", step)
