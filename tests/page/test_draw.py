@@ -27,8 +27,8 @@ def test_a_digit_is_read_while_the_finger_still_draws_it_and_the_page_does_not_s
     assert v.page.evaluate("scrollY") == 0
 
 
-def test_the_page_is_alive_when_it_is_opened_and_leaves_an_empty_pad_to_the_reader(visit):
-    v = visit(empty=False)
+def test_the_page_is_alive_when_it_is_opened_and_leaves_an_empty_pad_to_the_reader(visit_static):
+    v = visit_static(empty=False)
     v.page.wait_for_function("globalThis.answer?.drawing")  # it draws itself
     v.expect_digits("3")
     v.press_and_draw(ONE)
@@ -97,8 +97,8 @@ def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_a
     assert 5 <= v.module("pad/sheet.js", steps_back, large) * large / 1e6 <= 10  # MB
 
 
-def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit):
-    v = visit()
+def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit_static):
+    v = visit_static()
     v.draw(ONE)
     one = v.ink()
     v.draw([(0.1, 0.1), (0.1, 0.9)])
@@ -108,8 +108,8 @@ def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit):
     v.expect_digits("1")
 
 
-def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eraser(visit):
-    v = visit()
+def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eraser(visit_static):
+    v = visit_static()
     v.draw(ONE)
     v.button("Eraser")
     v.draw([(0.1, 0.5), (0.9, 0.5)], steps=1)  # straight across
@@ -119,8 +119,8 @@ def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eras
     v.expect_digits("7")
 
 
-def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit):
-    v = visit()
+def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit_static):
+    v = visit_static()
     v.press_and_draw(ONE)
     v.page.evaluate("document.querySelector('.clear').click()")
     assert v.ink() != 0
@@ -128,14 +128,14 @@ def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit):
     v.expect_digits("1")
 
 
-def test_a_pen_that_rests_gets_the_answer_of_its_last_ink(visit):
-    v = visit()
+def test_a_pen_that_rests_gets_the_answer_of_its_last_ink(visit_static):
+    v = visit_static()
     v.press_and_draw([(0.3, 0.2), (0.7, 0.2), (0.45, 0.85)], steps=1)
     v.expect_digits("7")  # three points only, and the pen still down
 
 
-def test_every_example_draws_itself_and_is_read(visit):
-    v = visit(reduced_motion="reduce")
+def test_every_example_draws_itself_and_is_read(visit_static):
+    v = visit_static(reduced_motion="reduce")
     examples = v.page.locator(".example").all()
     for example, digit in zip(examples, [*"0123456789", "7", "1"], strict=True):
         example.click()
@@ -160,8 +160,8 @@ def test_the_small_example_is_a_digit_in_its_thumbnail_and_no_blot(visit_static)
     assert box.mean() < 0.4
 
 
-def test_a_scribble_is_no_digit_and_the_page_says_so(visit):
-    v = visit()
+def test_a_scribble_is_no_digit_and_the_page_says_so(visit_static):
+    v = visit_static()
     rng = np.random.default_rng(3)
     v.draw([tuple(point) for point in 0.15 + 0.7 * rng.random((25, 2))], steps=1)
     expect(v.page.locator(".sentence")).to_contain_text(re.compile("Not sure|no neuron fired"))
@@ -197,8 +197,8 @@ def test_a_stroke_of_a_hundred_thousand_points_is_still_read(visit_static):
     expect(v.page.locator(".status")).to_be_empty()
 
 
-def test_the_ink_is_as_sharp_as_the_screen(visit):
-    v = visit(device_scale_factor=3)
+def test_the_ink_is_as_sharp_as_the_screen(visit_static):
+    v = visit_static(device_scale_factor=3)
     shown, stored = v.page.evaluate(
         "(({ clientWidth, width }) => [clientWidth, width])(document.querySelector('.pad canvas'))"
     )

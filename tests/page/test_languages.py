@@ -128,8 +128,8 @@ def test_only_the_words_of_the_chosen_language_are_fetched_and_of_the_lesson_onc
     assert v.requested == []
 
 
-def test_a_language_that_does_not_come_leaves_the_page_as_it_is_and_says_so(visit):
-    v = visit()
+def test_a_language_that_does_not_come_leaves_the_page_as_it_is_and_says_so(visit_static):
+    v = visit_static()
     v.draw(SEVEN)
     v.context.set_offline(True)
     v.page.locator(".language").select_option("zh")
@@ -142,11 +142,11 @@ def test_a_language_that_does_not_come_leaves_the_page_as_it_is_and_says_so(visi
     expect(v.page.locator("h1")).to_have_text(CHINESE)
 
 
-def test_without_any_words_the_pad_draws_and_the_page_says_what_to_do(visit):
+def test_without_any_words_the_pad_draws_and_the_page_says_what_to_do(visit_static):
     def lose(context):
         context.route("**/words/**", lambda route: route.abort())
 
-    v = visit(waits=False, prepare=lose)
+    v = visit_static(waits=False, prepare=lose)
     expect(v.page.locator(".status")).to_contain_text("words could not be loaded. Reload the page")
     v.draw(SEVEN)
     assert v.ink() != 0

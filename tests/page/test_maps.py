@@ -86,8 +86,8 @@ def test_every_map_is_painted_with_its_values_in_its_layers_colours(visit, scale
     assert_painted(v, stages, scales, "dark")
 
 
-def test_an_empty_pad_shows_what_the_network_makes_of_paper(visit, model, scales):
-    v = visit()
+def test_an_empty_pad_shows_what_the_network_makes_of_paper(visit_static, model, scales):
+    v = visit_static()
     paper = activations(model, torch.zeros(1, 1, 28, 28))
     stages = [values.numpy().ravel() for values in paper.values()]
     assert_painted(v, stages, scales, "light")
@@ -134,8 +134,8 @@ def test_an_enlarged_map_has_the_numbers_of_its_kernel(seven, model, layer, map_
     expect(card).to_contain_text(f"Its bias: {shown(bias, 3)}")
 
 
-def test_an_enlarged_map_stays_until_it_is_closed_and_another_takes_its_place(visit):
-    v = visit()
+def test_an_enlarged_map_stays_until_it_is_closed_and_another_takes_its_place(visit_static):
+    v = visit_static()
     v.draw(SEVEN)
     dialog = v.page.get_by_role("dialog")
     v.page.locator("[data-layer=relu1][data-map='3']").click()

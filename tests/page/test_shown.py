@@ -57,8 +57,8 @@ def test_the_bars_of_the_logits_are_in_proportion_and_none_is_cut_off(browser, l
         assert signed == pytest.approx(expected, abs=1e-4)
 
 
-def test_the_sentence_names_no_percentage_while_the_pen_is_down(browser, url):
-    with opened(browser, url) as page:
+def test_the_sentence_names_no_percentage_while_the_pen_is_down(browser, static_url):
+    with opened(browser, static_url) as page:
         press_and_draw(page, SEVEN)
         expect(page.locator(".verdict .digit")).to_have_text("7")
         assert "%" not in page.locator(".sentence").inner_text()

@@ -22,12 +22,12 @@ def test_the_page_works_where_storage_is_forbidden(visit):
     assert v.ink() == 0
 
 
-def test_what_others_left_in_storage_does_no_harm(visit):
+def test_what_others_left_in_storage_does_no_harm(visit_static):
     left = """
         localStorage.setItem("draw-a-digit.language", '"none"');
         localStorage.setItem("draw-a-digit.theme", "{");
     """
-    v = visit(before=left)
+    v = visit_static(before=left)
     expect(v.page.locator("h1")).to_have_text("Draw a digit, watch the network read it")
     v.draw(ONE)
     v.expect_digits("1")
