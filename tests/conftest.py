@@ -76,6 +76,16 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx():
+    """`running_nginx`, where nginx is."""
+    from nginx import MISSING, find_nginx, running_nginx
+
+    if find_nginx() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
+    return running_nginx
+
+
+@pytest.fixture(scope="session")
 def server():
     """The real page's server, in a process of its own; language models may ask it too."""
     from own_server import running_server

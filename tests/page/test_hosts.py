@@ -17,7 +17,6 @@ import pytest
 from asgi import run, sent
 from asking import api_example, get, post_picture
 from hand import draw_a_one
-from nginx import MISSING, find_nginx, running_nginx
 from playwright.sync_api import expect
 from server import ROOT, free_port, running_page
 from starlette.datastructures import Headers
@@ -40,15 +39,13 @@ SERVERS = """
 
 
 @pytest.fixture(scope="module")
-def proxied(tmp_path_factory) -> Iterator[dict[str, str]]:
+def proxied(nginx, tmp_path_factory) -> Iterator[dict[str, str]]:
     """The page's URLs behind nginx, {"kept": its prefix is passed on, "removed": it is not}."""
-    if find_nginx() is None:
-        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     ports = {"kept": free_port(), "removed": free_port()}
     with running_page(GRADIO_ROOT_PATH=PREFIX) as url:
         page = url.rstrip("/").rsplit(":", 1)[1]
         servers = SERVERS.format(prefix=PREFIX, page=page, **ports)
-        with running_nginx(tmp_path_factory.mktemp("nginx"), servers, list(ports.values())):
+        with nginx(tmp_path_factory.mktemp("nginx"), servers, list(ports.values())):
             yield {name: f"http://127.0.0.1:{port}{PREFIX}" for name, port in ports.items()}
 
 

@@ -1,11 +1,12 @@
 """Pictures, which the page's server takes apart and the browser reads."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
-from server import free_port, start, stop
+from server import free_port
 from visit import ONE, SEVEN
 
 # A request for a picture that the test lets fail, when it likes.
@@ -111,20 +112,21 @@ def test_what_was_lost_of_a_picture_says_nothing_of_the_pad_that_was_cleared(vis
     expect(v.page.locator(".status")).to_be_empty()
 
 
+SERVER = "server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass {page}; }} }}"
+
+
 def test_a_server_that_is_away_takes_nothing_from_the_pad_and_reads_a_picture_when_it_is_back(
-    visit_at, picture
+    visit_at, page_url, picture, nginx, tmp_path
 ):
+    """What goes and comes back, with every connection, is the nginx before it."""
     port = free_port()
-    process = start(port)
-    try:
+    there = partial(nginx, tmp_path, SERVER.format(port=port, page=page_url), [port])
+    with there():
         v = visit_at(f"http://127.0.0.1:{port}/")
-        stop(process)
-        v.draw(SEVEN)
-        v.expect_digits("7")  # in the browser
-        open_file(v, picture("one.png", (400, 400), [(200, 60), (200, 340)]))
-        expect(v.page.locator(".status")).to_contain_text("does not answer")
-        process = start(port)
+    v.draw(SEVEN)
+    v.expect_digits("7")  # in the browser
+    open_file(v, picture("one.png", (400, 400), [(200, 60), (200, 340)]))
+    expect(v.page.locator(".status")).to_contain_text("does not answer")
+    with there():
         v.expect_digits("1")
         expect(v.page.locator(".status")).to_be_empty()
-    finally:
-        stop(process)
