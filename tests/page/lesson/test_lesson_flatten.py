@@ -1,5 +1,6 @@
 """The step on flattening: what both networks read of a moved digit is what torch reads."""
 
+import json
 import re
 
 import numpy as np
@@ -8,6 +9,10 @@ import torch
 from playwright.sync_api import expect
 from scipy import ndimage
 from steps_page import PHONE, networks
+
+from cnn.page.html import BROWSER
+from cnn.preprocess import digit_from_strokes
+from cnn.synthetic.handwriting import CANVAS
 
 STEP = "flatten"
 MOST = 6  # px, of the question
@@ -58,6 +63,24 @@ def test_a_moved_digit_is_what_scipy_makes_of_it(open_step, move):
     argument = {"digit": digit.ravel().tolist(), "move": move}
     found = open_step(STEP, drawn=False).pure("mlp-or-cnn/exhibit.js", MOVED, argument)
     assert np.allclose(found, moved(digit, **move).ravel(), atol=1e-5)
+
+
+def test_rows_of_digits_that_look_alike_differ_as_numpy_counts_and_the_reader_s_own_when_moved(
+    open_step,
+):
+    visit = open_step(STEP)
+    drawn = {
+        each["name"]: digit_from_strokes([np.reshape(s, (-1, 2)) for s in each["strokes"]], CANVAS)
+        for each in json.loads((BROWSER / "examples.json").read_text())
+    }
+    own = seen_of(visit)
+    pairs = [(drawn["1"], drawn["7"]), (drawn["8"], drawn["0"]), (own, moved(own, right=2))]
+    counts = [f"{(abs(one - other) > 0.5).sum()}" for one, other in pairs]
+    expect(visit.exhibit.locator(".pair .count")).to_have_text(counts)
+    # what the step says of them: an 8 is nearer to a 0 than the reader's digit to itself, moved
+    assert int(counts[1]) < int(counts[2])
+    names = visit.exhibit.locator(".pair span:not(.count)")
+    expect(names).to_have_text(["1", "7", "8", "0", "yours", "2 px on"])
 
 
 def test_a_quarter_turn_clockwise_brings_the_right_down(open_step):
@@ -113,7 +136,7 @@ def test_a_drag_moves_it_by_whole_pixels_and_back_it_goes(open_step):
     visit.page.mouse.move(x + 20 * px, y)
     visit.page.mouse.up()
     expect(place).to_have_text(f"right {REACH} px")
-    visit.button("Put it back")
+    visit.button("Put back")
     expect(place).to_have_text("Drag it, or use arrows.")
 
 

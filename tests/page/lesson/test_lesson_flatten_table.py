@@ -45,8 +45,8 @@ def test_the_article_s_figures_stand_beside_the_plain_recipe_s_and_the_cards(ope
         )
     note = visit.exhibit.get_by_text(plain["command"])
     expect(note).to_contain_text(f"Adam, {plain['epochs']} epochs, no jitter")
-    expect(note).to_contain_text(f"MLP {mlp['epoch']} epochs, ConvNet {convnet['epoch']}.")
-    expect(note).to_contain_text("Settings were compared on these very digits")
+    expect(note).to_contain_text(f"MLP {mlp['epoch']} epochs, ConvNet {convnet['epoch']};")
+    expect(note).to_contain_text("settings were compared on these digits")
     expect(visit.page.locator(".lesson")).not_to_contain_text("eople")  # without a source
 
 

@@ -94,10 +94,10 @@ export function exhibitOf(context, convnet) {
     const controls = create("div", { className: "controls" });
     const figure = create("figure", { className: "figure secret" });
     held.append(grid.element, place);
-    top.append(held, ...readers.map(({ element }) => element));
+    top.append(held, ...readers.map(({ element }) => element), controls);
     controls.append(turn.element, scale.element, back);
     figure.append(caption, curves.element);
-    element.append(top, controls, figure, heard);
+    element.append(top, figure, heard);
   }
 
   /** @param {Partial<Move>} change */
@@ -222,7 +222,7 @@ function draggable(element, { side, where, onMove }) {
  */
 
 /** @type {Move} */
-const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
+export const STILL = Object.freeze({ right: 0, down: 0, turn: 0, scale: 1 });
 
 /**
  * The digit scaled and turned around its centre of mass, then moved. Between pixels it is

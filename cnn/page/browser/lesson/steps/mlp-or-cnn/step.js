@@ -2,6 +2,7 @@
 
 /**
  * @import { Network } from "../../../engine/network.js"
+ * @import { Answer } from "../../../shared/answer.js"
  * @import { Context, Now, Question, Step } from "../../step.js"
  * @import { Fall, Shifts } from "./exhibit.js"
  * @import { Said, WordValues } from "../../../shared/i18n.js"
@@ -9,11 +10,15 @@
  */
 
 import { argmax } from "../../../engine/probabilities.js";
+import { digitFromStrokes, PIXELS } from "../../../engine/strokes.js";
+import examples from "../../../examples.json" with { type: "json" };
+import { Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
-import { decimal, percent } from "../../../shared/numbers.js";
+import { decimal, number, percent } from "../../../shared/numbers.js";
+import { CANVAS } from "../../../shared/store.js";
 import { waiting } from "../../blocks/files.js";
-import { exhibitOf, fallOf, mlp, readingOf, shifts } from "./exhibit.js";
+import { exhibitOf, fallOf, mlp, moved, readingOf, shifts, STILL } from "./exhibit.js";
 
 /** @type {Step} */
 export const mlpOrCnn = {
@@ -39,11 +44,12 @@ function mount(place, context) {
   const exhibit = exhibitOf(context, loaded.network);
   const measured = create("div", { className: "secret" });
   const figures = create("div");
+  const rows = rowsOf(context);
   const tables = create("div", { className: "tables" });
   const age = create("p", { className: "note", hidden: true });
   tables.append(measured, figures);
-  const notes = create("div");
-  exhibit.element.append(tables, notes, age);
+  const notes = create("div", { className: "note notes" });
+  exhibit.element.append(rows.element, tables, notes, age);
   place.append(exhibit.element);
 
   /** @param {NonNullable<typeof mlp.value>} loadedMlp */
@@ -58,7 +64,7 @@ function mount(place, context) {
     exhibit.compareWith(network);
     const { element, note } = figuresOf({ mlp: card, convnet: loaded.card }, context);
     figures.append(element);
-    notes.append(note);
+    notes.append(" ", note);
     tellAge();
     context.changed();
   }
@@ -88,7 +94,11 @@ function mount(place, context) {
   figures.append(waits[0].element);
   measured.append(waits[1].element);
   return {
-    paint: exhibit.paint,
+    /** @param {Answer} answer */
+    paint(answer) {
+      exhibit.paint(answer);
+      rows.paint(answer);
+    },
     destroy() {
       exhibit.destroy();
       for (const wait of waits) wait.stop();
@@ -158,6 +168,73 @@ function reasonOf(classes, digit, { mlp, convnet }) {
     convnetSure: () => percent(convnet.prob),
   };
   return { word, values };
+}
+
+// What a flattening network sees: digits as rows of 784 values. Other digits look alike there, and
+// the same digit, moved, does not.
+
+const ALIKE = [["1", "7"], ["8", "0"]]; // the article's; names of the page's examples
+const PUSH = 2; // px to the right
+const HALF = 0.5; // between paper and ink
+
+/**
+ * In how many places two digits differ by more than half of the ink.
+ *
+ * @param {Float32Array} one 784 values
+ * @param {Float32Array} other
+ */
+export const differing = (one, other) =>
+  one.reduce((sum, value, i) => sum + Number(Math.abs(value - other[i]) > HALF), 0);
+
+/** @param {Context<Keys["mlp-or-cnn"]>} context */
+function rowsOf(context) {
+  const n = PIXELS * PIXELS;
+  const element = captioned(context, "rows", { n });
+  element.classList.add("rows");
+  for (const names of ALIKE) {
+    pairOf((line, i) => line.textContent = names[i]).paint(names.map(exampleOf));
+  }
+  const words = /** @type {const} */ (["rows.own", "rows.moved"]);
+  const own = pairOf((line, i) => context.say(line, words[i], { push: PUSH }));
+
+  /** @param {(line: HTMLElement, i: number) => void} name */
+  function pairOf(name) {
+    const pair = create("div", { className: "pair" });
+    const pictures = [0, 1].map((i) => {
+      const line = create("span");
+      const pixels = new Pixels(n, 1);
+      name(line, i);
+      pair.append(line, pixels.canvas);
+      return pixels;
+    });
+    const count = create("span", { className: "count" });
+    pair.append(count);
+    element.append(pair);
+    return {
+      element: pair,
+      /** @param {Float32Array[]} digits two */
+      paint(digits) {
+        pictures.forEach((pixels, i) => pixels.paint(digits[i], 1));
+        write(count, () => number(differing(digits[0], digits[1])));
+      },
+    };
+  }
+
+  return {
+    element,
+    /** @param {Answer} answer */
+    paint({ blank, seen }) {
+      own.element.hidden = blank;
+      if (!blank) own.paint([seen, moved(seen, { ...STILL, right: PUSH })]);
+    },
+  };
+}
+
+/** The digit of the example of this name. @param {string} name */
+function exampleOf(name) {
+  const { strokes } =
+    /** @type {typeof examples[0]} */ (examples.find((each) => each.name === name));
+  return /** @type {Float32Array} */ (digitFromStrokes(strokes, CANVAS));
 }
 
 // MNIST's test digits moved, and not moved: what was measured once, beside the reader's own digit.
