@@ -1,22 +1,17 @@
 """What axe-core finds wrong with a page."""
 
-import pytest
+import re
+
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from controls import THEME
+from playwright.sync_api import Page, expect
 
 ALL: dict = {}
 # Colours don't hang on the language, and nothing else on the theme: two thirds of the time are
 # saved where the other rules, or this one, have been kept to already.
 CONTRAST = {"runOnly": ["color-contrast"]}
 BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
-IN_EACH_COLOUR_AND_LANGUAGE = pytest.mark.parametrize(
-    ("scheme", "locale", "rules"),
-    [
-        ("light", "en-US", ALL),
-        ("dark", "en-US", CONTRAST),
-        ("light", "zh-CN", BUT_CONTRAST),
-    ],
-)
+EACH = [("light", "en", ALL), ("dark", "en", CONTRAST), ("light", "zh", BUT_CONTRAST)]
 FOUND = """async ([within, options]) => {
     const how = { resultTypes: ["violations"], ...options };
     const { violations } = await axe.run(within ?? document, how);
@@ -29,3 +24,14 @@ def violations(page: Page, within: str | None = None, rules: dict = ALL) -> list
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(FOUND, [within, rules])
+
+
+def check_in_each_colour_and_language(page: Page, part: str) -> None:
+    """No fault of the whole page while that part of it is open, which a switch leaves open."""
+    for scheme, language, rules in EACH:
+        page.evaluate(THEME, scheme)
+        page.locator(".language").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
+        expect(page.locator(part)).to_be_visible()
+        assert violations(page, rules=rules) == [], (part, scheme, language)
+    page.locator(".language").select_option("en")
