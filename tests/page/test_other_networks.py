@@ -33,8 +33,11 @@ CLASSES = {
     "normed": ["none", "some", "字"],
 }
 NONSENSE = re.compile(r"undefined|\bnull\b|\bNaN\b|Infinity|\[object|\{\w+\}")
-LACKS = {"wide": ["channels"], "normed": []}  # steps that have nothing to show
-SAYS = {"channels": "no convolution reads more than one map"}
+LACKS = {"wide": ["channels", "code"], "normed": ["code"]}  # steps that have nothing to show
+SAYS = {
+    "channels": "no convolution reads more than one map",
+    "code": "is another one",
+}
 # Open what a button of the network part opens, and keep what it says.
 SAID = "(element) => { element.click(); return document.querySelector('.card').innerText; }"
 # Point at the middle of a map, and keep what is said beside it.
@@ -293,7 +296,7 @@ def test_every_step_of_the_lesson_shows_it_or_says_why_not(shown):
             check_text(page.locator(".question .because").inner_text())
             check_text(page.locator(".lesson .body").inner_text())
             check_sums(page)
-    assert contents.count() == 11
+    assert contents.count() == 12
     assert lacking == LACKS[shown.name]
     page.locator(".close-lesson").click()
 

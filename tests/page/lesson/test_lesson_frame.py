@@ -19,6 +19,7 @@ STEPS = [
     "costs",
     "softmax",
     "flatten",
+    "code",
     "history",
 ]
 HAS_INK = """canvas => new Set(canvas.getContext("2d").getImageData(0, 0, 28, 28).data).size > 9"""

@@ -15,13 +15,15 @@ import { marked, translate, wordsOf } from "../shared/i18n.js";
  * @param {LoadedNetwork} options.loaded
  * @param {URL} options.weights
  * @param {() => void} options.onAnswered
+ * @param {(stages: string[]) => void} options.onLight
  */
-export function cardOf(step, { loaded, weights, onAnswered }) {
+export function cardOf(step, { loaded, weights, onAnswered, onLight }) {
   const { say, label, t, raw } = wordsOf(`steps/${step.words}`, "lesson");
   /** @type {Context} */
   const context = {
     ...{ loaded, weights, say, label, t },
     changed: () => last && paint(last),
+    light: onLight,
     // When the pen has just come down, the question is not yet put into words, but it will be.
     get asking() {
       return !question.answered && (question.asked || Boolean(last?.drawing));

@@ -14,6 +14,7 @@ import { load, save, store } from "../shared/store.js";
 import { mosaicOf } from "./blocks/grid.js";
 import { cardOf } from "./card.js";
 import { channels } from "./steps/channels/step.js";
+import { code } from "./steps/code/step.js";
 import { convolution } from "./steps/convolution/step.js";
 import { costs } from "./steps/costs/step.js";
 import { flattenDropout } from "./steps/flatten-dropout/step.js";
@@ -68,7 +69,8 @@ export async function mount(part) {
     if (!step) return redirect(STEPS[0].name); // a link named no step of ours
     save("lesson.step", name);
     const onAnswered = () => contents.tick(step.name);
-    const card = cardOf(step, { loaded, weights: WEIGHTS, onAnswered });
+    const onLight = (/** @type {string[]} */ names) => strip?.light(names);
+    const card = cardOf(step, { loaded, weights: WEIGHTS, onAnswered, onLight });
     shown = { step, card };
     body.replaceChildren(card.element, footer);
     body.scrollTop = 0;
@@ -153,7 +155,8 @@ export const STEPS = [
   costs, // 8
   softmax, // 9
   mlpOrCnn, // 10
-  learning, // 11
+  code, // 11
+  learning, // 12
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

@@ -30,7 +30,8 @@
  * say: sets an element's text, and again whenever the language changes. label: the same for its
  * aria-label. t: the word as plain text.
  * weights: the URL of the folder weights/, for what is fetched on demand. changed: to be called when
- * what was fetched is here: the question is asked anew, and the exhibit painted. asking: whether the
+ * what was fetched is here: the question is asked anew, and the exhibit painted. light: lights these
+ * stages, by name or kind, in the row above, in place of the step's own. asking: whether the
  * question is still to be answered: what would give the answer away is not shown then. An element of
  * class "secret" hides by itself, from the eye, the keyboard and a screen reader: see card.css.
  *
@@ -42,6 +43,7 @@
  * @property {(key: Key, values?: WordValues) => string} t
  * @property {URL} weights
  * @property {() => void} changed
+ * @property {(stages: string[]) => void} light
  * @property {boolean} asking
  */
 

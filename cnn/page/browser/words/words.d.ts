@@ -4,6 +4,7 @@ import lesson from "./en/lesson.json" with { type: "json" };
 import page from "./en/page.json" with { type: "json" };
 import share from "./en/share.json" with { type: "json" };
 import channels from "./en/steps/channels.json" with { type: "json" };
+import code from "./en/steps/code.json" with { type: "json" };
 import convolution from "./en/steps/convolution.json" with { type: "json" };
 import costs from "./en/steps/costs.json" with { type: "json" };
 import flattenDropout from "./en/steps/flatten-dropout.json" with { type: "json" };
@@ -21,6 +22,7 @@ export interface Keys {
   lesson: keyof typeof lesson;
   share: keyof typeof share;
   channels: keyof typeof channels;
+  code: keyof typeof code;
   convolution: keyof typeof convolution;
   costs: keyof typeof costs;
   "flatten-dropout": keyof typeof flattenDropout;
