@@ -87,7 +87,7 @@ export function cardOf(step, { loaded, weights, onAnswered, onLight }) {
     last = answer;
     const isSilent = step.ofReading === true && answer.silent;
     hint.hidden = isLacking || (!answer.blank && !isSilent);
-    if (!hint.hidden) say(hint, isSilent ? "silent" : "draw");
+    say(hint, hint.hidden ? null : isSilent ? "silent" : "draw");
     question.paint(isLacking || isSilent ? null : { answer, loaded });
     for (const section of keepsakes) section.hidden = !question.answered;
     element.classList.toggle("asking", context.asking);
