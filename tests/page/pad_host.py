@@ -64,6 +64,10 @@ class Host(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(html)
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")  # else each visit asks for all of it
+        super().end_headers()
+
     def log_message(self, *_) -> None:
         """Say nothing."""
 

@@ -1,8 +1,8 @@
 """What is said beside a value: the sum under the pointer and the card that a click opens."""
 
-import pytest
 from one_screen import LYING, MAPS, PHONES, draw, opened
 from playwright.sync_api import Page
+from test_words import LANGUAGES
 from visit import SEVEN
 
 WIDE = [(1440, 900), (1280, 720), (1024, 768), (768, 1024)]
@@ -85,25 +85,21 @@ def check_places(page: Page, popup: str, opens: bool) -> list[dict]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en-US", "es-ES", "zh-CN"])
-def test_a_sum_under_the_pointer_is_whole_near_it_and_on_nothing_that_it_lights(
-    browser, static_url, language
-):
-    with opened(browser, static_url, WIDE[0], locale=language) as page:
-        draw(page, SEVEN)
-        for width, height in WIDE:
-            page.set_viewport_size({"width": width, "height": height})
-            for found in check_places(page, ".tooltip", opens=False):
+def test_a_sum_under_the_pointer_is_whole_near_it_and_on_nothing_that_it_lights(seven):
+    for width, height in WIDE:
+        seven.page.set_viewport_size({"width": width, "height": height})
+        for language in LANGUAGES:
+            seven.speak(language)
+            for found in check_places(seven.page, ".tooltip", opens=False):
                 assert found["layer"] in found["said"].partition("\n")[0]
                 assert found["cut"] == [], found
 
 
-def test_a_card_is_near_the_pointer_and_on_nothing_that_it_lights(browser, static_url):
-    with opened(browser, static_url, WIDE[0]) as page:
-        draw(page, SEVEN)
-        for width, height in WIDE:
-            page.set_viewport_size({"width": width, "height": height})
-            check_places(page, ".card", opens=True)
+def test_a_card_is_near_the_pointer_and_on_nothing_that_it_lights(seven):
+    seven.speak("en")
+    for width, height in WIDE:
+        seven.page.set_viewport_size({"width": width, "height": height})
+        check_places(seven.page, ".card", opens=True)
 
 
 # Whether a finger on it hits the cross of a map's card, and the map itself, for each layer.
