@@ -46,7 +46,7 @@ export function showText(element, text) {
  * @param {URL} url
  */
 export async function needStyles({ href }) {
-  if (document.head.querySelector(`link[href="${href}"]`)) return;
+  if (Array.from(document.styleSheets).some((sheet) => sheet.href === href)) return;
   const link = create("link", { rel: "stylesheet", href });
   document.head.append(link);
   await new Promise((done) => {
