@@ -33,8 +33,12 @@ CLASSES = {
     "normed": ["none", "some", "字"],
 }
 NONSENSE = re.compile(r"undefined|\bnull\b|\bNaN\b|Infinity|\[object|\{\w+\}")
-LACKS = {"wide": ["channels", "code"], "normed": ["code"]}  # steps that have nothing to show
+LACKS = {  # steps that have nothing to show
+    "wide": ["channels", "relu", "code"],
+    "normed": ["relu", "code"],
+}
 SAYS = {
+    "relu": "does not begin with two convolutions",
     "channels": "no convolution reads more than one map",
     "code": "is another one",
 }
@@ -296,18 +300,18 @@ def test_every_step_of_the_lesson_shows_it_or_says_why_not(shown):
             check_text(page.locator(".question .because").inner_text())
             check_text(page.locator(".lesson .body").inner_text())
             check_sums(page)
-    assert contents.count() == 12
+    assert contents.count() == 13
     assert lacking == LACKS[shown.name]
     page.locator(".close-lesson").click()
 
 
-def test_where_the_network_has_no_convolution_four_steps_say_so(browser, tmp_path):
+def test_where_the_network_has_no_convolution_the_steps_on_it_say_so(browser, tmp_path):
     export.export(tmp_path / "site", weights=WEIGHTS.with_name("mlp.safetensors"))
     with served(tmp_path / "site") as url:
         visit = Visit(browser, url, reduced_motion="reduce")
         visit.draw(THREE)
         visit.page.get_by_role("button", name="Learn").click()
-        for title in ("Convolution", "Channels", "Pooling", "Why not flatten?"):
+        for title in ("Convolution", "Channels", "ReLU", "Pooling", "Why not flatten?"):
             visit.page.locator(".lesson .contents").get_by_text(title, exact=True).click()
             expect(visit.page.locator(".lesson h2")).to_have_text(title)
             expect(visit.page.locator(".exhibit .lacks")).to_contain_text("no")

@@ -13,6 +13,7 @@ STEPS = [
     "convolution",
     "size",
     "channels",
+    "relu",
     "pooling",
     "dropout",
     "neuron",

@@ -23,6 +23,7 @@ import { learning } from "./steps/learning/step.js";
 import { mlpOrCnn } from "./steps/mlp-or-cnn/step.js";
 import { neuron } from "./steps/neuron/step.js";
 import { pooling } from "./steps/pooling/step.js";
+import { relu } from "./steps/relu/step.js";
 import { size } from "./steps/size/step.js";
 import { softmax } from "./steps/softmax/step.js";
 
@@ -149,14 +150,15 @@ export const STEPS = [
   convolution, // 2
   size, // 3
   channels, // 4
-  pooling, // 5
-  flattenDropout, // 6
-  neuron, // 7
-  costs, // 8
-  softmax, // 9
-  mlpOrCnn, // 10
-  code, // 11
-  learning, // 12
+  relu, // 5
+  pooling, // 6
+  flattenDropout, // 7
+  neuron, // 8
+  costs, // 9
+  softmax, // 10
+  mlpOrCnn, // 11
+  code, // 12
+  learning, // 13
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

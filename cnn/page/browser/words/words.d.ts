@@ -13,6 +13,7 @@ import learning from "./en/steps/learning.json" with { type: "json" };
 import mlpOrCnn from "./en/steps/mlp-or-cnn.json" with { type: "json" };
 import neuron from "./en/steps/neuron.json" with { type: "json" };
 import pooling from "./en/steps/pooling.json" with { type: "json" };
+import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
 
@@ -31,6 +32,7 @@ export interface Keys {
   "mlp-or-cnn": keyof typeof mlpOrCnn;
   neuron: keyof typeof neuron;
   pooling: keyof typeof pooling;
+  relu: keyof typeof relu;
   size: keyof typeof size;
   softmax: keyof typeof softmax;
 }
