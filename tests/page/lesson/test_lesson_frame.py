@@ -120,6 +120,21 @@ def test_each_stage_that_a_step_names_is_lit(open_step):
     ]
 
 
+def test_the_row_of_stages_takes_the_colours_of_the_theme_that_is_chosen(open_step):
+    v = open_step("size")
+    paper = "canvas => [...canvas.getContext('2d').getImageData(0, 0, 1, 1).data]"
+    first = v.page.locator(".stage-row canvas").first
+    light = first.evaluate(paper)
+    v.page.evaluate("document.body.classList.add('dark')")
+    v.page.wait_for_function(
+        """(light) => {
+            const context = document.querySelector(".stage-row canvas").getContext("2d");
+            return context.getImageData(0, 0, 1, 1).data[0] < light[0] / 2;
+        }""",
+        arg=light,
+    )
+
+
 def test_a_blank_pad_asks_for_a_digit_and_the_step_is_shown_all_the_same(open_step):
     v = open_step("sees", drawn=False)
     expect(v.page.locator(".lesson .hint")).to_have_text(

@@ -131,7 +131,10 @@ export async function mount(part) {
   });
   store.subscribe("lesson", show);
   store.subscribe("answer", paint);
-  store.subscribe("theme", () => shown?.card.renew(store.get("answer")));
+  store.subscribe("theme", () => {
+    strip?.paint(store.get("answer"));
+    shown?.card.renew(store.get("answer"));
+  });
   store.subscribe("language", () => {
     shown?.card.renew(store.get("answer"));
   });
