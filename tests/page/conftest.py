@@ -3,6 +3,8 @@ from pad_host import pad_url, visit_pad  # noqa: F401  fixtures
 from playwright.sync_api import sync_playwright
 from static_host import loose_url, static_folder, static_url  # noqa: F401  fixtures
 from visiting import (  # noqa: F401  fixtures
+    cleared,
+    drawn_on,
     seven,
     seven_drawn,
     url,

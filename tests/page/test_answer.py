@@ -40,8 +40,8 @@ def assert_of_one_look(answer: dict, expected: dict[str, np.ndarray]) -> None:
     np.testing.assert_allclose(probs, np.exp(expected["log_softmax"]), atol=CLOSE)
 
 
-def test_seen_maps_and_bars_are_those_of_one_look_and_what_torch_gives(visit_static, torchs):
-    v = visit_static()
+def test_seen_maps_and_bars_are_those_of_one_look_and_what_torch_gives(cleared, torchs):
+    v = cleared
     v.record_looks()
     v.press_and_draw(SEVEN)
     v.expect_digits("7")
@@ -78,8 +78,8 @@ def test_no_probability_below_one_is_shown_as_all(visit_at, loose_url):
     assert [shown] == v.page.evaluate(PERCENT, [prob])
 
 
-def test_while_the_pen_is_down_the_sentence_says_perhaps_and_names_no_percentage(visit_static):
-    v = visit_static()
+def test_while_the_pen_is_down_the_sentence_says_perhaps_and_names_no_percentage(cleared):
+    v = cleared
     v.record_looks()
     v.draw(SEVEN)
     *drawing, last = v.looks()
@@ -101,8 +101,8 @@ LISTEN = """() => {
 }"""
 
 
-def test_the_answer_is_announced_once_and_only_after_the_pen_lifts(visit_static):
-    v = visit_static()
+def test_the_answer_is_announced_once_and_only_after_the_pen_lifts(cleared):
+    v = cleared
     v.page.evaluate(LISTEN)
     v.press_and_draw(SEVEN)
     v.expect_digits("7")
@@ -114,8 +114,8 @@ def test_the_answer_is_announced_once_and_only_after_the_pen_lifts(visit_static)
     assert len(v.page.evaluate("heard")) == 2
 
 
-def test_a_number_is_read_outlined_and_each_of_its_digits_can_be_looked_at(visit_static, torchs):
-    v = visit_static()
+def test_a_number_is_read_outlined_and_each_of_its_digits_can_be_looked_at(cleared, torchs):
+    v = cleared
     v.draw(TWO_LEFT)
     v.draw(SEVEN_RIGHT)
     v.expect_digits("27")
@@ -139,8 +139,8 @@ def test_a_number_is_read_outlined_and_each_of_its_digits_can_be_looked_at(visit
     v.expect_digits("27")
 
 
-def test_a_point_between_digits_is_shown_as_such_and_cannot_be_looked_at(visit_static):
-    v = visit_static()
+def test_a_point_between_digits_is_shown_as_such_and_cannot_be_looked_at(cleared):
+    v = cleared
     v.draw([(0.1, 0.3), (0.33, 0.3), (0.2, 0.48), (0.33, 0.6), (0.25, 0.75), (0.1, 0.75)])
     v.draw([(0.45, 0.75), (0.455, 0.755)])
     v.draw([(0.7, 0.25), (0.7, 0.75)])
@@ -165,8 +165,8 @@ def test_eight_digits_fit_beside_each_other_on_a_phone_and_a_ninth_leaves_them(v
     v.expect_digits("1" * 8)
 
 
-def test_an_empty_pad_has_no_probabilities_and_says_so(visit_static):
-    v = visit_static()
+def test_an_empty_pad_has_no_probabilities_and_says_so(cleared):
+    v = cleared
     v.draw(ONE)
     v.press("Backspace")
     expect(v.page.locator(".sentence")).to_have_text("nothing drawn yet")

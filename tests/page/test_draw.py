@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 from playwright.sync_api import expect
-from visit import ONE, SEVEN
+from visit import ONE, SEVEN, SEVEN_RIGHT, TWO_LEFT
 
 
 def test_a_digit_is_read_while_the_mouse_still_draws_it(visit):
@@ -82,6 +82,20 @@ def test_undo_redo_clear_and_the_keyboard(visit):
     expect(v.page.get_by_text("Draw a digit", exact=True)).to_be_visible()
 
 
+def test_a_page_that_is_cleared_shows_and_answers_what_a_new_one_does(cleared, visit_static):
+    def shown(v) -> tuple[list[str], dict]:
+        lines = v.page.locator(".page").aria_snapshot().splitlines()
+        return [line for line in lines if '"Undo' not in line], v.answer()
+
+    cleared.draw(TWO_LEFT)
+    cleared.draw(SEVEN_RIGHT)
+    cleared.page.locator("[data-layer=conv2][data-map='3']").click()
+    assert shown(cleared) != shown(visit_static())
+    cleared.press("Escape", "Delete")
+    cleared.page.mouse.move(0, 0)
+    assert shown(cleared) == shown(visit_static())
+
+
 def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_at, loose_url):
     v = visit_at(loose_url)
     steps_back = """({ History }, length) => {
@@ -97,8 +111,8 @@ def test_undo_goes_back_far_but_keeps_neither_all_steps_nor_all_pictures(visit_a
     assert 5 <= v.module("pad/sheet.js", steps_back, large) * large / 1e6 <= 10  # MB
 
 
-def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit_static):
-    v = visit_static()
+def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(cleared):
+    v = cleared
     v.draw(ONE)
     one = v.ink()
     v.draw([(0.1, 0.1), (0.1, 0.9)])
@@ -108,8 +122,8 @@ def test_the_eraser_takes_the_whole_stroke_it_touches_and_no_other(visit_static)
     v.expect_digits("1")
 
 
-def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eraser(visit_static):
-    v = visit_static()
+def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eraser(cleared):
+    v = cleared
     v.draw(ONE)
     v.button("Eraser")
     v.draw([(0.1, 0.5), (0.9, 0.5)], steps=1)  # straight across
@@ -119,8 +133,8 @@ def test_a_quick_swipe_of_the_eraser_misses_nothing_and_an_empty_pad_has_no_eras
     v.expect_digits("7")
 
 
-def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit_static):
-    v = visit_static()
+def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(cleared):
+    v = cleared
     v.press_and_draw(ONE)
     v.page.evaluate("document.querySelector('.clear').click()")
     assert v.ink() != 0
@@ -128,14 +142,14 @@ def test_a_second_finger_on_a_button_does_not_disturb_the_stroke(visit_static):
     v.expect_digits("1")
 
 
-def test_a_pen_that_rests_gets_the_answer_of_its_last_ink(visit_static):
-    v = visit_static()
+def test_a_pen_that_rests_gets_the_answer_of_its_last_ink(cleared):
+    v = cleared
     v.press_and_draw([(0.3, 0.2), (0.7, 0.2), (0.45, 0.85)], steps=1)
     v.expect_digits("7")  # three points only, and the pen still down
 
 
-def test_every_example_draws_itself_and_is_read(visit_static):
-    v = visit_static(reduced_motion="reduce")
+def test_every_example_draws_itself_and_is_read(cleared):
+    v = cleared
     examples = v.page.locator(".example").all()
     for example, digit in zip(examples, [*"0123456789", "7", "1"], strict=True):
         example.click()
@@ -160,8 +174,8 @@ def test_the_small_example_is_a_digit_in_its_thumbnail_and_no_blot(visit_static)
     assert box.mean() < 0.4
 
 
-def test_a_scribble_is_no_digit_and_the_page_says_so(visit_static):
-    v = visit_static()
+def test_a_scribble_is_no_digit_and_the_page_says_so(cleared):
+    v = cleared
     rng = np.random.default_rng(3)
     v.draw([tuple(point) for point in 0.15 + 0.7 * rng.random((25, 2))], steps=1)
     expect(v.page.locator(".sentence")).to_contain_text(re.compile("Not sure|no neuron fired"))

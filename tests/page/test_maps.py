@@ -134,9 +134,8 @@ def test_an_enlarged_map_has_the_numbers_of_its_kernel(seven, model, layer, map_
     expect(card).to_contain_text(f"Its bias: {shown(bias, 3)}")
 
 
-def test_an_enlarged_map_stays_until_it_is_closed_and_another_takes_its_place(visit_static):
-    v = visit_static()
-    v.draw(SEVEN)
+def test_an_enlarged_map_stays_until_it_is_closed_and_another_takes_its_place(seven):
+    v = seven
     dialog = v.page.get_by_role("dialog")
     v.page.locator("[data-layer=relu1][data-map='3']").click()
     expect(dialog).to_contain_text("relu1, map 3")

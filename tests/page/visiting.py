@@ -47,6 +47,21 @@ def visit_static(browser, static_url) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="module")
+def drawn_on(browser, static_url) -> Iterator[Visit]:
+    with visits(browser) as begin:
+        yield begin(static_url, reduced_motion="reduce")
+
+
+@pytest.fixture
+def cleared(drawn_on) -> Visit:
+    """A page with an empty pad and nothing opened, for tests that don't ask what was before."""
+    drawn_on.page.mouse.up()
+    drawn_on.page.mouse.move(0, 0)
+    drawn_on.press("Escape", "Escape", "Delete")
+    return drawn_on
+
+
+@pytest.fixture(scope="module")
 def seven_drawn(browser, static_url) -> Iterator[Visit]:
     with visits(browser) as begin:
         v = begin(static_url, reduced_motion="reduce")
