@@ -109,7 +109,7 @@ def inked(drawn):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_an_image_gives_what_its_strokes_give_on(paper, inked):
-    some = inked[::4] if paper in CLEAN_PAPERS else inked  # where nothing is left to chance
+    some = inked[::4] if paper in CLEAN_PAPERS else inked[::2]  # of all three sizes
     found = [correlation(digit_from_image(PAPERS[paper](image)), digit) for image, digit in some]
     assert np.median(found) > 0.95
     assert np.quantile(found, 0.05) > 0.85
