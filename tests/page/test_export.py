@@ -18,7 +18,7 @@ from test_words import FILES, LISTED
 from cnn.page.export import FolderError, export, main
 
 MAX_BYTES = 4_500_000
-NAMED = re.compile(r'(?:href|src)="([^"#]+)"|(?:from |import\()"(\.[^"]+)"')
+NAMED = re.compile(r'(?:href|src)="([^"#$]+)"|(?:from |import\()"(\.[^"]+)"')
 WEIGHTS_NAMED = re.compile(r'new LazyFile\(\s*"([^"]+)"')
 
 
