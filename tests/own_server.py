@@ -7,6 +7,8 @@ import io
 import json
 import socket
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,11 +22,14 @@ MB = 1_000_000
 JSON = {"Content-Type": "application/json"}
 PREDICT = "/gradio_api/run/predict"
 LONG = "a" * 700_000
+# It may have 256 files open and ask for 512: few connections are then too many.
+FEW_FILES = 'ulimit -Sn 256; ulimit -Hn 512; exec "$0" app.py', sys.executable
 
 
 class Server(NamedTuple):
     process: subprocess.Popen
     port: int
+    log: Path | None = None
 
     def ask(
         self, method: str, path: str, body: object = None, headers: dict | None = None
@@ -60,11 +65,12 @@ class Server(NamedTuple):
 @contextlib.contextmanager
 def running_server(**environment: str) -> Iterator[Server]:
     port = free_port()
-    process = start(port, **environment)
-    try:
-        yield Server(process, port)
-    finally:
-        stop(process)
+    with tempfile.NamedTemporaryFile() as log:
+        process = start(port, "sh", log, ("-c", *FEW_FILES), **environment)
+        try:
+            yield Server(process, port, Path(log.name))
+        finally:
+            stop(process)
 
 
 def data_url(image: Image.Image, kind: str = "PNG") -> str:

@@ -5,16 +5,14 @@ import json
 import re
 import secrets
 import socket
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
-from own_server import LONG, MB, PREDICT, Server, call, data_url, seven
+from own_server import LONG, MB, PREDICT, call, data_url, seven
 from PIL import Image
-from server import free_port, start, stop
 
 from cnn.page.upload_folder import PREFIX
 
@@ -134,31 +132,15 @@ def test_answers_that_nobody_reads_are_not_held_whole(server):
         assert server.memory() - before < 40 * MB  # whole: 270 MB
 
 
-@pytest.fixture
-def few_files(tmp_path: Path) -> tuple[str, Path]:
-    """A Python whose process may have 256 files open and ask for 512, and where it logs."""
-    python, log = tmp_path / "python", tmp_path / "log"
-    limits = "ulimit -Sn 256\nulimit -Hn 512"
-    python.write_text(f'#!/bin/sh\n{limits}\nexec "{sys.executable}" "$@" 2> "{log}"\n')
-    python.chmod(0o700)
-    return str(python), log
-
-
-def test_half_open_connections_keep_no_one_out_and_are_not_logged(few_files):
-    python, log = few_files
-    port = free_port()
-    server = Server(start(port, python), port)
-    try:
-        limits = Path(f"/proc/{server.process.pid}/limits").read_text()
-        assert re.search(r"Max open files +512 +512 ", limits)
-        with contextlib.ExitStack() as stack:
-            for _ in range(600):
-                half = socket.create_connection(("127.0.0.1", port), 30)
-                stack.enter_context(half).sendall(b"GET / HTTP/1.1\r\n")
-            assert server.ask("GET", "/")[0] == 200
-    finally:
-        stop(server.process)
-    assert "accept" not in log.read_text()
+def test_half_open_connections_keep_no_one_out_and_are_not_logged(server):
+    limits = Path(f"/proc/{server.process.pid}/limits").read_text()
+    assert re.search(r"Max open files +512 +512 ", limits)
+    with contextlib.ExitStack() as stack:
+        for _ in range(600):
+            half = socket.create_connection(("127.0.0.1", server.port), 30)
+            stack.enter_context(half).sendall(b"GET / HTTP/1.1\r\n")
+        assert server.ask("GET", "/")[0] == 200
+    assert "accept" not in server.log.read_text()
 
 
 def test_a_body_that_does_not_arrive_is_dropped(server, dawdler):
