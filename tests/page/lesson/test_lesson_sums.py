@@ -19,6 +19,7 @@ LEAST = {  # sums and lines of arithmetic in each, over all drawings
     "channels": 2 * COUNT,
     "costs": 2 * COUNT,
     "dropout": 2 * COUNT,
+    "neuron": 6 * COUNT,
     "softmax": 8 * COUNT,
 }
 WORDED = ["flatten", "history", "dropout", "softmax"]  # a number may be a word in one language

@@ -98,8 +98,9 @@ export function unpooled(before) {
 /** @param {Now} now @returns {Question | null} */
 function question({ answer, loaded }) {
   if (answer.blank) return null;
-  const [{ index, stage, origin }] = layersOf(loaded.network.stages);
-  const given = answer.maps[index - 1];
+  const { tensors, network: { stages } } = loaded;
+  const [{ index, stage, origin }] = layersOf(stages);
+  const given = /** @type {Float32Array} */ (partOf(stages, 0, index, tensors)(answer.seen).at(-1));
   const counted = given.filter((value) => value !== 0).length;
   if (counted === given.length) return null; // nothing is 0 where no ReLU stands before
   return {
