@@ -1,6 +1,6 @@
 """The drawings that the page offers to begin with, and colours its maps by.
 
-python -m cnn.synthetic.examples > cnn/page/browser/examples.json
+python -m cnn.synthetic.examples > cnn/page/browser/shared/examples.json
 """
 
 import json

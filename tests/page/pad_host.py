@@ -18,7 +18,7 @@ from cnn.page.html import BROWSER, files_of
 
 ROOT = BROWSER.parents[2]
 BOOT = """
-    import examples from "/cnn/page/browser/examples.json" with { type: "json" };
+    import examples from "/cnn/page/browser/shared/examples.json" with { type: "json" };
     import { mount } from "/cnn/page/browser/pad/pad.js";
     import { startWords } from "/cnn/page/browser/shared/i18n.js";
     import { loadNetwork } from "/cnn/page/browser/shared/readings.js";

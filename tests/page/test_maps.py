@@ -40,7 +40,7 @@ def model():
 @pytest.fixture(scope="module")
 def scales(model) -> list[float]:
     """For each stage the largest |value| that the page's own examples excite, rounded up."""
-    examples = json.loads((BROWSER / "examples.json").read_text())
+    examples = json.loads((BROWSER / "shared" / "examples.json").read_text())
     digits = [
         digit_from_strokes([unflatten(points) for points in example["strokes"]], CANVAS)
         for example in examples

@@ -124,7 +124,7 @@ def test_no_foreign_page_in_a_browser_gives_a_correction(
     def sends(type: str, forwarded: bool = False) -> int | str:
         return page.evaluate(SEND, [pad + "site/correction", sent, type, forwarded])
 
-    page.goto(evil + "browser/examples.json")
+    page.goto(evil + "browser/shared/examples.json")
     assert sends("application/json", forwarded=True) == "TypeError"  # the preflight was answered no
     assert sends("application/json") == "TypeError"
     assert sends("text/plain") == 0  # sent unasked, and the answer kept from the page

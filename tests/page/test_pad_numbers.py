@@ -14,7 +14,7 @@ SEVEN = [(0.6, 0.3), (0.9, 0.3), (0.72, 0.75)]
 
 def examples(v) -> dict[str, list[np.ndarray]]:
     """The page's own examples: strokes (N, 2) in shares of the digit's height, from its corner."""
-    read = v.page.evaluate('fetch("/cnn/page/browser/examples.json").then((r) => r.json())')
+    read = v.page.evaluate('fetch("/cnn/page/browser/shared/examples.json").then((r) => r.json())')
     drawn = {}
     for example in read:
         strokes = [unflatten(points) for points in example["strokes"]]

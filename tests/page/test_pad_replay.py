@@ -101,7 +101,7 @@ def test_a_replay_is_one_step_with_the_examples_own_points(visit_pad):
     v.expect_shown("4")
     [example] = v.page.evaluate(
         """async () => {
-            const url = "/cnn/page/browser/examples.json";
+            const url = "/cnn/page/browser/shared/examples.json";
             return (await (await fetch(url)).json()).filter(({ name }) => name === "4");
         }"""
     )

@@ -12,7 +12,7 @@ from cnn.preprocess import digit_from_strokes
 from cnn.synthetic.examples import as_json, examples
 from cnn.synthetic.handwriting import CANVAS
 
-PAGES = Path(cnn.page.__file__).parent / "browser" / "examples.json"
+PAGES = Path(cnn.page.__file__).parent / "browser" / "shared" / "examples.json"
 
 
 def test_examples_are_ten_digits_a_small_corner_seven_and_a_thin_one():

@@ -14,7 +14,7 @@ import { startWords, WordsError } from "./shared/i18n.js";
 import { loadNetwork } from "./shared/readings.js";
 import { store } from "./shared/store.js";
 
-import examples from "./examples.json" with { type: "json" };
+import examples from "./shared/examples.json" with { type: "json" };
 
 const WEIGHTS = new URL("../weights/network.safetensors", import.meta.url);
 const WORDS = new URL("./words/", import.meta.url);

@@ -71,7 +71,7 @@ def test_rows_of_digits_that_look_alike_differ_as_numpy_counts_and_the_reader_s_
     visit = open_step(STEP)
     drawn = {
         each["name"]: digit_from_strokes([np.reshape(s, (-1, 2)) for s in each["strokes"]], CANVAS)
-        for each in json.loads((BROWSER / "examples.json").read_text())
+        for each in json.loads((BROWSER / "shared" / "examples.json").read_text())
     }
     own = seen_of(visit)
     pairs = [(drawn["1"], drawn["7"]), (drawn["8"], drawn["0"]), (own, moved(own, right=2))]

@@ -11,7 +11,7 @@
 
 import { argmax } from "../../../engine/probabilities.js";
 import { digitFromStrokes, PIXELS } from "../../../engine/strokes.js";
-import examples from "../../../examples.json" with { type: "json" };
+import examples from "../../../shared/examples.json" with { type: "json" };
 import { Pixels } from "../../../shared/colors.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
