@@ -1,5 +1,7 @@
 """Tracing to the ink, why not another digit, and switching maps off."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -12,6 +14,12 @@ from cnn.model import describe, load
 
 UNITS = 1000  # of the last decimal that is shown
 STAGES = [stage["name"] for stage in describe(load())]
+# Whether an element reaches beyond what is seen of the page.
+BEYOND = """(selector) => {
+    const { top, left, right, bottom } =
+        document.querySelector(selector).getBoundingClientRect();
+    return top < 0 || left < 0 || right > innerWidth || bottom > innerHeight;
+}"""
 INK = """[...document.querySelectorAll(".pad .lit [data-pixel]")].map(
     ({ dataset }) => Number(dataset.pixel))"""
 
@@ -33,6 +41,28 @@ def muted_run(digit: np.ndarray, layer: str, map_: int) -> dict[str, np.ndarray]
     module.register_forward_hook(silence)
     maps = activations(model, torch.from_numpy(digit).reshape(1, 1, 28, 28))
     return {name: values.numpy().ravel() for name, values in maps.items()}
+
+
+def test_who_is_here_for_the_first_time_is_told_once_what_to_do(visit_static):
+    v = visit_static()
+    said = v.page.locator(".welcome")
+    expect(said).to_be_empty()
+    v.draw(SEVEN)
+    expect(said).to_contain_text("Point at any map")
+    assert not v.page.evaluate(BEYOND, ".welcome")
+    v.page.set_viewport_size({"width": 844, "height": 390})
+    assert not v.page.evaluate(BEYOND, ".welcome")
+    v.page.set_viewport_size({"width": 1280, "height": 720})
+    v.page.locator("[data-layer=conv1][data-map='3'] canvas").first.hover()
+    expect(said).to_be_empty()
+    expect(v.page.locator(".tooltip .pattern")).to_have_text(
+        re.compile("^Responds most to: edges, ")
+    )
+    v.page.reload()
+    v.page.locator(".probs .top").wait_for()  # the drawing is back, and read
+    expect(said).to_be_empty()
+    v.page.locator("[data-layer=conv1][data-map='3']").click()
+    expect(v.page.locator(".map-card .pattern")).to_contain_text("Of 22 simple patterns, ")
 
 
 def test_the_answer_is_traced_to_pixels_that_are_inked(seven):

@@ -11,6 +11,7 @@
  */
 
 import { kindOf } from "../engine/layers.js";
+import { PATTERN_COUNT } from "../engine/patterns.js";
 import { create } from "../shared/dom.js";
 import { setText, t } from "../shared/i18n.js";
 import {
@@ -139,10 +140,11 @@ export function tooltipOf(explainer) {
   const element = create("div", { className: "tooltip panel", hidden: true });
   element.ariaHidden = "true"; // it follows a pointer; the card says the same aloud
   const name = create("p", { className: "cell-name" });
+  const pattern = create("p", { className: "pattern" });
   const hint = create("p", { className: "hint" });
   const sum = sumView();
   setText(hint, "light.hint");
-  element.append(name, sum.element, hint);
+  element.append(name, pattern, sum.element, hint);
   /** @type {HTMLElement | null} the map that it stands beside */
   let beside = null;
   explainer.onpoint((cell) => {
@@ -156,13 +158,27 @@ export function tooltipOf(explainer) {
     sum.paint(account);
     if (!element.offsetParent) return; // hidden, because a card says it
     const stage = explainer.stages[cell.stage];
-    const tile = explainer.tileOf(cell.stage, placeOf(stage, cell.index).map);
+    const { map } = placeOf(stage, cell.index);
+    const tile = explainer.tileOf(cell.stage, map);
+    sayPattern(pattern, "pattern", explainer.patternOf(stage, map));
     // Within one map it only grows, so that it does not hop from value to value.
     element.style.minHeight = beside === tile ? `${element.offsetHeight}px` : "";
     beside = tile;
     place(element, explainer.host, pictureIn(tile).getBoundingClientRect(), explainer.clear(cell));
   });
   return element;
+}
+
+/**
+ * Say to which simple pattern a map responds most.
+ *
+ * @param {HTMLElement} line
+ * @param {"pattern" | "pattern.of"} word
+ * @param {Word | null} pattern null: nothing is said
+ */
+export function sayPattern(line, word, pattern) {
+  line.hidden = !pattern;
+  if (pattern) setText(line, word, { n: PATTERN_COUNT, pattern: () => t(pattern) });
 }
 
 // How a value came about, in a form that a reader can add up: terms, a total, and lines about it.

@@ -5,12 +5,14 @@
  * @import { Rect } from "../engine/layers/layer.js"
  * @import { Network } from "../engine/network.js"
  * @import { Part } from "../shared/address.js"
+ * @import { Word } from "../shared/i18n.js"
  * @import { Cell } from "../shared/store.js"
  * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
  */
 
 import { explain } from "../engine/explain.js";
+import { patternsOf } from "../engine/patterns.js";
 import { closed, opened } from "../shared/address.js";
 import { endOf } from "../shared/colors.js";
 import { store } from "../shared/store.js";
@@ -47,6 +49,8 @@ export class Explainer {
   #traced = { open() {}, close: () => this.stopTrace() };
   /** @type {Lights} */
   #lights;
+  /** @type {ReturnType<typeof patternsOf> | null} found when they are first asked for */
+  #patterns = null;
 
   /**
    * @param {HTMLElement} host
@@ -88,6 +92,20 @@ export class Explainer {
   pin(cell) {
     this.#pinned = cell;
     this.#show();
+  }
+
+  /**
+   * The word for the simple pattern to which a map responds most; null: to none, or it is no map of a
+   * layer.
+   *
+   * @param {Placed} stage
+   * @param {number} map counted from 0
+   */
+  patternOf(stage, map) {
+    if (!stage.before) return null;
+    this.#patterns ??= patternsOf(this.network);
+    const name = this.#patterns[stage.index][map];
+    return name ? /** @type {Word} */ (`pattern.${name}`) : null;
   }
 
   /** @param {Cell} cell */

@@ -15,6 +15,7 @@ import { setLabel, setText } from "../shared/i18n.js";
 import { decimal } from "../shared/numbers.js";
 import { legend } from "./about.js";
 import { listBars } from "./bars.js";
+import { sayPattern } from "./equation.js";
 import { frameOf, hasBars, hasMaps, isFlattened, isNeurons, nameOf } from "./layout.js";
 import { isMuted, toggleMuted } from "./mute.js";
 import { operandsOf, TALL } from "./operands.js";
@@ -89,7 +90,9 @@ function cardOf(place, dialogs, explainer) {
     explainer.trace(cell, () => openMap({ stage, map, tile, at: cell.index }, dialogs, explainer));
   });
   const [pixels, made] = ["pixels", "made"].map((className) => create("div", { className }));
-  pixels.append(view, ...hasBars(stage) ? [] : [colours.element]);
+  const pattern = create("p", { className: "pattern" });
+  sayPattern(pattern, "pattern.of", explainer.patternOf(stage, map));
+  pixels.append(view, ...hasBars(stage) ? [] : [colours.element], pattern);
   made.append(line, operands.sum);
   const body = create("div", { className: "enlarged" });
   body.classList.toggle("tall", stage.height >= TALL);

@@ -2,6 +2,7 @@
 // answer.
 
 /**
+ * @import { Answer } from "../shared/answer.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Placed } from "./layout.js"
  * @import { StageView } from "./stage.js"
@@ -10,7 +11,7 @@
 import { argmax } from "../engine/probabilities.js";
 import { create, find } from "../shared/dom.js";
 import { setText, t, translate } from "../shared/i18n.js";
-import { store } from "../shared/store.js";
+import { load, save, store } from "../shared/store.js";
 import { keyOf } from "./about.js";
 import { openWhy } from "./compare.js";
 import { Dialogs } from "./dialog.js";
@@ -138,7 +139,7 @@ function noticesOf(explainer) {
   const all = unmuteAll();
   setText(stop, "trace.stop");
   stop.addEventListener("click", () => explainer.stopTrace());
-  element.append(said, stop, all.element);
+  element.append(welcome(explainer), said, stop, all.element);
   explainer.tracer.ontrace((found) => {
     stop.hidden = !explainer.tracer.cell;
     if (!found) return setText(said, null);
@@ -147,6 +148,34 @@ function noticesOf(explainer) {
     setText(said, ink ? "trace.found" : "trace.none", { layer: () => t(word, values), n: ink });
   });
   return { element, paint: () => all.paint(store.get("muted")) };
+}
+
+const WELCOMED = "welcomed"; // whether the reader has been told once what to do here
+
+/**
+ * One line for whoever is here for the first time: after the first answer, until a map is pointed
+ * at or the lesson is opened.
+ *
+ * @param {Explainer} explainer
+ */
+function welcome(explainer) {
+  const line = create("p", { className: "welcome", role: "status" });
+  let isDue = load(WELCOMED) !== true;
+
+  /** @param {Answer} answer */
+  function greet({ blank, drawing }) {
+    if (!isDue || blank || drawing || store.get("lesson") !== null) return;
+    setText(line, "newcomer");
+    save(WELCOMED, true);
+    isDue = false;
+  }
+  function end() {
+    setText(line, null);
+  }
+  store.subscribe("answer", greet);
+  store.subscribe("lesson", (step) => step !== null && end());
+  explainer.onpoint((cell) => cell && end());
+  return line;
 }
 
 const KERNEL_GAP = 2; // px between a map and its kernel, as in stages.css
