@@ -121,7 +121,6 @@ BELOW = {  # a folder of the browser's modules, and which others it may import; 
     "share": {"engine", "shared", "words"},  # the link and the picture of a drawing
     "pad": {"engine", "shared", "share", "words"},
 }
-EXAMPLES = "examples.json"  # drawings, which are nobody's part
 ABOVE = {"page.js"}  # it brings the parts to life
 
 
@@ -136,7 +135,7 @@ def test_a_part_of_the_page_imports_itself_what_all_share_and_the_engine(path):
         assert specifier.startswith("."), f"{path} imports {specifier}"
         other = (path.parent / specifier).resolve()
         assert other.is_file(), f"{path} imports {specifier}"
-        allowed = {part} | BELOW.get(part, {"engine", "shared", "words", EXAMPLES})
+        allowed = {part} | BELOW.get(part, {"engine", "shared", "words"})
         if part not in ABOVE:
             assert other.relative_to(BROWSER).parts[0] in allowed, f"{path} imports {specifier}"
 
