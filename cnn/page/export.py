@@ -64,7 +64,8 @@ class FolderError(Exception):
 def export(folder: Path, url: str = "", weights: Path = WEIGHTS) -> int:
     """Write the page into `folder`, all of it or nothing, and return its size in bytes.
 
-    url: where the page will be found, ending in a slash; preview cards need it for their picture.
+    url: where the page will be found, ending in a slash; preview cards need it for their picture,
+    and saved pictures name it.
     weights: of the network that it shows. A former export is replaced; raises FolderError if
     anything else is there, and WeightsError for weights that cannot be used.
     """
@@ -106,7 +107,7 @@ def _texts(url: str, classes: Sequence[str]) -> dict[str, str]:
     """The files beside browser/ and weights/: {name: text}."""
     document = INDEX.format(
         policy=POLICY,
-        head=head("", url + PREVIEW, styles=[STYLES], modules=[MODULE]),
+        head=head("", url + PREVIEW, styles=[STYLES], modules=[MODULE], url=url),
         page=page_html(classes),
     )
     return {
@@ -129,7 +130,11 @@ def main() -> None:
     """Parse the command line, write the page, and say how large it is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="a new or empty folder, or a former export")
-    parser.add_argument("--url", default="", help="where the page will be found, for preview cards")
+    parser.add_argument(
+        "--url",
+        default="",
+        help="where the page will be found, for preview cards",
+    )
     parser.add_argument(
         "--weights", type=Path, default=WEIGHTS, help="of the network to show; default: %(default)s"
     )

@@ -50,12 +50,13 @@ def files_of(kind: str) -> list[str]:
     return [path.as_posix() for path in sorted(first, key=lambda p: ("shared" not in p.parts, p))]
 
 
-def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:
+def head(site: str, preview: str, styles: list[str], modules: list[str], url: str = "") -> str:
     """What the page has between <head> and </head>, but for charset and viewport.
 
     site: the address of the folder that holds browser/ and weights/, "" or ending in a slash;
     preview: where the preview card's picture is, an absolute URL where one is known; styles,
-    modules: all of them as paths within browser/, to be fetched together, not one after another.
+    modules: all of them as paths within browser/, to be fetched together, not one after another;
+    url: where the page will be found, if that is known.
     """
     links = [
         f'<link rel="icon" type="image/svg+xml" href="{site}browser/icon.svg">',
@@ -64,17 +65,17 @@ def head(site: str, preview: str, styles: list[str], modules: list[str]) -> str:
         *(f'<link rel="modulepreload" href="{site}browser/{path}">' for path in modules),
         f'<link rel="preload" as="fetch" crossorigin href="{site}weights/{NETWORK}">',
     ]
-    return "\n".join([f"<title>{html.escape(TITLE)}</title>", *_card(preview), *links])
+    return "\n".join([f"<title>{html.escape(TITLE)}</title>", *_card(preview, url), *links])
 
 
-def _card(preview: str) -> list[str]:
+def _card(preview: str, url: str) -> list[str]:
     """The <meta> tags that search engines and chat programs show of a link."""
     card = {
         "og:type": "website",
         "og:title": TITLE,
         "og:description": DESCRIPTION,
         "og:image": preview,
-    }
+    } | ({"og:url": url} if url else {})
     said = {"description": DESCRIPTION, "twitter:card": "summary_large_image"}
     return [
         *(f'<meta name="{name}" content="{html.escape(text)}">' for name, text in said.items()),

@@ -44,7 +44,12 @@ def walk(v, looks: Looks) -> None:
     v.page.locator(".tools .link").click()
     expect(v.page.locator("dialog input")).to_be_focused()
     looks.look(v.page, "link", "dialog")
-    v.page.locator("dialog button").click()
+    v.page.locator("dialog button").first.click()
+    looks.look(v.page, "QR code", "dialog")
+    v.page.locator("dialog .close").click()
+    v.page.locator(".tools .save").click()
+    looks.look(v.page, "save", "dialog")
+    v.page.locator("dialog .close").click()
     v.button("Clear")
     for points in (TWO_LEFT, SEVEN_RIGHT):
         v.draw(points)

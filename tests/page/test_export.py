@@ -130,6 +130,7 @@ def test_the_preview_card_names_its_picture_where_people_find_it(folder):
         '<meta property="og:image" content="https://example.org/digits/browser/preview.png">'
         in index
     )
+    assert '<meta property="og:url" content="https://example.org/digits/">' in index
 
 
 def test_the_page_reads_ink_and_asks_nobody_else(static_url, page):

@@ -38,8 +38,9 @@ def use_all_of_it(v) -> None:
     v.expect_digits("2")
     v.page.locator(".example").nth(8).click()
     v.expect_digits("8")
+    v.page.locator(".save").click()
     with v.page.expect_download():
-        v.page.locator(".save").click()
+        v.page.locator(".share-dialog button").first.click()
 
 
 def test_from_the_first_ink_on_nothing_is_asked_also_with_the_network_cut_off(visit):
@@ -67,8 +68,9 @@ def test_without_a_network_what_saves_a_drawing_says_so_and_works_when_it_is_bac
         v.draw(ONE)
         expect(v.page.locator(".status")).to_be_empty()
     v.context.set_offline(False)
-    with v.page.expect_download():
-        v.page.locator(".save").click()
+    v.page.locator(".save").click()
+    v.page.get_by_role("button", name="Moving picture").wait_for()
+    v.press("Escape")
     v.page.locator(".link").click()
     v.page.get_by_role("textbox", name="Link to this drawing").wait_for()
 

@@ -252,6 +252,7 @@ def test_tracing_muting_and_pictures_work(shown):
     page.locator(".unmute").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save drawing").click()
+        page.get_by_role("button", name="Picture (PNG)").click()
     assert first in classes
     assert download.value.suggested_filename == f"digit-{first}.png"
     page.get_by_role("button", name="Copy a link").click()

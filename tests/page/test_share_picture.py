@@ -9,6 +9,11 @@ from PIL import Image
 from visit import SEVEN
 
 
+def save(v) -> None:
+    v.page.get_by_role("button", name="Save drawing").click()
+    v.page.get_by_role("button", name="Picture (PNG)").click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_shows_drawing_answer_and_every_map(visit_pad, scheme):
     v = visit_pad()
@@ -17,7 +22,7 @@ def test_the_picture_shows_drawing_answer_and_every_map(visit_pad, scheme):
     v.draw(SEVEN)
     v.expect_shown("7")
     with v.page.expect_download() as download:
-        v.page.get_by_role("button", name="Save drawing").click()
+        save(v)
     assert download.value.suggested_filename == "digit-7.png"
     image = Image.open(download.value.path()).convert("RGB")
     pixels = np.asarray(image).astype(float)
@@ -66,7 +71,7 @@ def test_the_pictures_name_is_the_answer_or_none(visit_pad):
         """async () => {
             const { fileName } = await import("/cnn/page/browser/share/picture.js");
             return ["3", "27", "3.5", "-5", "?", "2?", ""].map((shown) =>
-                fileName({ digits: [...shown].map((shown) => ({ shown })) }));
+                fileName({ digits: [...shown].map((shown) => ({ shown })) }, "png"));
         }"""
     )
     assert names == [
@@ -112,8 +117,70 @@ def test_the_picture_shows_a_dot_too(visit_pad):
     v = visit_pad()
     v.draw([(0.5, 0.5)])
     with v.page.expect_download() as download:
-        v.page.get_by_role("button", name="Save drawing").click()
+        save(v)
     pixels = np.asarray(Image.open(download.value.path()).convert("L"))
     left, top, side = 48, 112, 420  # of the drawing
     middle = pixels[top + side // 2, left : left + side]
     assert (middle < 128).sum() == pytest.approx(16 / 280 * side, abs=2)
+
+
+ADDRESSES = "import('/cnn/page/browser/share/share.js')"
+
+
+@pytest.mark.parametrize(
+    ("href", "referrer", "told", "shown"),
+    [
+        ("https://a.example/digits/?lang=zh#d=X", "", "", "a.example/digits"),
+        ("https://a.example/index.html#step=size", "", "https://b.example/", "a.example"),
+        ("http://192.168.1.5:7860/", "", "", "192.168.1.5:7860"),
+        (
+            "https://me-my-pad.hf.space/?__sign=secret",
+            "https://huggingface.co/spaces/Me/My_pad",
+            "",
+            "huggingface.co/spaces/Me/My_pad",
+        ),
+        ("http://127.0.0.1:7860/", "", "", None),
+        ("http://localhost:8000/index.html", "", "https://b.example/pad/", "b.example/pad"),
+        ("file:///home/me/index.html", "", "https://b.example/", "b.example"),
+    ],
+)
+def test_the_address_that_is_shown_leads_others_to_the_page(visit_pad, href, referrer, told, shown):
+    v = visit_pad()
+    made = v.page.evaluate(
+        f"""async ({{ href, referrer, told }}) => {{
+            document.querySelector("meta[property='og:url']")?.remove();
+            if (told) {{
+                const meta = document.createElement("meta");
+                meta.setAttribute("property", "og:url");
+                document.head.append(Object.assign(meta, {{ content: told }}));
+            }}
+            return (await {ADDRESSES}).shownAddress({{ href }}, referrer);
+        }}""",
+        {"href": href, "referrer": referrer, "told": told},
+    )
+    assert made == shown
+
+
+def test_the_picture_names_the_pages_address_beside_the_title(visit_pad):
+    v = visit_pad()
+    v.draw(SEVEN)
+    head = slice(40, 104), slice(960, 1553)  # rows and columns, right of the title
+    blank = []
+    for told in ("", "https://digits.example/"):
+        v.page.evaluate(
+            """(content) => {
+                const meta = document.createElement("meta");
+                meta.setAttribute("property", "og:url");
+                if (content) document.head.append(Object.assign(meta, { content }));
+            }""",
+            told,
+        )
+        with v.page.expect_download() as download:
+            save(v)
+        pixels = np.asarray(Image.open(download.value.path()).convert("RGB")).astype(int)
+        soft = np.abs(pixels[head] - (89, 98, 115)).max(2) < 30
+        blank.append(not soft.any())
+        columns = np.flatnonzero(soft.any(0))
+    assert blank == [True, False]
+    assert columns[-1] > 585  # as far right as the maps
+    assert columns[-1] - columns[0] == pytest.approx(14 * 13, rel=0.3)  # digits.example

@@ -20,7 +20,7 @@ import { Eraser, PEN, Pen } from "./pen.js";
 import { acceptPictures } from "./pictures.js";
 import { Examples, FirstView, Replay } from "./replay.js";
 import { Sheet } from "./sheet.js";
-import { enableTools, listenToTools, openLink, saveDrawing, shareLink } from "./toolbar.js";
+import { enableTools, listenToTools, openLink, saveInk, shareLink } from "./toolbar.js";
 
 const FIRST_EXAMPLE = 3; // the example that draws itself when the page is opened
 
@@ -121,7 +121,7 @@ export function mount(element, { server, examples, share }) {
       else say("status.failed");
     },
     link: async () => say(await shareLink(sheet, share)),
-    save: async () => say(await saveDrawing(sheet, share)),
+    save: async () => say(await saveInk(sheet, share)),
   };
   const LEAVING = ["picture", "link", "save"]; // acts that leave what is on the pad as it is
   listenToTools(element, (name) => {

@@ -32,7 +32,7 @@ export class Replay {
   start(strokes) {
     const mine = this.stroke = {}; // replaces another under way, which then is not a step
     this.#all = strokes;
-    grow(strokes, REPLAY_MS, (grown, isDone) => {
+    grow(inked(strokes), REPLAY_MS, (grown, isDone) => {
       if (mine !== this.stroke) return false;
       if (isDone) this.finish();
       else this.sheet.draft({ strokes: grown, picture: null });
@@ -76,7 +76,7 @@ export class FirstView {
     if (this.#isOver || this.#all || !this.sheet.isEmpty) return;
     this.#all = strokes;
     this.stroke = {};
-    grow(strokes, FIRST_VIEW_MS, (grown, isDone) => {
+    grow(inked(strokes), FIRST_VIEW_MS, (grown, isDone) => {
       if (!this.stroke) return false;
       if (isDone) this.finish();
       else this.sheet.preview({ strokes: grown, picture: null });
@@ -107,7 +107,7 @@ const inked = (strokes) => strokes.map((points) => ({ points, width: PEN }));
  * Call `show` in each frame with what has been drawn of the strokes so far, until it returns false;
  * just once, with all of them, where reduced motion is preferred.
  *
- * @param {number[][]} strokes
+ * @param {Stroke[]} strokes
  * @param {number} duration in ms
  * @param {(grown: Stroke[], isDone: boolean) => boolean} show
  */
@@ -130,15 +130,15 @@ function grow(strokes, duration, show) {
 /**
  * The strokes up to `share` of all their points; the last one may end between two points.
  *
- * @param {number[][]} strokes
+ * @param {Stroke[]} strokes
  * @param {number} share
  * @param {Stroke[]} grown what this returned for a smaller share: its strokes are reused
  */
-function beginning(strokes, share, grown) {
-  let left = share * strokes.reduce((sum, points) => sum + points.length / 2 - 1, 0);
+export function beginning(strokes, share, grown = []) {
+  let left = share * strokes.reduce((sum, { points }) => sum + points.length / 2 - 1, 0);
   const next = [];
-  for (const [i, points] of strokes.entries()) {
-    const stroke = grown[i] ?? { points: [], width: PEN };
+  for (const [i, { points, width }] of strokes.entries()) {
+    const stroke = grown[i] ?? { points: [], width };
     const last = points.length / 2 - 1;
     const whole = Math.floor(Math.min(left, last));
     const part = Math.min(left, last) - whole;

@@ -1,4 +1,4 @@
-/** @import { Drawing } from "../shared/store.js" */
+/** @import { Drawing, Stroke } from "../shared/store.js" */
 
 import { isDrawing, isEmpty, load, NOTHING, save } from "../shared/store.js";
 import { Ink, InkLayers } from "./ink.js";
@@ -126,13 +126,14 @@ export class Sheet {
    *
    * @param {HTMLCanvasElement} canvas square
    * @param {string} color of the ink
+   * @param {Stroke[]} strokes others than those that are shown
    */
-  paintOn(canvas, color) {
+  paintOn(canvas, color, strokes = this.drawing.strokes) {
     const ink = new Ink(canvas);
     ink.clear(color);
     const image = this.#image();
     if (image) ink.picture(image);
-    for (const stroke of this.drawing.strokes) ink.stroke(stroke);
+    for (const stroke of strokes) ink.stroke(stroke);
   }
 
   #paint() {

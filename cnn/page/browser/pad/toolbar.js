@@ -9,6 +9,7 @@ import { decodeStrokes, encodeStrokes } from "../share/link.js";
 import { addressWith, withoutText } from "../shared/address.js";
 import { find } from "../shared/dom.js";
 import { store } from "../shared/store.js";
+import { beginning } from "./replay.js";
 
 /**
  * @typedef {"undo" | "redo" | "eraser" | "picture" | "clear" | "mnist" | "link" | "save"} Act
@@ -65,9 +66,9 @@ function actOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   return clears && !command && !altKey ? "clear" : null;
 }
 
-/** @param {KeyboardEvent} event that may be meant for a text field */
+/** @param {KeyboardEvent} event that may be meant for a text field or a box over the page */
 const isTyping = ({ target }) =>
-  target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog");
 
 // A drawing's link and its picture leave the pad, and a link's drawing comes back onto it.
 
@@ -91,7 +92,7 @@ export function openLink(text, sheet) {
 /** @typedef {() => Promise<typeof import("../share/share.js")>} LoadShare fetches it, or rejects */
 
 /**
- * Put a link to the drawing into the clipboard; where that is forbidden, show it to be copied by
+ * Put a link to the drawing into the clipboard, and show it: where that is forbidden, to be copied by
  * hand.
  *
  * @param {Sheet} sheet
@@ -104,8 +105,9 @@ export async function shareLink({ drawing: { strokes, picture } }, load) {
   if (text === null) return "link.too_long";
   const link = addressWith(text, location, document.referrer, store.get("lesson"));
   // Before anything is awaited: a browser lets only the click itself write to the clipboard.
-  if (await copied(link)) return "link.copied";
-  return await using(load, ({ showLink }) => showLink(link));
+  const isCopied = await copied(link);
+  const problem = await using(load, ({ showLink }) => showLink(link, isCopied));
+  return problem && isCopied ? "link.copied" : problem;
 }
 
 /** @param {string} text */
@@ -123,12 +125,13 @@ async function copied(text) {
  * @param {LoadShare} load
  * @returns {Promise<Word | null>} what to say of it
  */
-export function saveDrawing(sheet, load) {
-  return using(
-    load,
-    ({ savePicture }) =>
-      savePicture({ paintDrawing: (canvas, color) => sheet.paintOn(canvas, color) }),
-  );
+export function saveInk(sheet, load) {
+  const { strokes, picture } = sheet.drawing;
+  return using(load, ({ saveDrawing }) =>
+    saveDrawing({
+      paint: (canvas, color, some) => sheet.paintOn(canvas, color, some),
+      upTo: picture ? null : (share) => beginning(strokes, share),
+    }));
 }
 
 /**

@@ -19,6 +19,7 @@ const { t } = wordsOf("share");
 // All sizes in pixels of the picture.
 const EDGE = 48;
 const TITLE = 40; // size of its letters
+const ADDRESS = 24;
 const TOP = 112; // where the columns begin, below the title
 const LEFT = { x: EDGE, width: 420 }; // the drawing and the answer
 const RIGHT = { x: 520, width: 1032 }; // the network
@@ -39,18 +40,24 @@ const FAMILY = 'system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei",
  *   with ink of this colour
  * @property {Answer} answer
  * @property {LoadedNetwork | null} loaded
+ * @property {string | null} address where the page is found
  */
 
-/** @param {Drawn} drawn */
-export function poster({ paintDrawing, answer, loaded }) {
+/**
+ * @param {Drawn} drawn
+ * @param {number} scale 1: 1600 px wide
+ */
+export function poster({ paintDrawing, answer, loaded, address }, scale = 1) {
   const stages = loaded ? stagesOf(loaded, answer.maps, RIGHT.width) : [];
   const classes = loaded?.network.classes ?? [];
   const bars = classes.length * BAR.step;
   const left = LEFT.width + 2 * GAP + 2 * LABEL.height + SEEN + GAP + bars;
   const right = stages.reduce((sum, { height }) => sum + LABEL.height + height + GAP, -GAP);
-  const canvas = create("canvas", { width: WIDTH, height: TOP + Math.max(left, right) + EDGE });
-  const sheet = new Poster(canvas);
+  const height = TOP + Math.max(left, right) + EDGE;
+  const canvas = create("canvas", { width: scale * WIDTH, height: Math.round(scale * height) });
+  const sheet = new Poster(canvas, scale);
   sheet.text(page("title"), EDGE, EDGE + TITLE, { size: TITLE, weight: 700 });
+  if (address) paintAddress(sheet, address);
 
   const drawing = create("canvas", { width: 2 * LEFT.width, height: 2 * LEFT.width });
   paintDrawing(drawing, sheet.color("--ink"));
@@ -83,11 +90,13 @@ export function poster({ paintDrawing, answer, loaded }) {
 class Poster {
   #style = getComputedStyle(document.querySelector(".page") ?? document.body);
 
-  /** @param {HTMLCanvasElement} canvas */
-  constructor(canvas) {
+  /** @param {HTMLCanvasElement} canvas @param {number} scale */
+  constructor(canvas, scale) {
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.context.fillStyle = this.color("--paper");
     this.context.fillRect(0, 0, canvas.width, canvas.height);
+    this.context.scale(scale, scale);
+    this.scale = scale;
   }
 
   /** @param {string} name of a property in page.css */
@@ -150,7 +159,7 @@ class Poster {
     context.clip();
     context.fillStyle = this.color("--zero");
     context.fill();
-    context.imageSmoothingEnabled = picture.width > side;
+    context.imageSmoothingEnabled = picture.width > side * this.scale;
     context.drawImage(picture, x, y, side, side);
     context.restore();
     context.strokeStyle = this.color("--line");
@@ -173,6 +182,14 @@ function paintAnswer(sheet, { digits }, x, bottom) {
   // As large as fits: a bold digit is about 0.65 of its size wide.
   const size = Math.min(SEEN, most / 0.65 / number.length);
   sheet.text(number, x, bottom - SEEN / 2 + size * 0.36, { size, weight: 700, color, most });
+}
+
+/** At the right of the title, as far as there is room. @param {Poster} sheet @param {string} address */
+function paintAddress(sheet, address) {
+  const right = RIGHT.x + RIGHT.width;
+  const most = right - 2 * EDGE - sheet.context.measureText(page("title")).width;
+  const look = { size: ADDRESS, color: "--soft", align: /** @type {const} */ ("right"), most };
+  sheet.text(address, right, EDGE + TITLE, look);
 }
 
 /** @param {Answer} answer */
@@ -314,8 +331,9 @@ export async function savePng(canvas, name) {
  * What a drawing's file is called: digit-3.png, or digit.png where it is not sure.
  *
  * @param {Answer} answer
+ * @param {"png" | "gif"} kind
  */
-export function fileName({ digits }) {
+export function fileName({ digits }, kind) {
   const number = digits.map(({ shown }) => shown).join("");
-  return /^[\p{L}\p{N}.,-]+$/u.test(number) ? `digit-${number}.png` : "digit.png";
+  return /^[\p{L}\p{N}.,-]+$/u.test(number) ? `digit-${number}.${kind}` : `digit.${kind}`;
 }

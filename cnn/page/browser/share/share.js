@@ -1,30 +1,57 @@
 // A drawing leaves the page: as a link, or as a picture. Fetched when it is first asked for.
 
-/** @import { Drawn } from "./picture.js" */
+/** @import { Ink } from "./save-box.js" */
 
+import { addressWith } from "../shared/address.js";
 import { needStyles } from "../shared/dom.js";
 import { needWords } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
-import { dialogOf } from "./dialog.js";
-import { fileName, poster, savePng } from "./picture.js";
+import { openLinkBox } from "./link-box.js";
+import { openSaveBox } from "./save-box.js";
 
 const STYLES = new URL("./share.css", import.meta.url);
 
 const ready = () => Promise.all([needWords(["share"]), needStyles(STYLES)]);
 
 /**
- * Show a link to be copied by hand.
- *
  * @param {string} link
+ * @param {boolean} copied whether the clipboard has it; else it is to be copied by hand
  */
-export async function showLink(link) {
+export async function showLink(link, copied) {
   await ready();
-  dialogOf(link);
+  openLinkBox(link, { copied, local: isLocal(new URL(link)) });
 }
 
-/** @param {{ paintDrawing: Drawn["paintDrawing"] }} drawn */
-export async function savePicture({ paintDrawing }) {
+/**
+ * Save what the pad has, with what the page shows of it.
+ *
+ * @param {Ink} ink
+ */
+export async function saveDrawing(ink) {
   await ready();
-  const answer = store.get("answer");
-  await savePng(poster({ paintDrawing, answer, loaded: store.get("network") }), fileName(answer));
+  const address = shownAddress(location, document.referrer);
+  openSaveBox(ink, { answer: store.get("answer"), loaded: store.get("network"), address });
 }
+
+const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|)$/;
+
+/**
+ * The page's address as one would type it; that of a page on this very machine leads nobody there, so
+ * instead the one under which it says that it is found.
+ *
+ * @param {{ href: string }} location
+ * @param {string} referrer
+ * @returns {string | null}
+ */
+export function shownAddress(location, referrer) {
+  const here = new URL(addressWith("", location, referrer));
+  const told = document.querySelector('meta[property="og:url"]')?.getAttribute("content");
+  if (!isLocal(here)) return typed(here);
+  return told ? typed(new URL(told)) : null;
+}
+
+/** @param {URL} url */
+const isLocal = ({ hostname }) => LOCAL.test(hostname);
+
+/** @param {URL} url */
+const typed = ({ host, pathname }) => host + pathname.replace(/(\/|\/index\.html)$/, "");
