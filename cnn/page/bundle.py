@@ -86,8 +86,8 @@ def route(weights: Path = WEIGHTS) -> Route:
 # named by modulepreload (nginx, Chromium, medians of nine), the pad takes ink after 215 ms instead
 # of 374 over HTTP/1.1, and after 758 instead of 2,803 with a round trip of 150 ms; over HTTP/2
 # after 226 instead of 432, and after 746 instead of 1,048.
-# What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module, becomes a second
-# file, which imports from the first what both need.
+# What the page fetches later, by `import("./FOLDER/MAIN.js")` in its main module, becomes a file of
+# its own, which imports from the first what both need.
 # It understands modules as this project writes them: named imports by relative path, or imports of
 # a whole JSON file; exports declared with their name and never reassigned; no circular imports;
 # multi-line strings in which indentation does not matter, as in HTML.

@@ -2,9 +2,10 @@
 
 python -m cnn.page.export FOLDER [--url https://example.org/digits/] [--weights FILE]
 
-The folder holds the page as index.html, its modules in one file and the lesson's in another, the
-styles likewise, the weights of the network, and a README.md that makes it a static Space on Hugging
-Face. Whatever needs a server is not shown.
+The folder holds the page as index.html; its modules in three files, two of which, the lesson's and
+those that save and share a drawing, are fetched when asked for; the styles likewise; the weights of
+the network; and a README.md that makes it a static Space on Hugging Face. Whatever needs a server
+is not shown.
 """
 
 import argparse

@@ -58,6 +58,13 @@ def ink_in(frame: np.ndarray) -> np.ndarray:
     return ((colors - ZERO) @ way / (way @ way)).clip(0, 1) ** (1 / LIFT)
 
 
+# A browser that can hand a file to other programs, as those of phones can.
+PHONE = """() => {
+    navigator.canShare = ({ files }) => files.length === 1;
+    navigator.share = async ({ files }) => { globalThis.sent = files[0]; };
+}"""
+
+
 def make(v) -> None:
     v.page.get_by_role("button", name="Save drawing").click()
     v.page.get_by_role("button", name="Moving picture").click()
@@ -89,6 +96,7 @@ def page_as_picture(v) -> np.ndarray:
 
 def test_the_ink_grows_and_each_frame_is_the_reading_of_the_ink_so_far(visit_pad):
     v = visit_pad(reduced_motion="reduce")
+    v.page.evaluate(PHONE)
     v.page.evaluate("document.body.classList.add('dark')")
     v.draw(SEVEN)
     v.expect_shown("7")
@@ -110,6 +118,11 @@ def test_the_ink_grows_and_each_frame_is_the_reading_of_the_ink_so_far(visit_pad
     near = np.abs(cut(frames[-1], REST) - cut(page_as_picture(v), REST)).max(2)
     assert near.mean() < 0.5  # of 255: a palette has 255 colours
     assert near.max() < 40
+    v.page.get_by_role("button", name="Send it").click()
+    assert v.page.evaluate("[sent.name, sent.type, sent.size]") == [
+        *("digit-7.gif", "image/gif"),
+        path.stat().st_size,
+    ]
     v.press("Escape")
     expect(v.page.get_by_role("button", name="Save drawing")).to_be_focused()
 
