@@ -34,10 +34,11 @@ CLASSES = {
 }
 NONSENSE = re.compile(r"undefined|\bnull\b|\bNaN\b|Infinity|\[object|\{\w+\}")
 LACKS = {  # steps that have nothing to show
-    "wide": ["channels", "relu", "code"],
+    "wide": ["channels", "relu", "parts", "code"],
     "normed": ["relu", "code"],
 }
 SAYS = {
+    "parts": "does not have two convolutions",
     "relu": "does not begin with two convolutions",
     "channels": "no convolution reads more than one map",
     "code": "is another one",
@@ -301,7 +302,7 @@ def test_every_step_of_the_lesson_shows_it_or_says_why_not(shown):
             check_text(page.locator(".question .because").inner_text())
             check_text(page.locator(".lesson .body").inner_text())
             check_sums(page)
-    assert contents.count() == 13
+    assert contents.count() == 14
     assert lacking == LACKS[shown.name]
     page.locator(".close-lesson").click()
 
@@ -312,7 +313,14 @@ def test_where_the_network_has_no_convolution_the_steps_on_it_say_so(browser, tm
         visit = Visit(browser, url, reduced_motion="reduce")
         visit.draw(THREE)
         visit.page.get_by_role("button", name="Learn").click()
-        for title in ("Convolution", "Channels", "ReLU", "Pooling", "Why not flatten?"):
+        for title in (
+            "Convolution",
+            "Channels",
+            "ReLU",
+            "Pooling",
+            "Parts and the whole",
+            "Why not flatten?",
+        ):
             visit.page.locator(".lesson .contents").get_by_text(title, exact=True).click()
             expect(visit.page.locator(".lesson h2")).to_have_text(title)
             expect(visit.page.locator(".exhibit .lacks")).to_contain_text("no")

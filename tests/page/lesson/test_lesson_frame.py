@@ -15,6 +15,7 @@ STEPS = [
     "channels",
     "relu",
     "pooling",
+    "parts",
     "dropout",
     "neuron",
     "costs",

@@ -17,6 +17,7 @@ LEAST = {  # sums and lines of arithmetic in each, over all drawings
     "convolution": 2 * COUNT,
     "size": 4 * COUNT,
     "channels": 2 * COUNT,
+    "parts": 2 * COUNT,
     "costs": 2 * COUNT,
     "dropout": 2 * COUNT,
     "neuron": 6 * COUNT,
@@ -27,6 +28,7 @@ IN_PYTHON = ["code"]  # its numbers are Python's in every language
 PARTS = {  # what comes to the first line of the sum below
     "convolution": ".arithmetic > div:nth-of-type(3) td",
     "channels": ".parts .value",
+    "parts": ".patterns .value",
 }
 FIRST = ".sum-rows .term:first-child dd"
 COLUMNS = [

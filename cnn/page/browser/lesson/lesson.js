@@ -22,6 +22,7 @@ import { input } from "./steps/input/step.js";
 import { learning } from "./steps/learning/step.js";
 import { mlpOrCnn } from "./steps/mlp-or-cnn/step.js";
 import { neuron } from "./steps/neuron/step.js";
+import { parts } from "./steps/parts/step.js";
 import { pooling } from "./steps/pooling/step.js";
 import { relu } from "./steps/relu/step.js";
 import { size } from "./steps/size/step.js";
@@ -155,13 +156,14 @@ export const STEPS = [
   channels, // 4
   relu, // 5
   pooling, // 6
-  flattenDropout, // 7
-  neuron, // 8
-  costs, // 9
-  softmax, // 10
-  mlpOrCnn, // 11
-  code, // 12
-  learning, // 13
+  parts, // 7
+  flattenDropout, // 8
+  neuron, // 9
+  costs, // 10
+  softmax, // 11
+  mlpOrCnn, // 12
+  code, // 13
+  learning, // 14
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

@@ -12,6 +12,7 @@ import input from "./en/steps/input.json" with { type: "json" };
 import learning from "./en/steps/learning.json" with { type: "json" };
 import mlpOrCnn from "./en/steps/mlp-or-cnn.json" with { type: "json" };
 import neuron from "./en/steps/neuron.json" with { type: "json" };
+import parts from "./en/steps/parts.json" with { type: "json" };
 import pooling from "./en/steps/pooling.json" with { type: "json" };
 import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
@@ -31,6 +32,7 @@ export interface Keys {
   learning: keyof typeof learning;
   "mlp-or-cnn": keyof typeof mlpOrCnn;
   neuron: keyof typeof neuron;
+  parts: keyof typeof parts;
   pooling: keyof typeof pooling;
   relu: keyof typeof relu;
   size: keyof typeof size;
