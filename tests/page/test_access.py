@@ -1,6 +1,6 @@
 """For everyone: at any width, enlarged, and with what is opened; axe-core finds nothing wrong."""
 
-from axe import check_in_each_colour_and_language
+from axe import check_in_each_colour_and_language, violations
 from playwright.sync_api import expect
 from test_words import LANGUAGES
 from visit import SEVEN
@@ -14,12 +14,21 @@ NO_CLIPBOARD = """
 """
 
 
-def test_axe_finds_nothing_wrong_while_a_link_is_copied_by_hand(visit_static):
+def test_axe_finds_nothing_wrong_while_a_drawing_is_shared_and_saved(visit_static):
     v = visit_static(reduced_motion="reduce", before=NO_CLIPBOARD)
     v.draw(SEVEN)
     v.page.locator(".tools .link").click()
     expect(v.page.locator("input[readonly]")).to_be_focused()
     check_in_each_colour_and_language(v.page, "dialog")
+    v.button("QR code")
+    assert violations(v.page, "dialog") == []
+    v.press("Escape")
+    v.page.locator(".tools .save").click()
+    assert violations(v.page, "dialog") == []
+    v.button("Moving picture")
+    assert violations(v.page, "dialog") == []
+    v.page.locator("dialog a").wait_for()
+    assert violations(v.page, "dialog") == []
 
 
 def test_axe_finds_nothing_wrong_in_gradios_whole_document(visit_gradio):

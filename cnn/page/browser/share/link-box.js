@@ -23,7 +23,7 @@ export function openLinkBox(link, is) {
   Object.assign(field, { type: "text", readOnly: true, value: link });
   const asCode = buttonOf("link.qr", showCode);
   const note = create("p");
-  const body = create("div", { className: "choices" });
+  const body = create("div", { className: "body" });
   label(field, "link.field");
 
   function offer() {

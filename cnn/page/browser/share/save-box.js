@@ -27,7 +27,7 @@ export function openSaveBox({ paint, upTo }, shown) {
   /** @type {Drawn} */
   const drawn = { ...shown, paintDrawing: (canvas, color) => paint(canvas, color) };
   const title = create("h2");
-  const body = create("div", { className: "choices" });
+  const body = create("div", { className: "body" });
   const still = buttonOf("save.picture", () => {
     savePng(poster(drawn), fileName(drawn.answer, "png"));
     close.click();
