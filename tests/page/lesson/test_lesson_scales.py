@@ -22,6 +22,7 @@ PAINTED_SO_FAR = 700  # of the map that the kernel makes, when the question has 
     [
         ("channels", "conv2", ".out-maps canvas"),
         ("convolution", "conv1", ".of-map canvas"),
+        ("relu", "conv1", ".rectified canvas"),
         ("pooling", "relu1", ".windows canvas"),
     ],
 )
