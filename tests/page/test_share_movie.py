@@ -1,5 +1,8 @@
 """A drawing as it was drawn, as a moving picture: small, and each frame is a reading."""
 
+import base64
+import io
+
 import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
@@ -84,14 +87,14 @@ LAST = """async (scale) => {
     const { poster } = await import("/cnn/page/browser/share/picture.js");
     const [answer, loaded] = ["answer", "network"].map((name) => window.store.get(name));
     const canvas = poster({ paintDrawing: () => {}, answer, loaded, address: null }, scale);
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return [canvas.width, Array.from(data)];
+    return canvas.toDataURL();
 }"""
 
 
 def page_as_picture(v) -> np.ndarray:
-    width, data = v.page.evaluate(LAST, SCALE)
-    return np.reshape(data, (-1, width, 4))[..., :3].astype(float)
+    _, png = v.page.evaluate(LAST, SCALE).split(",")
+    with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+        return np.asarray(image.convert("RGB")).astype(float)
 
 
 def test_the_ink_grows_and_each_frame_is_the_reading_of_the_ink_so_far(visit_pad):
@@ -130,15 +133,16 @@ def test_the_ink_grows_and_each_frame_is_the_reading_of_the_ink_so_far(visit_pad
 NOISE = """async () => {
     const { movieOf } = await import("/cnn/page/browser/share/movie.js");
     const { needWords } = await import("/cnn/page/browser/shared/i18n.js");
+    const { colorOf } = await import("/cnn/page/browser/shared/colors.js");
     await needWords(["share"]);
+    const shades = Array.from({ length: 151 }, (_, i) =>
+        [...colorOf(i / 75 - 1).background.match(/[0-9.]+/g).map(Number), 255]);
     let state = 1;
-    const random = () => (state = state * 16807 % 2147483647) % 256;
-    const noise = new OffscreenCanvas(210, 210);
+    const random = () => (state = state * 16807 % 2147483647) % shades.length;
     const paint = (canvas) => {
-        const image = new ImageData(210, 210);
-        image.data.forEach((_, i) => image.data[i] = i % 4 === 3 ? 255 : random());
-        noise.getContext("2d").putImageData(image, 0, 0);
-        canvas.getContext("2d").drawImage(noise, 0, 0, canvas.width, canvas.height);
+        const image = new ImageData(canvas.width, canvas.height);
+        for (let i = 0; i < image.data.length; i += 4) image.data.set(shades[random()], i);
+        canvas.getContext("2d").putImageData(image, 0, 0);
     };
     const [answer, loaded] = ["answer", "network"].map((name) => window.store.get(name));
     const drawn = { paintDrawing: paint, answer, loaded, address: null };

@@ -126,9 +126,10 @@ class Colors {
   /** @param {number} red @param {number} green @param {number} blue */
   #nearest(red, green, blue) {
     let [nearest, least] = [1, Infinity];
+    const { palette } = this;
     for (let i = 1; i < this.#count; i++) {
-      const [r, g, b] = this.palette.subarray(3 * i, 3 * i + 3);
-      const distance = (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
+      const distance = (palette[3 * i] - red) ** 2 + (palette[3 * i + 1] - green) ** 2 +
+        (palette[3 * i + 2] - blue) ** 2;
       if (distance < least) [nearest, least] = [i, distance];
     }
     return nearest;
