@@ -91,5 +91,7 @@ def test_every_kind_of_layer_has_words():
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if len(file.parts) > 1], ids=str)
-def test_a_step_of_the_lesson_has_what_every_step_says(file):
-    assert words_of("en", file).keys() >= NEEDED
+def test_a_step_of_the_lesson_has_what_every_step_says_and_soon_asks(file):
+    words = words_of("en", file)
+    assert words.keys() >= NEEDED
+    assert len(MARK.sub("", words["idea"]).split()) <= 90  # before its question

@@ -100,13 +100,13 @@ def test_a_place_in_the_row_is_told_by_keyboard(open_step):
     index = torch.arange(784).reshape(16, 49)[9, 25]  # from the middle, (8, 24)
     number, line, column = torch.unravel_index(index, (16, 7, 7))
     said = visit.exhibit.locator(".place")
-    start = f"Map {number + 1}, line {line + 1}, column {column + 1}:"
+    start = f"Map {number + 1}, row {line + 1}, column {column + 1}:"
     expect(said).to_contain_text(start)
     expect(said).to_contain_text(f"value 9 × 49 + {line} × 7 + {column + 1} = {index + 1}")
     check_sums(visit.page)
     visit.exhibit.get_by_label("The maps of pool2").focus()
     visit.press("ArrowUp")  # from the middle, (14, 14) of 28 x 28: map 11 begins there
-    expect(said).to_contain_text("Map 7, line 7, column 1:")
+    expect(said).to_contain_text("Map 7, row 7, column 1:")
 
 
 def test_the_passes_are_those_of_torch_with_the_same_silenced(open_step):

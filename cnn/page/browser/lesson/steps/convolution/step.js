@@ -49,10 +49,10 @@ export const convolution = {
       because: {
         word: "because",
         values: {
-          paper: () => decimal(paper, 2),
-          sum: () => decimal(sumOf(kernels[loudest].weights), 2),
+          paper: () => decimal(paper, 3),
+          sum: () => decimal(sumOf(kernels[loudest].weights), 3),
           sign: kernels[loudest].bias < 0 ? "−" : "+",
-          bias: () => decimal(Math.abs(kernels[loudest].bias), 2),
+          bias: () => decimal(Math.abs(kernels[loudest].bias), 3),
           value: () => decimal(value, 2),
         },
       },

@@ -94,18 +94,28 @@ function mount(place, context) {
   const above = create("div", { className: "above" });
   const maps = create("div", { className: "stack" });
   const controls = create("div", { className: "controls" });
-  const pooled = create("p", { className: "note pooled" });
+  const pooled = create("span");
   const pool = stages.slice(first, second).find(({ kind }) => kind.endsWith("Pool2d"));
   context.say(heading, pool ? "without.both" : "without");
   if (pool) {
     const word = pool.kind === "MaxPool2d" ? "pooled.max" : "pooled.average";
     context.say(pooled, word, { pool: pool.name });
   }
+  const linear = create("span");
+  const alone = stages.findIndex(({ kind }, i) =>
+    kind === "ReLU" && [i - 1, i + 1].every((beside) => stages[beside]?.kind === "Linear")
+  );
+  if (alone > 0) {
+    const [before, relu, after] = stages.slice(alone - 1).map(({ name }) => name);
+    context.say(linear, "linear", { first: before, second: after, relu });
+  }
   maps.append(rectified.element, counts.element);
   above.append(maps, answers.element);
   controls.append(heading, map.element);
   place.classList.add("stack");
-  place.append(above, controls, inARow.element, ...(pool ? [pooled] : []));
+  const notes = create("p", { className: "note" });
+  notes.append(pooled, " ", linear);
+  place.append(above, controls, inARow.element, notes);
 
   /** @type {Float32Array} */
   let seen = new Float32Array(PIXELS * PIXELS); // the digit, as it was painted last
