@@ -6,7 +6,7 @@ import { grid } from "../layers/dot-products.js";
 import { sizeFor, tensorOf, unfit } from "../layers/layer.js";
 import { windowsOf } from "../layers/window.js";
 import { dotProducts } from "./products.js";
-import { freshWeights, wayBack } from "./weighted.js";
+import { freshWeights, weightLearner } from "./weighted.js";
 
 /** @type {Kind} */
 export const Conv2d = {
@@ -30,7 +30,28 @@ export const Conv2d = {
     const padded = new Float64Array(capacity * area); // its border stays 0
     const weights = new Float64Array(weight.length);
     const out = new Float32Array(capacity * size);
-    const back = wayBack({ x: padded, area, inner, places, taps, weights, outputs });
+    const dPadded = new Float64Array(area); // of one digit
+    const dx = new Float32Array(capacity * inner.length);
+    const learn = weightLearner(padded, area, places, taps, { weight: dWeight, bias: dBias });
+
+    /** @param {Float32Array} dy @param {number} digit */
+    function sendBack(dy, digit) {
+      dPadded.fill(0);
+      for (let output = 0, i = digit * size; output < outputs; output++) {
+        const first = output * taps.length; // of the output's weights
+        for (let p = 0; p < places.length; p++, i++) {
+          const gradient = dy[i];
+          if (gradient === 0) continue; // as most are behind max pooling
+          const place = places[p];
+          for (let t = 0; t < taps.length; t++) {
+            dPadded[place + taps[t]] += gradient * weights[first + t];
+          }
+        }
+      }
+      const to = digit * inner.length;
+      for (let i = 0; i < inner.length; i++) dx[to + i] = dPadded[inner[i]];
+    }
+
     return {
       shape: [outputs, ...counts],
       forward(x, { count }) {
@@ -45,8 +66,10 @@ export const Conv2d = {
         return out;
       },
       backward(dy, { count, isLearning }) {
-        if (isLearning) back.learn(dy, count, dWeight, dBias);
-        return isLearning && isFirst ? dy : back.sendBack(dy, count);
+        if (isLearning) learn(dy, count);
+        if (isLearning && isFirst) return dy;
+        for (let digit = 0; digit < count; digit++) sendBack(dy, digit);
+        return dx;
       },
     };
   },

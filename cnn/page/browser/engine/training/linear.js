@@ -3,8 +3,8 @@
 /** @import { Kind } from "./layer.js" */
 
 import { isShape, sizeFor, tensorOf, unfit } from "../layers/layer.js";
-import { dotProducts, steps } from "./products.js";
-import { freshWeights, wayBack } from "./weighted.js";
+import { dotProducts, Sparse, sparseSums, steps } from "./products.js";
+import { freshWeights, weightLearner } from "./weighted.js";
 
 /** @type {Kind} */
 export const Linear = {
@@ -25,8 +25,9 @@ export const Linear = {
     const given = new Float64Array(capacity * inputs);
     const weights = new Float64Array(weight.length);
     const out = new Float32Array(capacity * sizeFor(spec, [outputs]));
-    const sums = { x: given, area: inputs, inner: taps, places: steps(1), taps, weights, outputs };
-    const back = wayBack(sums);
+    const dx = new Float32Array(capacity * inputs);
+    const sparse = new Sparse(outputs);
+    const learn = weightLearner(given, inputs, steps(1), taps, { weight: dWeight, bias: dBias });
     return {
       shape: [outputs],
       forward(x, { count }) {
@@ -37,8 +38,17 @@ export const Linear = {
         return out;
       },
       backward(dy, { count, isLearning }) {
-        if (isLearning) back.learn(dy, count, dWeight, dBias);
-        return isLearning && isFirst ? dy : back.sendBack(dy, count);
+        if (isLearning) learn(dy, count);
+        if (isLearning && isFirst) return dy;
+        for (let digit = 0; digit < count; digit++) {
+          sparse.count = 0;
+          for (let output = 0; output < outputs; output++) {
+            const gradient = dy[digit * outputs + output];
+            if (gradient !== 0) sparse.add(output * inputs, gradient);
+          }
+          sparseSums(weights, sparse, taps, dx, digit * inputs);
+        }
+        return dx;
       },
     };
   },

@@ -97,7 +97,7 @@ export class Sparse {
  * @param {Float64Array} rows
  * @param {Sparse} sparse
  * @param {Int32Array} taps
- * @param {Float32Array | Float64Array} out
+ * @param {Float32Array} out
  * @param {number} at
  */
 export function sparseSums(rows, { places, factors, count }, taps, out, at) {

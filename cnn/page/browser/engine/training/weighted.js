@@ -1,12 +1,10 @@
-// What Conv2d and Linear share: outputs that are sums of weighted inputs, and the way back.
+// What Conv2d and Linear share: weights, as they begin and as they learn.
 
-/**
- * @import { Tensor } from "../safetensors.js"
- */
+/** @import { Tensor } from "../safetensors.js" */
 
 import { sizeOf } from "../safetensors.js";
 import { filled } from "./layer.js";
-import { Sparse, sparseSums, steps } from "./products.js";
+import { Sparse, sparseSums } from "./products.js";
 
 /**
  * Weight and bias as torch begins: uniform between -1 / sqrt(inputs) and 1 / sqrt(inputs).
@@ -22,80 +20,39 @@ export function freshWeights([outputs, ...inputs], random) {
 }
 
 /**
- * A layer's sums: output o at place p is bias[o] plus the sum over i of weights[o][i] *
- * x[places[p] + taps[i]]. A linear layer has one place, and its taps are all inputs.
+ * What writes the gradients of weight and bias, where output o at place p is bias[o] plus the sum
+ * over i of weight[o][i] * x[places[p] + taps[i]]: sums over all places of all digits. (A linear
+ * layer has one place, and its taps are all inputs.)
  *
- * @typedef {object} Sums
- * @property {Float64Array} x what was given, (capacity, area)
- * @property {number} area of a digit in x, with padding
- * @property {Int32Array} inner where in it the values lie that were given, in their order
- * @property {Int32Array} places
- * @property {Int32Array} taps
- * @property {Float64Array} weights (outputs, taps)
- * @property {number} outputs
- */
-
-/**
- * The way back through such sums. Only gradients that are not 0 are followed: behind max pooling
- * and ReLU one in ten, the winners', so that it takes a tenth of the time.
+ * Only gradients that are not 0 are followed: behind max pooling the winners' alone, at most one in
+ * four, and that much less time.
  *
- * @param {Sums} sums
+ * @param {Float64Array} x (capacity, area)
+ * @param {number} area of a digit in x
+ * @param {Int32Array} places
+ * @param {Int32Array} taps
+ * @param {Record<"weight" | "bias", Float32Array>} gradients to be written
+ * @returns {(dy: Float32Array, digits: number) => void}
  */
-export function wayBack({ x, area, inner, places, taps, weights, outputs }) {
-  const capacity = x.length / area;
+export function weightLearner(x, area, places, taps, { weight, bias }) {
   const count = places.length;
-  const size = outputs * count;
-  const sparse = new Sparse(Math.max(capacity * count, outputs));
-  const cells = steps(taps.length);
-  const window = new Float64Array(taps.length);
-  const dDigit = new Float64Array(area);
-  const dx = new Float32Array(capacity * inner.length);
-  return {
-    /**
-     * Write the gradients of weight and bias: sums over all places of all digits.
-     *
-     * @param {Float32Array} dy @param {number} digits @param {Float32Array} dWeight
-     * @param {Float32Array} dBias
-     */
-    learn(dy, digits, dWeight, dBias) {
-      for (let output = 0; output < outputs; output++) {
-        sparse.count = 0;
-        let sum = 0;
-        for (let digit = 0; digit < digits; digit++) {
-          const from = digit * size + output * count;
-          for (let p = 0; p < count; p++) {
-            const gradient = dy[from + p];
-            if (gradient === 0) continue;
-            sparse.add(digit * area + places[p], gradient);
-            sum += gradient;
-          }
-        }
-        sparseSums(x, sparse, taps, dWeight, output * taps.length);
-        dBias[output] = sum;
-      }
-    },
-    /**
-     * The gradient of what was given: at each place the outputs' kernels, added up.
-     *
-     * @param {Float32Array} dy @param {number} digits
-     */
-    sendBack(dy, digits) {
+  const size = bias.length * count;
+  const sparse = new Sparse(x.length / area * count);
+  return (dy, digits) => {
+    for (let output = 0; output < bias.length; output++) {
+      sparse.count = 0;
+      let sum = 0;
       for (let digit = 0; digit < digits; digit++) {
-        dDigit.fill(0);
+        const from = digit * size + output * count;
         for (let p = 0; p < count; p++) {
-          sparse.count = 0;
-          for (let output = 0; output < outputs; output++) {
-            const gradient = dy[digit * size + output * count + p];
-            if (gradient !== 0) sparse.add(output * taps.length, gradient);
-          }
-          if (sparse.count === 0) continue;
-          sparseSums(weights, sparse, cells, window, 0);
-          for (let i = 0; i < taps.length; i++) dDigit[places[p] + taps[i]] += window[i];
+          const gradient = dy[from + p];
+          if (gradient === 0) continue;
+          sparse.add(digit * area + places[p], gradient);
+          sum += gradient;
         }
-        const to = digit * inner.length;
-        for (let i = 0; i < inner.length; i++) dx[to + i] = dDigit[inner[i]];
       }
-      return dx;
-    },
+      sparseSums(x, sparse, taps, weight, output * taps.length);
+      bias[output] = sum;
+    }
   };
 }
