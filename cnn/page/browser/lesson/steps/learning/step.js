@@ -296,6 +296,7 @@ function stripOf(moments, context, onPoint) {
   const element = create("div", { className: "readings" });
   const list = create("ol");
   const axis = create("div", { className: "axis" });
+  element.style.setProperty("--readings", `${moments.length}`);
   const items = moments.map((moment, index) => {
     const item = create("li");
     const digit = create("b");
@@ -308,11 +309,11 @@ function stripOf(moments, context, onPoint) {
     return { item, digit };
   });
   for (const kind of KINDS) {
-    const moment = moments.findLast((each) => kindOf(each) === kind);
-    if (!moment) continue;
+    const own = moments.filter((each) => kindOf(each) === kind);
+    if (!own.length) continue;
     const name = create("span");
-    name.style.flexGrow = `${moments.filter((each) => kindOf(each) === kind).length}`;
-    context.say(name, `axis.${kind}`, { temperature: moment.temperature ?? "" });
+    name.style.gridColumn = `span ${own.length}`;
+    context.say(name, `axis.${kind}`, { temperature: own[0].temperature ?? "" });
     axis.append(name);
   }
   list.append(...items.map(({ item }) => item));
