@@ -14,6 +14,7 @@ from cnn.preprocess import digit_from_strokes
 from cnn.training.datasets import HELD_OUT, NON_DIGITS, PICTURED, SYNTHETIC
 
 CANVAS, PEN, EDGE = 280, 2.4, 1.0
+INK_WIDTH = 16  # of the pad's pen
 PREPARED = """async ([strokes, parts]) => {
     const { prepared } = await import("./browser/lesson/steps/input/prepared.js");
     return [...prepared(strokes, 280, parts)];
@@ -164,12 +165,21 @@ def test_a_way_in_which_no_neuron_fires_reads_nothing(open_step):
     expect(v.exhibit.locator(".mass b")).to_be_empty()
 
 
-def test_the_pens_width_is_part_of_the_twenty_pixels(open_step):
+def test_the_pens_width_is_part_of_the_box_and_of_the_twenty_pixels(open_step):
     v = open_step("sees")
     v.page.get_by_role("radio", name="as you drew it").check()
-    drawn = np.concatenate(strokes_on(v))
-    longer = round((drawn.max(0) - drawn.min(0)).max())
-    note = v.exhibit.locator(".preparation li").nth(2).locator(".note")
+    drawn = np.concatenate(strokes := strokes_on(v))
+    width, height = sides = (drawn.max(0) - drawn.min(0)).round().astype(int)
+    longer = sides.max()
+    cropped, note = (v.exhibit.locator(".preparation .note").nth(i) for i in range(2))
+    boxed = f"{width + INK_WIDTH} × {height + INK_WIDTH}"
+    expect(cropped).to_have_text(f"{boxed}; without the pen, {width} × {height}")
+    frame = v.exhibit.locator(".preparation .outline.in").evaluate(
+        "({ style }) => [style.top, style.height].map((share) => 0.28 * parseFloat(share))"
+    )
+    inked = np.flatnonzero(expected(strokes, True, True, False).max(1) > 0.45)
+    # half of the first row and half of the last: there the ink's soft edge is at a half
+    assert frame == pytest.approx([inked[0] + 0.5, inked[-1] - inked[0]], abs=0.01)
     expect(note).to_have_text(f"{longer} become {20 - PEN} px, pen adds {PEN} px")
     v.page.get_by_label("Crop").uncheck()
     expect(note).to_have_text(f"{CANVAS} become 20 px")

@@ -57,6 +57,7 @@ export const input = {
 // The parts of the preparation in a row, and what each of them is worth.
 
 const PARTS = /** @type {const} */ (["crop", "twenty", "mass", "normal"]);
+const HALF = 0.5; // px, from the edge of a pixel to its middle
 const BLANK = new Float32Array(PIXELS * PIXELS);
 
 /**
@@ -136,7 +137,7 @@ export function mount(place, context) {
     pictures.crop.paint(strokes ?? [], box && on.crop ? box : null, null);
     pictures.twenty.paint(boxed, 1);
     pictures.mass.paint(got, 1);
-    const edge = (PIXELS - SIDE) / 2;
+    const edge = CENTRE + HALF - SIDE / 2; // of a frame around the middle of the pixel CENTRE
     const frame = { row: edge, column: edge, rows: SIDE, columns: SIDE };
     pictures.twenty.mark("in", on.twenty ? frame : null);
     const middle = { row: CENTRE, column: CENTRE, rows: 1, columns: 1 };
@@ -154,7 +155,13 @@ export function mount(place, context) {
     const { x, y } = centreOfMass(boxed);
     /** @type {Record<string, WordValues>} */
     const values = {
-      crop: { width: Math.round(wide), height: Math.round(high), canvas: CANVAS },
+      // as it is outlined, and the box that is scaled, around the pen's middle
+      crop: {
+        wide: Math.round(wide + INK_WIDTH),
+        high: Math.round(high + INK_WIDTH),
+        width: Math.round(wide),
+        height: Math.round(high),
+      },
       // The box is around the pen's middle, the pad's edge is the pad's.
       twenty: on.crop
         ? { extent: Math.round(Math.max(wide, high, 1)), path: decimal(SIDE - PEN, 1), pen: PEN }
@@ -203,7 +210,7 @@ export function mount(place, context) {
 // The ink itself, with its colour and its pen's width, before it becomes pixels.
 
 const CANVAS_SIDE = 280; // px of the canvas
-const INK_WIDTH = 22; // of the pad's units: about as wide as its pen
+const INK_WIDTH = 16; // of the pad's units: as wide as its pen
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
