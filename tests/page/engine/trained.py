@@ -19,13 +19,21 @@ SEEDS = range(5)  # of the networks that are drawn
 
 
 def networks() -> dict[str, Network]:
-    """The article's two networks and five that are drawn, at random, by name."""
+    """The article's two networks, one for ties, and five that are drawn, at random, by name."""
     torch.manual_seed(1)
-    return {"convnet": ConvNet(), "mlp": MLP()} | {f"drawn {s}": drawn(s) for s in SEEDS}
+    ties = Network(  # of pixels that are 0 or 1, most windows have more than one largest
+        pool1=nn.MaxPool2d(3, stride=2, padding=1),  # (1, 14, 14)
+        flatten=nn.Flatten(),
+        fc1=nn.Linear(196, len(CLASSES)),
+        log_softmax=nn.LogSoftmax(dim=1),
+    )
+    named = {"convnet": ConvNet(), "mlp": MLP(), "ties": ties}
+    return named | {f"drawn {seed}": drawn(seed) for seed in SEEDS}
 
 
 def drawn(seed: int) -> Network:
     """A network of one or two convolutions and two linear layers, with sizes from the seed."""
+    torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     stages: dict[str, nn.Module] = {}
     channels = 1
