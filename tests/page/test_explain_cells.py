@@ -83,6 +83,21 @@ def test_the_products_of_a_kernel_add_up_to_the_value_as_they_are_written(seven,
     np.testing.assert_allclose(products, (patch * kernel).numpy(), atol=0.0006)
 
 
+# by how many px the text of a cell is narrower than the cell, where that is least
+ROOM = """(cells) => Math.min(...cells.map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return cell.clientWidth - range.getBoundingClientRect().width;
+}))"""
+
+
+def test_the_numbers_of_a_kernel_stand_apart(seven):
+    point(seven, "conv1", 5, 0.5, 0.5)
+    cells = seven.page.locator(".card .summand :is(.patch, .channel) span")
+    assert cells.count() == 27
+    assert cells.evaluate_all(ROOM) > 4
+
+
 def test_pooling_shows_its_four_cells_and_marks_the_winner(seven):
     v = seven
     point(v, "pool1", 2, 0.5, 0.5)  # row 7, column 7
