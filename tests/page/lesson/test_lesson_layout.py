@@ -91,3 +91,12 @@ def test_kernels_and_figures_stand_apart(open_step):
         for row in range(3):
             texts = boxes(visit, f".tables figure:last-child tr >> nth={row} >> td, th", TEXTS)
             assert min(gaps(texts)) > 8, (language, size)
+
+
+def test_no_line_breaks_in_a_size_or_a_setting(open_step):
+    for language, step in itertools.product(LANGUAGES, ["size", "relu"]):
+        visit = open_step(step, locale=language, size=SIZES[0])
+        visit.options().first.click()
+        text = visit.page.locator(".lesson .body").inner_text()
+        assert re.search(r"\d\u00a0×\u00a0\d", text)
+        assert re.findall(r"\d ×\s\d|\d\s× \d|\b[FSP] =|[FSP]\s= ", text) == [], language

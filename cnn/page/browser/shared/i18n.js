@@ -29,6 +29,9 @@ import { load, save, store } from "./store.js";
 /** The roles that a word in the text can have, with its colour: <kernel>the kernel</kernel>. */
 export const ROLES = ["in", "kernel", "bias", "out", "b"];
 
+// What no line may break: "28 × 28", also where a role marks a part of it, and "F = 3".
+const KEPT = /\d(?:<\/\w+>)? × (?=(?:<\w+>)?−?\d)|\b[A-Z] = (?=\d)/g;
+
 const MARKED = new RegExp(`<(${ROLES.join("|")})>(.*?)</\\1>`, "g");
 
 /**
@@ -169,12 +172,13 @@ export function wordsOf(...names) {
   function raw(key, values = {}) {
     const word = wordOf(names, key);
     const sentence = typeof word === "string" ? word : word[formOf(Number(values.n))] ?? word.other;
-    return sentence.replace(/\{(\w+)\}/g, (_, name) => {
+    const filled = sentence.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
       if (typeof value === "number") return number(value);
       if (typeof value === "function") return value();
       return typeof value === "object" ? raw(value.word, value.values) : `${value}`;
     });
+    return filled.replace(KEPT, (part) => part.replaceAll(" ", "\u00a0"));
   }
 
   /** @type {Words<Key>} */
