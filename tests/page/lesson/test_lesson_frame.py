@@ -22,6 +22,7 @@ STEPS = [
     "softmax",
     "flatten",
     "code",
+    "gradient",
     "history",
 ]
 HAS_INK = """canvas => new Set(canvas.getContext("2d").getImageData(0, 0, 28, 28).data).size > 9"""

@@ -21,6 +21,7 @@ LEAST = {  # sums and lines of arithmetic in each, over all drawings
     "costs": 2 * COUNT,
     "dropout": 2 * COUNT,
     "neuron": 6 * COUNT,
+    "gradient": 3 * COUNT,
     "softmax": 8 * COUNT,
 }
 WORDED = ["flatten", "history", "dropout", "softmax"]  # a number may be a word in one language

@@ -31,7 +31,9 @@ export class DivergedError extends Error {
  * How to train. tensors: the weights to begin with, which are copied; default: at random, as torch
  * draws them. seed: of these and of what dropout drops: the same seed gives the same bits. rate: the
  * length of a step. dropout: the rate of every dropout layer, in [0, 1]; default: each layer's own.
- * smoothing: the share of a label that belongs to all classes alike, in [0, 1].
+ * smoothing: the share of a label that belongs to all classes alike, in [0, 1]. shape: of what the
+ * first layer is given for a digit; default: the digit's pixels. A network's last layers alone are
+ * given the maps before them.
  *
  * @typedef {object} Options
  * @property {Tensors} [tensors]
@@ -40,6 +42,7 @@ export class DivergedError extends Error {
  * @property {number} rate
  * @property {number} [dropout]
  * @property {number} [smoothing]
+ * @property {number[]} [shape]
  */
 
 export class Trainer {
@@ -101,7 +104,7 @@ export class Trainer {
    */
   step(digits, labels) {
     const run = { count: labels.length, isLearning: true };
-    if (run.count === 0 || digits.length !== run.count * sizeOf(DIGIT)) {
+    if (run.count === 0 || digits.length !== run.count * sizeOf(this.#shape)) {
       throw new RangeError(`${digits.length} pixels are not ${run.count} digits, one or more`);
     }
     const classes = this.#classes;
@@ -141,6 +144,10 @@ export class Trainer {
     return this.#backward(seed, run, 0).slice(0, digit.length);
   }
 
+  get #shape() {
+    return this.#options.shape ?? DIGIT;
+  }
+
   get #classes() {
     return this.#architecture[this.#architecture.length - 1].shape[0];
   }
@@ -153,7 +160,7 @@ export class Trainer {
       ...{ tensors: this.#tensors, gradients: this.#gradients, capacity: count },
       ...{ random: this.#random, dropout: this.#options.dropout },
     };
-    let shape = DIGIT;
+    let shape = this.#shape;
     this.#layers = this.#architecture.map((spec, index) => {
       const layer = learningKindOf(spec).make(spec, shape, training, index === this.#first);
       if (!isShape(layer.shape, spec.shape)) throw unfit(spec, `gives ${layer.shape}`);

@@ -18,6 +18,7 @@ import { code } from "./steps/code/step.js";
 import { convolution } from "./steps/convolution/step.js";
 import { costs } from "./steps/costs/step.js";
 import { flattenDropout } from "./steps/flatten-dropout/step.js";
+import { gradient } from "./steps/gradient/step.js";
 import { input } from "./steps/input/step.js";
 import { learning } from "./steps/learning/step.js";
 import { mlpOrCnn } from "./steps/mlp-or-cnn/step.js";
@@ -163,7 +164,8 @@ export const STEPS = [
   softmax, // 11
   mlpOrCnn, // 12
   code, // 13
-  learning, // 14
+  gradient, // 14
+  learning, // 15
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

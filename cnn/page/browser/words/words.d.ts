@@ -8,6 +8,7 @@ import code from "./en/steps/code.json" with { type: "json" };
 import convolution from "./en/steps/convolution.json" with { type: "json" };
 import costs from "./en/steps/costs.json" with { type: "json" };
 import flattenDropout from "./en/steps/flatten-dropout.json" with { type: "json" };
+import gradient from "./en/steps/gradient.json" with { type: "json" };
 import input from "./en/steps/input.json" with { type: "json" };
 import learning from "./en/steps/learning.json" with { type: "json" };
 import mlpOrCnn from "./en/steps/mlp-or-cnn.json" with { type: "json" };
@@ -28,6 +29,7 @@ export interface Keys {
   convolution: keyof typeof convolution;
   costs: keyof typeof costs;
   "flatten-dropout": keyof typeof flattenDropout;
+  gradient: keyof typeof gradient;
   input: keyof typeof input;
   learning: keyof typeof learning;
   "mlp-or-cnn": keyof typeof mlpOrCnn;
