@@ -5,7 +5,7 @@
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  */
 
-import { windowsOf } from "../../../engine/layers/window.js";
+import { windowAt, windowsOf } from "../../../engine/layers/window.js";
 import { argmax } from "../../../engine/probabilities.js";
 import { Trainer } from "../../../engine/train.js";
 import { partOf } from "../../blocks/part.js";
@@ -44,7 +44,13 @@ function made(loaded) {
   const conv = stages[first];
   const [count, height, width] = conv.shape;
   const { shape } = stages[first - 1];
-  const { kernel: [rows, columns], stride, padding } = windowsOf(conv, shape);
+  const { kernel: [rows, columns] } = windowsOf(conv, shape);
+  const size = rows * columns;
+  // Of each place of a map, where the kernel's weights then lie; -1: in the padding.
+  const windows = Array.from(
+    { length: height * width },
+    (_, place) => windowAt(conv, shape, Math.floor(place / width), place % width).places,
+  );
   const weights = tensors.get(`${conv.name}.weight`)?.data ?? new Float32Array(0);
   const before = partOf(stages, 0, first + 1, tensors);
   const after = partOf(stages, first + 1, stages.length, tensors);
@@ -55,15 +61,7 @@ function made(loaded) {
   const { classes } = loaded.network;
 
   /** What lies under a weight at each place; 0 in the padding. @param {Float32Array} given @param {number} at */
-  function under(given, at) {
-    const [down, across] = [Math.floor(at / columns), at % columns];
-    return Float32Array.from({ length: height * width }, (_, place) => {
-      const row = Math.floor(place / width) * stride[0] - padding[0] + down;
-      const column = place % width * stride[1] - padding[1] + across;
-      const isInside = row >= 0 && row < shape[1] && column >= 0 && column < shape[2];
-      return isInside ? given[row * shape[2] + column] : 0;
-    });
-  }
+  const under = (given, at) => Float32Array.from(windows, (places) => given[places[at]] ?? 0);
 
   /** The logarithms of all probabilities. @param {Float32Array} maps */
   const logProbs = (maps) => /** @type {Float32Array} */ (after(maps).at(-1));
@@ -84,7 +82,7 @@ function made(loaded) {
   return {
     ...{ conv, kernels: count, rows, columns, height, width },
     /** @param {number} kernel */
-    weightsOf: (kernel) => weights.slice(kernel * rows * columns, (kernel + 1) * rows * columns),
+    weightsOf: (kernel) => weights.slice(kernel * size, (kernel + 1) * size),
     /** A digit on the way. @param {Float32Array} seen (784) */
     readingOf(seen) {
       const stages = before(seen);
@@ -94,14 +92,16 @@ function made(loaded) {
         answer: argmax(logProbs(maps)),
         /** The weight on which the loss depends most. @param {number} label @returns {Place} */
         strongest(label) {
-          const slopes = slopesOf(maps, label);
-          const all = Array.from({ length: rows * columns }, (_, at) => under(given, at));
-          const steep = Array.from(
-            { length: count },
-            (_, kernel) => all.map((below) => Math.abs(summed(slopes, below, kernel).slope)),
-          ).flat();
-          const most = argmax(steep);
-          return { kernel: Math.floor(most / all.length), at: most % all.length };
+          const sums = new Float64Array(weights.length);
+          slopesOf(maps, label).forEach((slope, i) => {
+            if (slope === 0) return; // as most are
+            const from = Math.floor(i / windows.length) * size;
+            windows[i % windows.length].forEach((place, at) => {
+              if (place >= 0) sums[from + at] += slope * given[place];
+            });
+          });
+          const most = argmax(sums.map(Math.abs));
+          return { kernel: Math.floor(most / size), at: most % size };
         },
         /**
          * The loss as it depends on one weight, all others being what they are.
@@ -111,7 +111,7 @@ function made(loaded) {
          */
         along({ kernel, at }, label) {
           const below = under(given, at);
-          const old = weights[kernel * rows * columns + at];
+          const old = weights[kernel * size + at];
           const from = kernel * below.length;
 
           /** The maps, had the weight this value. @param {number} value */
