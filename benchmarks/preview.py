@@ -23,7 +23,7 @@ from cnn.synthetic.generate import drawings
 ICON_SIDE = 192
 CARD = {"width": 1440, "height": 756}  # CSS pixels of the page; the picture shows them at
 CARD_SCALE = 1200 / 1440  # of that size
-COLOURS = 128  # half the size in full colour; the page's maps have few hues
+COLOURS = 80  # half the size in full colour; the maps have few hues
 
 
 def save(png: bytes, path: Path) -> None:

@@ -48,7 +48,7 @@ def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
     weights: of the network that the page shows.
     """
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
-    texts = bundled(BROWSER / MODULE) | {STYLES: compact("\n".join(sheets))}
+    texts = bundled(BROWSER / MODULE) | {STYLES: compact_styles("\n".join(sheets))}
     texts |= {path: bundled_styles(BROWSER / path) for path in LAZY_STYLES}
     texts |= {
         path.relative_to(BROWSER).as_posix(): _small(path)
@@ -103,8 +103,14 @@ INDENTATION = re.compile(r"^ +", re.MULTILINE)
 CSS_IMPORT = re.compile(r'^@import "(\.[^"]+)";\n', re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{2,}")
 # Comments on lines of their own: a quarter of the modules. A comment after code on the same line
-# stays, so that no string or pattern is ever mistaken for a comment.
+# stays where a slash or a quote stands before it, but for a division and a plain string, so that no
+# string or pattern is ever mistaken for a comment.
 COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+
+CAST = re.compile(r"/\*\* @type \{[^*\n]*\} \*/ ?")
+REMARK = re.compile(r"^((?:[^\n\"'`/]| / |\"[^\n\"/\\]*\")+?)[ \t]+//[^\n]*$", re.MULTILINE)
+# In styles, which have no string with one of these: what stands around them.
+AROUND = re.compile(r"\s*([{};,])\s*|(?<=[\w-]):\s+(?=[^{}]*[;}])")
 
 
 class BundleError(ValueError):
@@ -156,14 +162,22 @@ def _bundled_lazily(path: Path, main: Path, done: dict[Path, list[str]]) -> tupl
 
 
 def bundled_styles(main: Path) -> str:
-    """The CSS file and all that it imports as one, in their order, as returned by `compact`."""
+    """The CSS file and all that it imports as one, in their order, compact."""
     text = main.read_text(encoding="utf-8")
-    return compact(CSS_IMPORT.sub(lambda found: bundled_styles(main.parent / found[1]), text))
+    return compact_styles(
+        CSS_IMPORT.sub(lambda found: bundled_styles(main.parent / found[1]), text)
+    )
+
+
+def compact_styles(text: str) -> str:
+    """CSS without comments and white space that means nothing."""
+    return AROUND.sub(lambda found: found[1] or ":", compact(text)).replace(";}", "}").strip()
 
 
 def compact(text: str) -> str:
-    """CSS or a module without indentation, blank lines, and comments on lines of their own."""
-    return INDENTATION.sub("", BLANK_LINES.sub("\n", COMMENTS.sub("", text)).removeprefix("\n"))
+    """A module or CSS without indentation, blank lines, and nearly all comments."""
+    told = REMARK.sub(r"\1", CAST.sub("", COMMENTS.sub("", text)))
+    return INDENTATION.sub("", BLANK_LINES.sub("\n", told).removeprefix("\n"))
 
 
 def _add(
@@ -196,7 +210,6 @@ def _add(
         raise BundleError(f"{path}: {other[0]}")
     done[path] = exports
     texts.append(
-        f"// {path.name}\n"
         f"const {_name(path, done)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n"
     )
 

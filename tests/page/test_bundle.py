@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from cnn.page.bundle import BundleError, bundled, bundled_styles, compact
+from cnn.page.bundle import BundleError, bundled, bundled_styles, compact, compact_styles
+from cnn.page.html import BROWSER
 
 MODULES = {
     "main.js": """\
@@ -123,12 +124,35 @@ def test_styles_are_bundled_in_the_order_of_their_imports(tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "a.css").write_text("/* of a */\na {}\n")
     (tmp_path / "main.css").write_text('@import "./parts/a.css";\n\n/* own */\nb {}\n')
-    assert bundled_styles(tmp_path / "main.css") == "a {}\nb {}\n"
+    assert bundled_styles(tmp_path / "main.css") == "a{}b{}"
 
 
-def test_comments_that_have_their_lines_to_themselves_go_and_indentation():
+def test_comments_go_and_indentation_but_none_that_may_be_a_string():
     text = 'a("// x"); // y\n  // z\n/* one */\n  /**\n   * two\n   */\n  b /* c */;\n`/*`;\n'
     assert compact(text) == 'a("// x"); // y\nb /* c */;\n`/*`;\n'
+    assert compact("let a = /** @type {B} */ (c); // d\n") == "let a = (c);\n"
+
+
+def test_styles_mean_the_same_without_their_white_space(browser):
+    text = """
+        @media (min-width: 1px) and (max-width: 9999px) {
+            a:hover, :is(b, i) > u:not(.c) { color: red; }
+        }
+        p { margin: calc(1px + 2px) 0 -3px; font: 12px / 1.5 "A"; --x: var(--y, 1px 2px); }
+    """
+    page = browser.new_page()
+    read = """(text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return [...sheet.cssRules].map(({ cssText }) =>
+            cssText.replaceAll(/\\s+/g, " ").replaceAll(", ", ","));
+    }"""
+    small = compact_styles(text)
+    assert len(small) < 0.75 * len(text)
+    assert page.evaluate(read, small) == page.evaluate(read, text)
+    own = "\n".join(path.read_text("utf-8") for path in sorted(BROWSER.rglob("*.css")))
+    assert page.evaluate(read, compact_styles(own)) == page.evaluate(read, own)
+    page.close()
 
 
 @pytest.mark.parametrize(
