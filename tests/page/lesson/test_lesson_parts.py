@@ -11,12 +11,8 @@ from steps_page import PHONE, close, numbers, shown, through
 from torch import nn
 
 from cnn.model import load
-from cnn.preprocess import digit_from_strokes
-from cnn.synthetic.generate import drawings
-from cnn.synthetic.handwriting import CANVAS
 
 STEP = "parts"
-COUNT = 50
 SHOWN = ["input", "conv1", "pool1", "conv2", "pool2", "fc1"]
 # For each drawing, of a map of its own: what its largest value adds up, and where the strongest
 # pattern was found.
@@ -36,14 +32,6 @@ ADDED = """({ addedTo, strongestAt }, text, { store }) => {
         return { index, sums: patches.map(({ sum }) => sum), bias, value, strongest };
     }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def digits() -> torch.Tensor:
-    """Fifty drawings as the network gets them, (50, 1, 28, 28)."""
-    drawn, _, _ = drawings(COUNT, seed=17)
-    made = [digit_from_strokes(strokes, CANVAS).reshape(1, 28, 28) for strokes in drawn]
-    return torch.from_numpy(np.stack(made))
 
 
 def seen_by(name: str, row: int, column: int) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 import json
 
-import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -11,12 +10,9 @@ from steps_page import PHONE, numbers, shown, through
 from torch import nn
 
 from cnn.model import load
-from cnn.preprocess import digit_from_strokes
 from cnn.synthetic.generate import drawings
-from cnn.synthetic.handwriting import CANVAS
 
 STEP = "relu"
-COUNT = 50
 ROWS_COLUMNS = ("row", "rows"), ("column", "columns")
 # The ways of the network's own two convolutions, for a drawing each with a map of its own.
 OWN = """({ waysOf, largestDifference }, text, { store }) => {
@@ -42,14 +38,6 @@ WITHOUT = """({ without }, text, { store }) => {
     const run = without(stages, tensors);
     return JSON.stringify(JSON.parse(text).map((seen) => [...run(Float32Array.from(seen)).at(-1)]));
 }"""
-
-
-@pytest.fixture(scope="module")
-def digits() -> torch.Tensor:
-    """Fifty drawings as the network gets them, (50, 1, 28, 28)."""
-    drawn, _, _ = drawings(COUNT, seed=17)
-    made = [digit_from_strokes(strokes, CANVAS).reshape(1, 28, 28) for strokes in drawn]
-    return torch.from_numpy(np.stack(made))
 
 
 def without(digits: torch.Tensor) -> torch.Tensor:
@@ -141,7 +129,7 @@ def test_without_relu_the_answers_are_those_of_torch_and_mostly_wrong(open_step,
     found = json.loads(open_step(STEP, drawn=False).pure("relu/step.js", WITHOUT, flat(digits)))
     expected = without(digits)
     assert torch.allclose(torch.tensor(found), expected, atol=1e-3)
-    right = torch.tensor(drawings(COUNT, seed=17)[1])
+    right = torch.tensor(drawings(len(expected), seed=17)[1])
     assert (expected.argmax(1) == right).float().mean() < 0.5
 
 

@@ -7,6 +7,8 @@
  */
 
 import { layerOf } from "../../engine/layers.js";
+import { windowsOf } from "../../engine/layers/window.js";
+import { sizeOf } from "../../engine/safetensors.js";
 import { decimal, rounded } from "../../shared/numbers.js";
 
 /**
@@ -27,6 +29,28 @@ export function partOf(stages, first, end, tensors) {
   });
   /** @param {Float32Array} x */
   return (x) => runs.map((run) => x = run(x));
+}
+
+/**
+ * The shape of the maps that some stages would give if all their poolings had windows of this size.
+ *
+ * @param {Spec[]} stages from the input on
+ * @param {number} side of the windows; 1: nothing is pooled
+ * @returns {number[] | null} null where the maps are too small for such windows
+ */
+export function pooledShape(stages, side) {
+  let { shape } = stages[0];
+  for (const stage of stages) {
+    if (stage.kind === "Conv2d") {
+      const { kernel_size: kernel = [], padding = [] } = stage;
+      if (kernel.some((cells, axis) => cells > shape[axis + 1] + 2 * padding[axis])) return null;
+      shape = [stage.shape[0], ...windowsOf(stage, shape).counts];
+    } else if (stage.kind.endsWith("Pool2d")) {
+      shape = [shape[0], Math.floor(shape[1] / side), Math.floor(shape[2] / side)];
+      if (!sizeOf(shape)) return null;
+    }
+  }
+  return shape;
 }
 
 /**

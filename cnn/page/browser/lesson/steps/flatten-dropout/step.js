@@ -8,6 +8,7 @@
  */
 
 import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
+import { randomOf } from "../../../engine/random.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
@@ -245,21 +246,6 @@ function accuracyTable(context, own) {
 // network then says.
 
 /**
- * Random numbers from 0 to 1, the same for the same seed: mulberry32, by Tommy Ettinger.
- *
- * @param {number} seed a whole number
- */
-function randoms(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/**
  * Which of the values are silenced: each independently, with the rate as its probability.
  *
  * @param {number} count
@@ -268,7 +254,7 @@ function randoms(seed) {
  * @returns {Uint8Array} 1: silenced
  */
 export function silencedOf(count, rate, seed) {
-  const next = randoms(seed);
+  const next = randomOf(seed);
   return Uint8Array.from({ length: count }, () => Number(next() < rate));
 }
 

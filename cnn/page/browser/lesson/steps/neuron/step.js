@@ -8,7 +8,6 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
-import { windowsOf } from "../../../engine/layers/window.js";
 import { argmax } from "../../../engine/probabilities.js";
 import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
@@ -19,7 +18,7 @@ import { decimal, number, relation, rounded } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
 import { choice, slider } from "../../blocks/controls.js";
 import { mosaicOf, pixelGrid } from "../../blocks/grid.js";
-import { partOf } from "../../blocks/part.js";
+import { partOf, pooledShape } from "../../blocks/part.js";
 
 const DECIMALS = 2; // of a sum
 const FINE = 3; // decimals of a weight, most of which are below 0.1
@@ -86,14 +85,6 @@ export function partsOf({ origin: { shape } }, products) {
 
 /** @param {number[]} shape */
 const hasMaps = ([count, ...sides]) => sides.length === 2 && count > 1;
-
-/** The shape of what a layer would read if no stage pooled. @param {Spec[]} before its stages */
-export function unpooled(before) {
-  return before.reduce((shape, stage) => {
-    if (stage.kind !== "Conv2d") return shape;
-    return [stage.shape[0], ...windowsOf(stage, shape).counts];
-  }, before[0].shape);
-}
 
 /** @param {Now} now @returns {Question | null} */
 function question({ answer, loaded }) {
@@ -402,7 +393,8 @@ function costOf(context, { index, stage }) {
   const before = stages.slice(0, index);
   const isPooled = before.some(({ kind }) => kind.endsWith("Pool2d"));
   if (!isPooled || before.some(({ kind }) => kind === "Linear")) return element;
-  const shape = unpooled(before);
+  const shape = pooledShape(before, 1);
+  if (!shape) return element;
   const without = create("p", { className: "note" });
   context.say(without, "cost.unpooled", {
     ...{ neurons, maps: shape[0], rows: shape[1], columns: shape[2] },

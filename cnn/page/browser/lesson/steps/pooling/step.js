@@ -8,7 +8,6 @@
  * @import { Keys } from "../../../words/words.d.ts"
  */
 
-import { windowsOf } from "../../../engine/layers/window.js";
 import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
@@ -16,7 +15,7 @@ import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { number, ofHundred } from "../../../shared/numbers.js";
 import { choice, slider } from "../../blocks/controls.js";
-import { partOf } from "../../blocks/part.js";
+import { partOf, pooledShape } from "../../blocks/part.js";
 import { change, pool, pushed, windowsView } from "./windows.js";
 
 const POOLINGS = ["MaxPool2d", "AvgPool2d"];
@@ -182,24 +181,14 @@ export const left = ([channels, height, width], side) =>
 /**
  * How many parameters the first fully connected layer needs.
  *
- * @param {Spec[]} stages
+ * @param {Spec[]} stages with such a layer
  * @param {number} side of the windows of every pooling; 1: nothing is pooled
  * @returns {number} 0 where the maps are too small for such windows
  */
-export function parametersOf(stages, side) {
-  let { shape } = stages[0];
-  for (const stage of stages) {
-    if (stage.kind === "Linear") return (sizeOf(shape) + 1) * stage.shape[0];
-    if (stage.kind === "Conv2d") {
-      const { kernel_size: kernel = [], padding = [] } = stage;
-      if (kernel.some((cells, axis) => cells > shape[axis + 1] + 2 * padding[axis])) return 0;
-      shape = [stage.shape[0], ...windowsOf(stage, shape).counts];
-    } else if (POOLINGS.includes(stage.kind)) {
-      shape = [shape[0], Math.floor(shape[1] / side), Math.floor(shape[2] / side)];
-      if (!sizeOf(shape)) return 0;
-    }
-  }
-  return 0;
+function parametersOf(stages, side) {
+  const at = stages.findIndex(({ kind }) => kind === "Linear");
+  const shape = pooledShape(stages.slice(0, at), side);
+  return shape ? (sizeOf(shape) + 1) * stages[at].shape[0] : 0;
 }
 
 /**
