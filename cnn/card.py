@@ -2,6 +2,10 @@
 
 cnn/training/card.py says what they mean, and fills them. A card may lack what only newer versions
 write, and may hold more than is listed here.
+
+A network that was trained on the page has "trained_in": "browser", the "plan" it was built and
+trained by, how many digits it has "seen" one after the other, and "held_out", percent read right of
+the page's own held-out digits.
 """
 
 import json
@@ -12,6 +16,7 @@ import reprlib
 MAX_BYTES = 64 * 1024  # of the JSON; ours take 2 kB
 REQUIRED = "model", "classes", "architecture", "sha256", "threshold"
 MAX_CLASSES, MAX_NAME = 100, 20  # classes; characters of the name of one
+PERCENTS = "mnist", "synthetic", "held_out", "held_out_mnist", "held_out_synthetic"
 PERCENT, SHARE = (float, 0, 100), (float, 0, 1)
 
 NUMBERS = {  # type, least, most
@@ -20,10 +25,11 @@ NUMBERS = {  # type, least, most
     "epoch": (int, 1, 10_000),
     "seconds": (int, 0, 10**9),
     "corrections": (int, 1, 10**9),
+    "seen": (int, 0, 10**12),
     "temperature": (float, 0.1, 10),
     "label_smoothing": SHARE,
     "threshold": SHARE,
-    **dict.fromkeys(("mnist", "synthetic", "held_out_mnist", "held_out_synthetic"), PERCENT),
+    **dict.fromkeys(PERCENTS, PERCENT),
 }
 TEXTS = {  # as regular expressions
     "model": r"\w{1,40}",
@@ -33,6 +39,7 @@ TEXTS = {  # as regular expressions
     "torch": r".{1,100}",
     "sha256": r"[0-9a-f]{64}",
     "finetuned_from": r"[0-9a-f]{64}",
+    "trained_in": "browser",
 }
 PLAIN = str, int, float, bool, type(None)  # the types that a training flag may have
 

@@ -1,0 +1,103 @@
+// The card of a network that was trained here, as train.py writes one: cnn/card.py says what it may
+// hold, cnn/training/card.py what that means.
+
+/**
+ * @import { Spec } from "../engine/layers/layer.js"
+ * @import { Tensors } from "../engine/safetensors.js"
+ */
+
+export const CLASSES = [..."0123456789"];
+const CONFIDENT_SHARE = 0.985; // of the held-out digits reach the threshold, as in train.py
+
+/**
+ * What the card names of a plan.
+ *
+ * @typedef {object} Plan
+ * @property {"cnn" | "mlp"} network
+ * @property {{ kernels: number, size: number, stride: number, padding: number }[]} convolutions
+ * @property {"max" | "average" | "none"} pooling
+ * @property {"relu" | "none"} activation
+ * @property {number} hidden
+ * @property {number} smoothing
+ * @property {number} seed
+ */
+
+/**
+ * A network in training, and what its run knows of it.
+ *
+ * @typedef {object} Trained
+ * @property {Plan} plan what was trained and how; all of it goes into the card
+ * @property {Spec[]} architecture
+ * @property {Tensors} tensors
+ * @property {{ mnist: number, synthetic: number, own: number }} counts how many different digits of
+ *   each kind it learned from
+ * @property {number} seen digits, one after the other
+ * @property {number} seconds
+ * @property {number} epoch whole ones; 0 is left out
+ * @property {number | null} heldOut the share of the page's held-out digits that was read right at
+ *   the last evaluation; null: there was none yet
+ * @property {Float32Array} confidences the largest probability of each held-out digit, then
+ */
+
+/**
+ * The card but its sha256, which comes with the file.
+ *
+ * held_out: percent of the page's own held-out digits read right, which are MNIST's test digits;
+ * held_out_mnist and mnist, measured on more, are train.py's alone.
+ *
+ * @param {Trained} trained
+ * @returns {Record<string, any>}
+ */
+export function cardOf(trained) {
+  const { plan, architecture, tensors, counts, seen, seconds, epoch, heldOut, confidences } =
+    trained;
+  return {
+    model: nameOf(plan),
+    parameters: parametersOf(tensors),
+    classes: CLASSES,
+    date: new Date().toISOString().slice(0, 10),
+    trained_in: "browser",
+    training_set: counts,
+    label_smoothing: plan.smoothing,
+    plan,
+    seed: plan.seed,
+    ...(epoch >= 1 && { epoch: Math.floor(epoch) }),
+    seen,
+    seconds: Math.round(seconds),
+    ...(heldOut !== null && { held_out: Number((100 * heldOut).toFixed(2)) }),
+    threshold: thresholdOf(confidences),
+    architecture,
+  };
+}
+
+/** As cnn/model.py calls it; what the reader built otherwise is a "cnn". @param {Plan} plan */
+function nameOf({ network, convolutions, pooling, activation, hidden }) {
+  if (network === "mlp") return "mlp";
+  const sizes = convolutions.map(({ kernels, size, stride, padding }) =>
+    `${kernels} ${size} ${stride} ${padding}`
+  );
+  const isArticles = sizes.join() === "8 3 1 1,16 3 1 1" && pooling === "max" &&
+    activation === "relu" && hidden === 128;
+  return isArticles ? "convnet" : "cnn";
+}
+
+/** How many numbers were learned; what a batch norm counts is not. @param {Tensors} tensors */
+const parametersOf = (tensors) =>
+  Array.from(tensors).reduce(
+    (sum, [name, { data }]) => sum + (name.includes(".running_") ? 0 : data.length),
+    0,
+  );
+
+/**
+ * The confidence that CONFIDENT_SHARE of the digits reach, interpolated as torch's quantile is; 0
+ * where nothing was measured: then the page stands by every answer.
+ *
+ * @param {Float32Array} confidences
+ */
+function thresholdOf(confidences) {
+  if (!confidences.length) return 0;
+  const sorted = confidences.slice().sort();
+  const at = (1 - CONFIDENT_SHARE) * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return Number((low + (at % 1) * (high - low)).toFixed(4));
+}
