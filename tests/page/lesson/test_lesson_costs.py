@@ -11,7 +11,8 @@ from cnn.model import ConvNet, Network, load
 
 STEP = "costs"
 SIZES = [(8, 16, 3), (1, 1, 1), (64, 2, 7), (5, 33, 5)]
-COUNTED = """({ layersOf, resized, sizesOf }, { channels, kernel }, { store }) => {
+COUNTED = """async ({ resized, sizesOf }, { channels, kernel }, { store }) => {
+    const { layersOf } = await import("./browser/shared/costs.js");
     const { stages } = store.get("network").network;
     const own = sizesOf(stages);
     return { own, layers: layersOf(resized(stages, { channels, kernel })) };

@@ -18,6 +18,7 @@ import pooling from "./en/steps/pooling.json" with { type: "json" };
 import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
+import build from "./en/train/build.json" with { type: "json" };
 
 /** The keys of each file of words; of a step's under the name of its folder. */
 export interface Keys {
@@ -39,4 +40,5 @@ export interface Keys {
   relu: keyof typeof relu;
   size: keyof typeof size;
   softmax: keyof typeof softmax;
+  "train/build": keyof typeof build;
 }

@@ -2,6 +2,7 @@
 
 /**
  * @import { Spec } from "../../../engine/layers/layer.js"
+ * @import { Layer } from "../../../shared/costs.js"
  * @import { LoadedNetwork } from "../../../shared/readings.js"
  * @import { Context, Question, Step } from "../../step.js"
  * @import { Keys } from "../../../words/words.d.ts"
@@ -9,25 +10,10 @@
 
 import { sizeOf } from "../../../engine/safetensors.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { layersOf, multiplicationsOf, parametersOf } from "../../../shared/costs.js";
 import { create } from "../../../shared/dom.js";
 import { number } from "../../../shared/numbers.js";
 import { slider } from "../../blocks/controls.js";
-
-// What a layer costs: how many parameters it has, and how often it multiplies to read one digit.
-
-/**
- * A layer with weights. inputs: values that one output weighs, [channels, rows, columns] of a
- * kernel or [features]; places: how often a kernel is laid down, 1 for a linear layer.
- *
- * @typedef {object} Layer
- * @property {string} name
- * @property {string} kind
- * @property {number} outputs
- * @property {number[]} inputs
- * @property {number[]} places
- * @property {number} parameters outputs x (inputs + 1): each has a weight for every input, and a bias
- * @property {number} multiplications outputs x inputs x places; a bias is only added
- */
 
 /**
  * @typedef {object} Sizes
@@ -36,34 +22,8 @@ import { slider } from "../../blocks/controls.js";
  *   the maps keep their size
  */
 
-/** @param {number[]} factors */
-const product = (factors) => factors.map(number).join(" × ");
-
-/** How its parameters are number. @param {Layer} layer */
-export const parametersOf = ({ outputs, inputs }) =>
-  `${number(outputs)} × (${product(inputs)} + 1)`;
-
-/** How its multiplications are counted. @param {Layer} layer */
-const multiplicationsOf = ({ outputs, inputs, places }) => product([outputs, ...inputs, ...places]);
-
-const HAVE_WEIGHTS = ["Conv2d", "BatchNorm2d", "Linear"];
-
 /** @param {Spec} stage */
 const isConvolution = ({ kind }) => kind === "Conv2d";
-
-/** @param {Spec[]} stages @returns {Layer[]} those with weights */
-export function layersOf(stages) {
-  return stages.flatMap((stage) => {
-    const { name, kind, shape, kernel_size = [] } = stage;
-    const { in_channels = 1, in_features } = stage; // a batch norm weighs one value by itself
-    if (!HAVE_WEIGHTS.includes(kind)) return [];
-    const inputs = in_features === undefined ? [in_channels, ...kernel_size] : [in_features];
-    const places = shape.slice(1);
-    const parameters = shape[0] * (sizeOf(inputs) + 1);
-    const multiplications = shape[0] * sizeOf(inputs) * sizeOf(places);
-    return [{ name, kind, outputs: shape[0], inputs, places, parameters, multiplications }];
-  });
-}
 
 /**
  * The sizes that a network has, where all its kernels are of one odd size and keep the maps' size;
@@ -134,7 +94,7 @@ function question({ loaded }) {
 }
 
 /**
- * @param {import("./step.js").Layer[]} layers
+ * @param {Layer[]} layers
  * @param {"parameters" | "multiplications"} kind
  */
 const most = (layers, kind) => layers.reduce((a, b) => b[kind] > a[kind] ? b : a);
