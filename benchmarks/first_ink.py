@@ -26,7 +26,7 @@ from cnn.page.export import export
 
 LOOPS = 400  # of the reference, to the first ink
 FIRST_KILOBYTES = 700  # uncompressed, as Python's server sends it
-KILOBYTES = 4500
+KILOBYTES = 6000
 
 # What the page has fetched so far, in bytes.
 FETCHED = """

@@ -32,6 +32,8 @@ MAY_IMPORT = {
     "cnn.page": {
         *("cnn.constants", "cnn.preprocess", "cnn.model"),
         "cnn.training.corrections",  # the file of corrections, which training reads
+        # The file of digits to learn from in the browser, which a command makes.
+        *("cnn.files", "cnn.synthetic", "cnn.training.mnist"),
     },
 }
 # Which other packages a layer may import; a layer that is not listed may import any but gradio.

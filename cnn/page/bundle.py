@@ -20,7 +20,8 @@ STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
 # What is fetched with the lesson and with what shares a drawing; and when a step asks for more.
 LAZY_STYLES = "lesson/lesson.css", "share/share.css"
-LAZY_WEIGHTS = "mlp.safetensors", "shifts.json"  # of the project's own networks
+# In weights/: of the project's own networks, and what one learns from in the browser.
+LAZY_WEIGHTS = "mlp.safetensors", "shifts.json", "digits.bin", "digits.txt"
 HISTORY = "history.safetensors"
 PICTURES = ".svg", ".png"
 WORDS = "words"  # in browser/: a folder for each language, of which the page fetches one
