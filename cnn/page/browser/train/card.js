@@ -4,23 +4,10 @@
 /**
  * @import { Spec } from "../engine/layers/layer.js"
  * @import { Tensors } from "../engine/safetensors.js"
+ * @import { Plan } from "./plan.js"
  */
 
 export const CLASSES = [..."0123456789"];
-const CONFIDENT_SHARE = 0.985; // of the held-out digits reach the threshold, as in train.py
-
-/**
- * What the card names of a plan.
- *
- * @typedef {object} Plan
- * @property {"cnn" | "mlp"} network
- * @property {{ kernels: number, size: number, stride: number, padding: number }[]} convolutions
- * @property {"max" | "average" | "none"} pooling
- * @property {"relu" | "none"} activation
- * @property {number} hidden
- * @property {number} smoothing
- * @property {number} seed
- */
 
 /**
  * A network in training, and what its run knows of it.
@@ -36,7 +23,7 @@ const CONFIDENT_SHARE = 0.985; // of the held-out digits reach the threshold, as
  * @property {number} epoch whole ones; 0 is left out
  * @property {number | null} heldOut the share of the page's held-out digits that was read right at
  *   the last evaluation; null: there was none yet
- * @property {Float32Array} confidences the largest probability of each held-out digit, then
+ * @property {number} threshold the least confidence at which the page stands by its answer
  */
 
 /**
@@ -49,8 +36,7 @@ const CONFIDENT_SHARE = 0.985; // of the held-out digits reach the threshold, as
  * @returns {Record<string, any>}
  */
 export function cardOf(trained) {
-  const { plan, architecture, tensors, counts, seen, seconds, epoch, heldOut, confidences } =
-    trained;
+  const { plan, architecture, tensors, counts, seen, seconds, epoch, heldOut, threshold } = trained;
   return {
     model: nameOf(plan),
     parameters: parametersOf(tensors),
@@ -65,7 +51,7 @@ export function cardOf(trained) {
     seen,
     seconds: Math.round(seconds),
     ...(heldOut !== null && { held_out: Number((100 * heldOut).toFixed(2)) }),
-    threshold: thresholdOf(confidences),
+    threshold,
     architecture,
   };
 }
@@ -87,17 +73,3 @@ const parametersOf = (tensors) =>
     (sum, [name, { data }]) => sum + (name.includes(".running_") ? 0 : data.length),
     0,
   );
-
-/**
- * The confidence that CONFIDENT_SHARE of the digits reach, interpolated as torch's quantile is; 0
- * where nothing was measured: then the page stands by every answer.
- *
- * @param {Float32Array} confidences
- */
-function thresholdOf(confidences) {
-  if (!confidences.length) return 0;
-  const sorted = confidences.slice().sort();
-  const at = (1 - CONFIDENT_SHARE) * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
-  return Number((low + (at % 1) * (high - low)).toFixed(4));
-}

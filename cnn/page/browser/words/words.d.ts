@@ -19,6 +19,7 @@ import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
 import build from "./en/train/build.json" with { type: "json" };
+import keep from "./en/train/keep.json" with { type: "json" };
 
 /** The keys of each file of words; of a step's under the name of its folder. */
 export interface Keys {
@@ -41,4 +42,5 @@ export interface Keys {
   size: keyof typeof size;
   softmax: keyof typeof softmax;
   "train/build": keyof typeof build;
+  "train/keep": keyof typeof keep;
 }
