@@ -4,6 +4,9 @@ Reads MNIST's test digits; the same digits, redrawn large on a page and read as 
 synthetic digits, each style on its own line. Also says how far its probabilities are from how often
 they are right, and which maps and neurons never fire on MNIST's test digits.
 
+A network that was trained in the browser is first measured as the page measured it: on the page's
+own held-out digits.
+
 With --shifts instead: how often both networks read MNIST's test digits right when these are moved
 by 0 to 6 px; the lesson shows the file that this writes, weights/shifts.json.
 """
@@ -21,6 +24,7 @@ from torch import Tensor
 from cnn.activations import dead_units
 from cnn.metrics import accuracy, calibration_error, log_probabilities
 from cnn.model import CLASSES, WEIGHTS, Network, WeightsError, load
+from cnn.page.digits import held_out
 from cnn.preprocess import digit_from_image
 from cnn.shifts import write_shifts
 from cnn.synthetic.generate import synthetic_digits
@@ -51,7 +55,10 @@ def redrawn(digits: Tensor, side: int = 160, page: int = 280) -> Tensor:
 def main() -> None:
     args = _arguments()
     try:
-        model, (digits, labels) = load(args.weights), mnist(train=False, data_dir=args.data_dir)
+        model = load(args.weights)
+        if model.card.get("trained_in") == "browser":
+            _as_on_the_page(model)
+        digits, labels = mnist(train=False, data_dir=args.data_dir)
     except (WeightsError, DataError) as error:
         sys.exit(str(error))
     if args.shifts:
@@ -81,6 +88,16 @@ def main() -> None:
     ]
     if low:
         sys.exit("; ".join(low))
+
+
+def _as_on_the_page(model: Network) -> None:
+    """Print how often it reads the page's held-out digits right, and what the page showed."""
+    digits, labels = (torch.from_numpy(array.astype(np.int64)) for array in held_out())
+    labels = _as_classes(model, labels)
+    log_probs = log_probabilities(model, digits.unsqueeze(1).to(torch.uint8))
+    _report("held out", log_probs, labels, labels, model.classes)
+    if "held_out" in model.card:
+        print(f"{'held out':9s} {'as the page showed it':36s} {model.card['held_out']:7.2f} %")
 
 
 def _as_classes(model: Network, labels: Tensor) -> Tensor:

@@ -9,7 +9,8 @@ from cnn import evaluate as module
 from cnn.activations import activations, dead_units
 from cnn.evaluate import redrawn
 from cnn.metrics import accuracy, log_probabilities
-from cnn.model import WEIGHTS, load
+from cnn.model import WEIGHTS, load, save
+from cnn.page.digits import held_out
 
 
 def test_the_committed_networks_read_mnist_as_their_cards_say(mnist_test):
@@ -89,3 +90,19 @@ def test_it_exits_below_a_bound_and_names_it(evaluate):
 
 def test_a_bound_on_something_else_is_refused(evaluate):
     assert "not one of mnist, redrawn, synthetic" in evaluate("--at-least", "cats=9")[1]
+
+
+def test_a_network_from_the_page_is_measured_on_the_pages_digits_first(evaluate, tmp_path):
+    model, path = load(WEIGHTS.with_stem("mlp")), tmp_path / "mine.safetensors"
+    facts = {"model": "mlp", "threshold": 0.5, "trained_in": "browser", "held_out": 98.3}
+    save(model, path, facts)
+    printed, ended = evaluate("--weights", str(path))
+    assert ended == ""
+    digits, labels = held_out()
+    with torch.no_grad():
+        read = model(torch.from_numpy(digits[:, None]) / 255).argmax(1).numpy()
+    lines = [" ".join(line.split()) for line in printed.splitlines() if line.startswith("held out")]
+    assert len(lines) == 13
+    assert lines[10] == f"held out all {100 * np.mean(read == labels):.2f} % of 1000"
+    assert lines[12] == "held out as the page showed it 98.30 %"
+    assert printed.index("mnist") > printed.index("as the page showed it")

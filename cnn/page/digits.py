@@ -13,6 +13,7 @@ import argparse
 import gzip
 import json
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,20 @@ def unpacked(kinds: dict[str, Examples]) -> bytes:
     pixels = np.round(digits.reshape(-1) / STEP).astype(np.uint8)
     pairs = pixels[::2] << 4 | pixels[1::2]
     return f"{json.dumps(counts)}\n".encode() + labels.tobytes() + pairs.tobytes()
+
+
+def held_out(path: Path = FILE) -> Examples:
+    """The file's digits that no network in the browser learns from; DataError if it has none."""
+    try:
+        head, packed = gzip.decompress(path.read_bytes()).split(b"\n", 1)
+        counts = json.loads(head)
+        count, area = counts["held_out"], 28 * 28
+        labels = np.frombuffer(packed, np.uint8, count, sum(counts.values()) - count)
+        pairs = np.frombuffer(packed, np.uint8)[-count * area // 2 :]
+        pixels = STEP * np.stack([pairs >> 4, pairs & 15], axis=1)
+        return pixels.reshape(count, 28, 28), labels
+    except (OSError, EOFError, zlib.error, ValueError, KeyError) as error:
+        raise DataError(f"no digits at {path} ({error}); run: python -m cnn.page.digits") from error
 
 
 def choose(examples: Examples, count: int, seed: int) -> Examples:

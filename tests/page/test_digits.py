@@ -7,7 +7,19 @@ import numpy as np
 import pytest
 
 from cnn.page import digits
-from cnn.page.digits import ATTRIBUTION, COUNTS, FILE, MAX_BYTES, choose, kinds, pack, unpacked
+from cnn.page.digits import (
+    ATTRIBUTION,
+    COUNTS,
+    FILE,
+    MAX_BYTES,
+    STEP,
+    choose,
+    held_out,
+    kinds,
+    pack,
+    unpacked,
+)
+from cnn.training.mnist import DataError
 
 
 def test_the_committed_file_is_what_the_command_makes(mnist_dir):
@@ -21,6 +33,22 @@ def test_the_same_digits_give_the_same_bytes():
     assert pack(some) == pack(some)
     assert pack(some)[4:8] == bytes(4)  # gzip's time
     assert gzip.decompress(pack(some)) == unpacked(some)
+
+
+def test_the_held_out_digits_are_read_back_and_a_file_without_them_is_refused(tmp_path):
+    rng = np.random.default_rng(1)
+    every = {
+        kind: (STEP * rng.integers(0, 16, (count, 28, 28)), rng.integers(0, 10, count))
+        for kind, count in (("mnist", 30), ("synthetic", 20), ("held_out", 10))
+    }
+    path = tmp_path / "digits.bin"
+    path.write_bytes(pack(every))
+    for read, packed in zip(held_out(path), every["held_out"], strict=True):
+        assert np.array_equal(read, packed)
+    for broken in (path.read_bytes()[:-9], b"", pack({"mnist": every["mnist"]})):
+        path.write_bytes(broken)
+        with pytest.raises(DataError, match=r"run: python -m cnn\.page\.digits"):
+            held_out(path)
 
 
 def test_the_file_is_small_and_the_one_beside_it_says_whose_digits_it_holds():

@@ -16,13 +16,14 @@ from cnn.model import WEIGHTS, Network, float_tensors, load, save
 FORBIDDEN = """
     Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("forbidden"); } });
 """
-# What a file in base64, with more zeros, is opened as: the run without its weights, or the word of the
-# refusal.
+# What a file in base64, and more zeros, are opened as: the run without its weights, or the word of
+# the refusal.
 OPENED = """async ({ name, content, more }) => {
     const { openFile, OpenError } = await import("/browser/train/open.js");
     const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
     try {
-        const { tensors, card, ...run } = await openFile(new File([bytes, new Uint8Array(more)], name));
+        const file = new File([bytes, new Uint8Array(more)], name);
+        const { tensors, card, ...run } = await openFile(file);
         return { ...run, opened: [...tensors.keys()], model: card.model };
     } catch (error) {
         if (!(error instanceof OpenError)) throw error;
