@@ -19,6 +19,7 @@ import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
 import build from "./en/train/build.json" with { type: "json" };
+import charts from "./en/train/charts.json" with { type: "json" };
 import keep from "./en/train/keep.json" with { type: "json" };
 
 /** The keys of each file of words; of a step's under the name of its folder. */
@@ -42,5 +43,6 @@ export interface Keys {
   size: keyof typeof size;
   softmax: keyof typeof softmax;
   "train/build": keyof typeof build;
+  "train/charts": keyof typeof charts;
   "train/keep": keyof typeof keep;
 }
