@@ -123,6 +123,7 @@ BELOW = {  # a folder of the browser's modules, and which others it may import; 
     "shared": {"engine", "words"},
     "share": {"engine", "shared", "words"},  # the link and the picture of a drawing
     "pad": {"engine", "shared", "share", "words"},
+    "lesson": {"engine", "shared", "train", "words"},  # what the bench's session is, for its types
 }
 ABOVE = {"page.js"}  # it brings the parts to life
 

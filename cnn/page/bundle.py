@@ -18,8 +18,9 @@ from cnn.page.html import BROWSER, NETWORK, files_of
 
 STYLES, MODULE = "page.css", "page.js"  # in browser/
 SERVER = "shared/server.js"  # in browser/: how the page asks a server; other hosts have none
-# What is fetched with the lesson and with what shares a drawing; and when a step asks for more.
-LAZY_STYLES = "lesson/lesson.css", "share/share.css"
+# What is fetched with the lesson, with what shares a drawing and with the bench.
+LAZY_STYLES = "lesson/lesson.css", "share/share.css", "train/train.css"
+WORKER = "train/worker.js"  # a module that runs by itself: it shares nothing with the page's
 # In weights/: of the project's own networks, and what one learns from in the browser.
 LAZY_WEIGHTS = "mlp.safetensors", "shifts.json", "digits.bin", "digits.txt"
 HISTORY = "history.safetensors"
@@ -51,6 +52,7 @@ def bundle(weights: Path = WEIGHTS) -> dict[str, bytes]:
     sheets = [(BROWSER / path).read_text(encoding="utf-8") for path in files_of("css")]
     texts = bundled(BROWSER / MODULE) | {STYLES: compact_styles("\n".join(sheets))}
     texts |= {path: bundled_styles(BROWSER / path) for path in LAZY_STYLES}
+    texts[WORKER] = bundled(BROWSER / WORKER)[Path(WORKER).name]
     texts |= {
         path.relative_to(BROWSER).as_posix(): _small(path)
         for path in sorted((BROWSER / WORDS).rglob("*.json"))

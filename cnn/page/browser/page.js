@@ -9,8 +9,8 @@ import { mount as mountNetwork } from "./network/network.js";
 import { mount as mountPad } from "./pad/pad.js";
 import { followHistory } from "./shared/address.js";
 import { find } from "./shared/dom.js";
-import { openOnDemand } from "./shared/lesson.js";
 import { startWords, WordsError } from "./shared/i18n.js";
+import { openOnDemand } from "./shared/on-demand.js";
 import { loadNetwork } from "./shared/readings.js";
 import { store } from "./shared/store.js";
 
@@ -40,7 +40,8 @@ export async function mount(element, { server = {} }) {
   mountAnswer(find(page, ".answer-part"));
   mountNetwork(find(page, ".network-part"));
   followHistory();
-  openOnDemand(page, find(page, ".lesson-part"), () => import("./lesson/lesson.js"));
+  openOnDemand(page, find(page, ".lesson-part"), "lesson", () => import("./lesson/lesson.js"));
+  openOnDemand(page, find(page, ".train-part"), "training", () => import("./train/train.js"));
   page.classList.add("mounted");
   try {
     const [network] = await Promise.all([loadNetwork(WEIGHTS, examples), words]);

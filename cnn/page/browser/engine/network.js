@@ -36,16 +36,17 @@ export class Network {
     this.classes = named(classes);
     /** its weights by name, for code that looks inside the network @type {Tensors} */
     this.tensors = tensors;
-    let shape = DIGIT;
-    this.#layers = this.stages.map((spec) => {
-      const layer = layerOf(spec, shape, tensors);
-      shape = layer.shape;
-      return layer;
-    });
+    this.#layers = layersOf(this.stages, tensors);
+    const { shape } = this.#layers[this.#layers.length - 1];
     if (!isShape(shape, [this.classes.length])) {
       const wanted = `one value for each of ${this.classes.length} classes`;
       throw new WeightsError("unfit", `the weights do not fit: they give ${shape}, not ${wanted}`);
     }
+  }
+
+  /** Compute with what the tensors hold now: their numbers have changed. */
+  renew() {
+    this.#layers = layersOf(this.stages, this.tensors);
   }
 
   /**
@@ -71,6 +72,16 @@ export class Network {
       return x;
     });
   }
+}
+
+/** @param {Spec[]} stages @param {Tensors} tensors */
+function layersOf(stages, tensors) {
+  let shape = DIGIT;
+  return stages.map((spec) => {
+    const layer = layerOf(spec, shape, tensors);
+    shape = layer.shape;
+    return layer;
+  });
 }
 
 /**

@@ -62,7 +62,12 @@ export class Reader {
   /** @param {Muted} muted what of the network is switched off from now on */
   mute(muted) {
     this.#muted = muted;
-    this.#known = []; // those were read by another network, so to speak
+    this.forget(); // those were read by another network, so to speak
+  }
+
+  /** Read everything anew: the network's weights have changed. */
+  forget() {
+    this.#known = [];
   }
 
   /**

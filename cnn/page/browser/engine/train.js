@@ -120,6 +120,18 @@ export class Trainer {
     return result;
   }
 
+  /**
+   * What the network gives for digits, of which nothing is dropped.
+   *
+   * @param {Float32Array} digits (count, 784)
+   * @returns {Float32Array} (count, classes) log-probabilities, good until the next call
+   */
+  read(digits) {
+    const run = { count: digits.length / sizeOf(this.#shape), isLearning: false };
+    this.#makeRoom(run.count);
+    return this.#forward(digits, run);
+  }
+
   /** The weights by their names; the next step changes them. @returns {Tensors} */
   tensors() {
     return this.#tensors;

@@ -1,4 +1,4 @@
-// The title, the way into the lesson, the list of languages and the theme switch.
+// The title, the ways into the lesson and to the bench, the list of languages, the theme switch.
 
 import { switchTheme } from "../shared/colors.js";
 import { create, find } from "../shared/dom.js";
@@ -22,6 +22,9 @@ export function mount(element) {
     }
     learn.ariaExpanded = `${step !== null}`;
   });
+  const train = find(element, ".train-button");
+  train.addEventListener("click", () => store.set("training", !store.get("training")));
+  store.subscribe("training", (isOpen) => train.ariaExpanded = `${isOpen}`);
   offerLanguages(find(element, ".language", HTMLSelectElement));
   find(element, ".theme").addEventListener("click", switchTheme);
 }

@@ -109,6 +109,7 @@ export function keyOf({ card, network }) {
   const facts = [
     fact("key.parameters", card.parameters && { n: card.parameters }),
     fact("key.mnist", card.mnist && { percent: card.mnist }),
+    fact("key.training", card.trained_in === "browser" && {}),
     fact("key.trained", card.training_set && trainedOn(card.training_set)),
     fact("key.dropout", dropout !== undefined && { rate: Math.round(100 * dropout) }),
     dated(card.date),
@@ -126,7 +127,7 @@ function trainedOn({ mnist = 0, ...others }) {
 }
 
 /**
- * @param {"key.parameters" | "key.mnist" | "key.trained" | "key.dropout"} word
+ * @param {"key.parameters" | "key.mnist" | "key.training" | "key.trained" | "key.dropout"} word
  * @param {Record<string, string | number> | false | undefined | 0} values nothing: it isn't known
  */
 function fact(word, values) {

@@ -108,6 +108,11 @@ export class Explainer {
     return name ? /** @type {Word} */ (`pattern.${name}`) : null;
   }
 
+  /** The network's weights have changed. */
+  renew() {
+    this.#patterns = null;
+  }
+
   /** @param {Cell} cell */
   explain = ({ stage, index }) => explain(this.network, this.maps, stage, index);
 

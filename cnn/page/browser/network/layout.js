@@ -72,6 +72,19 @@ export function placed({ network, scales, tensors }) {
 }
 
 /**
+ * Where the scales end now that the weights have changed.
+ *
+ * @param {Placed[]} stages
+ * @param {LoadedNetwork} loaded
+ */
+export function rescale(stages, { scales }) {
+  for (const stage of stages) {
+    stage.rest = scales[stage.index];
+    if (stage.kernels) stage.kernels.end = endOfKernels(stage.kernels.values);
+  }
+}
+
+/**
  * Flattened maps keep a row for each map; other values without maps are sixteen across.
  *
  * @param {Spec} stage
@@ -98,10 +111,13 @@ function kernelsOf({ name }, tensors) {
   const weight = tensors.get(`${name}.weight`);
   const bias = tensors.get(`${name}.bias`);
   if (!weight || !bias) throw new TypeError(`no weight and bias for ${name}`);
-  const most = weight.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  const end = roundedUp(most) || 1;
-  return { shape: weight.shape, values: weight.data, biases: bias.data, end };
+  const { shape, data: values } = weight;
+  return { shape, values, biases: bias.data, end: endOfKernels(values) };
 }
+
+/** @param {Float32Array} values */
+const endOfKernels = (values) =>
+  roundedUp(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)) || 1;
 
 /** @param {{ shape: number[] }} stage */
 export const hasMaps = ({ shape }) => shape.length === 3;

@@ -91,7 +91,6 @@ function cardOf(place, dialogs, explainer) {
   });
   const [pixels, made] = ["pixels", "made"].map((className) => create("div", { className }));
   const pattern = create("p", { className: "pattern" });
-  sayPattern(pattern, "pattern.of", explainer.patternOf(stage, map));
   pixels.append(view, ...hasBars(stage) ? [] : [colours.element], pattern);
   made.append(line, operands.sum);
   const body = create("div", { className: "enlarged" });
@@ -122,7 +121,10 @@ function cardOf(place, dialogs, explainer) {
       colours.paint(end);
       describe();
     },
-    describe: () => operands.describe(),
+    describe() {
+      sayPattern(pattern, "pattern.of", explainer.patternOf(stage, map));
+      operands.describe();
+    },
     onclose: () => explainer.pin(null),
     onkey: (key) => key === "m" && actions.mute(),
   };

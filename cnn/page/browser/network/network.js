@@ -17,7 +17,7 @@ import { openWhy } from "./compare.js";
 import { Dialogs } from "./dialog.js";
 import { tooltipOf } from "./equation.js";
 import { Explainer } from "./explainer.js";
-import { columnsOf, hasMaps, nameOfCell, placed, rowsOf } from "./layout.js";
+import { columnsOf, hasMaps, nameOfCell, placed, rescale, rowsOf } from "./layout.js";
 import { markMuted, unmuteAll } from "./mute.js";
 import { pictureOf } from "./operands.js";
 import { arrow, stageView } from "./stage.js";
@@ -35,6 +35,7 @@ export function mount(element) {
   let explainer = null;
   /** @type {{ element: HTMLElement, paint: () => void } | null} */
   let notices = null;
+  const welcome = welcomeOf();
 
   /** @param {LoadedNetwork} loaded */
   function build(loaded) {
@@ -43,7 +44,8 @@ export function mount(element) {
     const rows = rowsOf(stages);
     const made = new Explainer(host, loaded.network, stages);
     explainer = made;
-    notices = noticesOf(made);
+    made.onpoint((cell) => cell && welcome.end());
+    notices = noticesOf(made, welcome.element);
     views = stages.map((stage) => stageView(stage, dialogs, made));
     made.use(views);
     host.replaceChildren(...rows.map((row, i) => rowOf(row, i, loaded)));
@@ -120,10 +122,22 @@ export function mount(element) {
   });
   for (const name of /** @type {const} */ (["theme", "language"])) {
     store.subscribe(name, () => {
+      views.forEach(({ paintKernels }) => paintKernels());
       paint();
       dialogs.describe();
     });
   }
+  store.subscribe("weights", () => {
+    const loaded = store.get("network");
+    if (!loaded || !explainer || loaded.network !== explainer.network) return;
+    rescale(explainer.stages, loaded);
+    explainer.renew();
+    ofPaper = readPaper();
+    views.forEach(({ paintKernels }) => paintKernels());
+    if (store.get("answer").blank) paint(); // else a new answer has done it
+    dialogs.describe();
+  });
+  new ResizeObserver(() => explainer?.tracer.cell && explainer.tracer.repaint()).observe(host);
   store.subscribe("muted", mute);
   store.subscribe("asked", (asked) => asked && show(asked.what));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && explainer?.stopTrace());
@@ -131,15 +145,15 @@ export function mount(element) {
 
 // What goes on in the network, and how to end it: a trace, and what is switched off.
 
-/** @param {Explainer} explainer */
-function noticesOf(explainer) {
+/** @param {Explainer} explainer @param {HTMLElement} welcome */
+function noticesOf(explainer, welcome) {
   const element = create("div", { className: "notices" });
   const said = create("p", { className: "traced", role: "status" });
   const stop = create("button", { type: "button", className: "stop", hidden: true });
   const all = unmuteAll();
   setText(stop, "trace.stop");
   stop.addEventListener("click", () => explainer.stopTrace());
-  element.append(welcome(explainer), said, stop, all.element);
+  element.append(welcome, said, stop, all.element);
   explainer.tracer.ontrace((found) => {
     stop.hidden = !explainer.tracer.cell;
     if (!found) return setText(said, null);
@@ -155,10 +169,8 @@ const WELCOMED = "welcomed"; // whether the reader has been told once what to do
 /**
  * One line for whoever is here for the first time: after the first answer, until a map is pointed
  * at or the lesson is opened.
- *
- * @param {Explainer} explainer
  */
-function welcome(explainer) {
+function welcomeOf() {
   const line = create("p", { className: "welcome", role: "status" });
   let isDue = load(WELCOMED) !== true;
 
@@ -174,8 +186,7 @@ function welcome(explainer) {
   }
   store.subscribe("answer", greet);
   store.subscribe("lesson", (step) => step !== null && end());
-  explainer.onpoint((cell) => cell && end());
-  return line;
+  return { element: line, end };
 }
 
 const KERNEL_GAP = 2; // px between a map and its kernel, as in stages.css

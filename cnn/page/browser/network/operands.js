@@ -81,13 +81,12 @@ const SUM_DECIMALS = 3;
 export function patches(stage, map, explainer) {
   const kernels = /** @type {NonNullable<Placed["kernels"]>} */ (stage.kernels);
   const before = /** @type {Placed} */ (stage.before);
-  const { shape: [, channels, rows, columns], end, biases } = kernels;
+  const { shape: [, channels, rows, columns], biases } = kernels;
   const isSingle = channels === 1;
   const element = create("div", { className: "kernel-part" });
   const title = create("p");
   setText(title, isSingle ? "map.kernel" : "map.kernels", { n: channels, before: before.name });
   const bias = create("p", { className: "bias" });
-  setText(bias, "map.bias", { bias: () => decimal(biases[map], SUM_DECIMALS) });
   let place = kernelTables(kernels, map);
   const blocks = Array.from({ length: channels }, () => ({
     inputs: numberTable(rows * columns, columns, "patch"),
@@ -121,7 +120,6 @@ export function patches(stage, map, explainer) {
   );
   const inputColours = legend(isFirst ? "both" : before.sign);
   const kernelColours = legend("both");
-  kernelColours.paint(end);
 
   /** @param {Explanation} explained */
   function paint(explained) {
@@ -152,6 +150,8 @@ export function patches(stage, map, explainer) {
       place.replaceWith(fresh);
       place = fresh;
       arrange();
+      kernelColours.paint(kernels.end);
+      setText(bias, "map.bias", { bias: () => decimal(biases[map], SUM_DECIMALS) });
       if (shown) paint(shown);
     },
   };
@@ -186,7 +186,7 @@ export function contributions(stage, network) {
   const colours = legend("both");
   pixels.canvas.style.aspectRatio = `${width} / ${height}`;
   element.append(title, pixels.canvas, colours.element);
-  const strongest = strongestWeights(stage, network);
+  let strongest = strongestWeights(stage, network);
   const values = new Float32Array(width * height);
   let end = 1;
 
@@ -219,7 +219,10 @@ export function contributions(stage, network) {
       }
       paint();
     },
-    describe: paint,
+    describe() {
+      strongest = strongestWeights(stage, network);
+      paint();
+    },
   };
 }
 
@@ -263,22 +266,23 @@ export function pictureOf({ shape: [, channels, rows, columns] }) {
  * @param {number} index which of them, counted from 0
  */
 export function kernelCanvas(kernels, index) {
-  const { end, shape: [, channels, rows, columns] } = kernels;
+  const { shape: [, channels, rows, columns] } = kernels;
   const { cell, width, height } = pictureOf(kernels);
   const strip = new Float32Array(width * height);
-  channelsOf(kernels, index).forEach((values, channel) => {
-    const left = channel * (columns * cell + 1);
-    for (let y = 0; y < rows * cell; y++) {
-      for (let x = 0; x < columns * cell; x++) {
-        strip[y * width + left + x] = values[Math.floor(y / cell) * columns + Math.floor(x / cell)];
-      }
-    }
-  });
   const pixels = new Pixels(width, height);
   pixels.canvas.className = "kernel";
   pixels.canvas.style.width = `${width}px`;
   function paint() {
-    pixels.paint(strip, end);
+    channelsOf(kernels, index).forEach((values, channel) => {
+      const left = channel * (columns * cell + 1);
+      for (let y = 0; y < rows * cell; y++) {
+        for (let x = 0; x < columns * cell; x++) {
+          const value = values[Math.floor(y / cell) * columns + Math.floor(x / cell)];
+          strip[y * width + left + x] = value;
+        }
+      }
+    });
+    pixels.paint(strip, kernels.end);
     for (let channel = 1; channel < channels; channel++) {
       pixels.context.clearRect(channel * (columns * cell + 1) - 1, 0, 1, height);
     }

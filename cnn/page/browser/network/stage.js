@@ -9,7 +9,6 @@
 import { endOf, namedEnd, Pixels } from "../shared/colors.js";
 import { create, find, showText } from "../shared/dom.js";
 import { setLabel, setText } from "../shared/i18n.js";
-import { store } from "../shared/store.js";
 import { openAbout } from "./about.js";
 import { columnBars } from "./bars.js";
 import { indexUnder, lightOnHover, rovingTabindex } from "./explainer.js";
@@ -31,6 +30,7 @@ const LETTER_WIDE = 7.5;
  * @property {HTMLElement} element
  * @property {HTMLElement[]} tiles of its maps
  * @property {(values: Float32Array) => void} paint called with the stage's values
+ * @property {() => void} paintKernels called where weights or theme have changed: no answer does that
  */
 
 /**
@@ -79,6 +79,7 @@ export function stageView(stage, dialogs, explainer) {
   return {
     element,
     tiles: tiles.map(({ tile }) => tile),
+    paintKernels: () => tiles.forEach(({ paintKernel }) => paintKernel()),
     paint(values) {
       const end = endOf(values, stage.rest);
       showText(named, namedEnd(end, stage.sign));
@@ -126,19 +127,21 @@ function tileOf(stage, map, dialogs, explainer) {
   if (stage.classes && hasBars(stage)) {
     const bars = columnBars(stage.classes, stage.sign);
     tile.append(bars.element, light());
-    return { tile, paint: bars.paint };
+    return { tile, paintKernel() {}, paint: bars.paint };
   }
   const pixels = new Pixels(width, height);
   tile.style.setProperty("--across", `${width}`);
   tile.style.setProperty("--ratio", `${width} / ${height}`);
   tile.append(pixels.canvas, light());
+  let paintKernel = () => {};
   if (kernels) {
     const kernel = kernelCanvas(kernels, map);
     tile.append(kernel.canvas);
-    store.subscribe("theme", kernel.paint); // no answer changes it
+    paintKernel = kernel.paint;
   }
   return {
     tile,
+    paintKernel,
     /** @param {Float32Array} values @param {number} end */
     paint: (values, end) => pixels.paint(values, end),
   };

@@ -36,7 +36,6 @@ export class Tracer {
     this.#lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.#lines.setAttribute("class", "way");
     this.#lines.setAttribute("aria-hidden", "true");
-    new ResizeObserver(() => this.cell && this.repaint()).observe(explainer.host);
   }
 
   /**

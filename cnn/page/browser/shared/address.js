@@ -1,9 +1,11 @@
-// A link carries a drawing and a lesson step in its fragment, which no server gets to see.
+// A link carries a drawing, and a lesson step or the bench, in its fragment, which no server gets to
+// see.
 
 import { store } from "./store.js";
 
-const NAME = "d"; // #d=...&step=...
+const NAME = "d"; // #d=...&step=... or #d=...&train
 const STEP = "step";
+const TRAIN = "train"; // in the place of a step's name, the bench
 
 /**
  * @param {string} hash of a location
@@ -19,14 +21,22 @@ export const textIn = (hash) => new URLSearchParams(hash.slice(1)).get(NAME);
 export function withoutText(hash) {
   const rest = new URLSearchParams(hash.slice(1));
   rest.delete(NAME);
-  return rest.size ? `#${rest}` : "";
+  return written(rest);
 }
+
+/** @param {URLSearchParams} fragment */
+const written = (fragment) =>
+  fragment.size ? `#${fragment}`.replace(new RegExp(`\\b${TRAIN}=$`), TRAIN) : "";
 
 /**
  * @param {string} hash of a location
- * @returns {string | null} the name of the step in it; null where the lesson is closed
+ * @returns {string | null} the name of the step in it, or TRAIN; null where lesson and bench are
+ *   closed
  */
-const stepIn = (hash) => new URLSearchParams(hash.slice(1)).get(STEP);
+function stepIn(hash) {
+  const fragment = new URLSearchParams(hash.slice(1));
+  return fragment.has(TRAIN) ? TRAIN : fragment.get(STEP);
+}
 
 /**
  * The hash with the step, so that a reload opens it again.
@@ -37,9 +47,10 @@ const stepIn = (hash) => new URLSearchParams(hash.slice(1)).get(STEP);
 function withStep(hash, step) {
   if (step === stepIn(hash)) return hash;
   const rest = new URLSearchParams(hash.slice(1));
-  if (step === null) rest.delete(STEP);
-  else rest.set(STEP, step);
-  return rest.size ? `#${rest}` : "";
+  for (const name of [STEP, TRAIN]) rest.delete(name);
+  if (step === TRAIN) rest.set(TRAIN, "");
+  else if (step !== null) rest.set(STEP, step);
+  return written(rest);
 }
 
 /**
@@ -94,7 +105,8 @@ const LONGEST_TRAIL = 40; // browsers keep fifty entries
  */
 
 /**
- * Where the reader is. parts: the names of those that are open, in the order in which they opened.
+ * Where the reader is. step: of the lesson, or TRAIN. parts: the names of those that are open, in the
+ * order in which they opened.
  *
  * @typedef {{ step: string | null, parts: string[] }} Place
  */
@@ -112,8 +124,15 @@ let refused = null;
 /** Follow the history from now on, beginning with the step that the address names. */
 export function followHistory() {
   history.scrollRestoration = "manual"; // else closing a part by its button would scroll the page
-  store.set("lesson", stepIn(location.hash));
-  store.subscribe("lesson", plan);
+  go(stepIn(location.hash));
+  store.subscribe("lesson", (step) => {
+    if (step !== null) store.set("training", false); // they take each other's place
+    plan();
+  });
+  store.subscribe("training", (isOpen) => {
+    if (isOpen) store.set("lesson", null);
+    plan();
+  });
   addEventListener("popstate", returnTo);
 }
 
@@ -164,12 +183,18 @@ function enter() {
   } else write("pushState", place, [...trail, entry].slice(-LONGEST_TRAIL));
 }
 
+/** @param {string | null} step to open, or TRAIN */
+function go(step) {
+  store.set("training", step === TRAIN);
+  store.set("lesson", step === TRAIN ? null : step);
+}
+
 /** Show where the reader went: back, forward, or to an address that was typed. */
 function returnTo() {
   if (!isAwaited) {
     const { step, parts } = entered();
     for (const part of open) if (!parts.includes(nameOf(part))) part.close();
-    store.set("lesson", step);
+    go(step);
     for (const [part, name] of names) {
       if (parts.includes(name) && !open.includes(part)) part.open();
     }
@@ -179,7 +204,10 @@ function returnTo() {
 }
 
 /** @returns {Place} that is shown */
-const here = () => ({ step: store.get("lesson"), parts: open.map(nameOf) });
+const here = () => ({
+  step: store.get("training") ? TRAIN : store.get("lesson"),
+  parts: open.map(nameOf),
+});
 
 /** @returns {Place} of the entry */
 const entered = () => ({ step: stepIn(location.hash), parts: history.state?.parts ?? [] });

@@ -30,7 +30,17 @@ import { CANVAS, store } from "./store.js";
 export async function loadNetwork(url, examples) {
   const response = await fetch(url);
   if (!response.ok) throw new WeightsError("missing", `no weights at ${url}`);
-  const weights = readSafetensors(await response.arrayBuffer());
+  return loadedOf(readSafetensors(await response.arrayBuffer()), examples);
+}
+
+/**
+ * Weights as the page shows them. Throws a WeightsError where they make no network.
+ *
+ * @param {ReturnType<typeof readSafetensors>} weights
+ * @param {{ strokes: number[][] }[]} examples the drawings that set the scales
+ * @returns {LoadedNetwork}
+ */
+export function loadedOf(weights, examples) {
   const network = new Network(weights.card, weights.tensors);
   return { ...weights, network, scales: scalesOf(network, examples) };
 }
@@ -42,7 +52,7 @@ export async function loadNetwork(url, examples) {
  * @param {Network} network
  * @param {{ strokes: number[][] }[]} examples
  */
-function scalesOf(network, examples) {
+export function scalesOf(network, examples) {
   const scales = network.stages.map(() => 0);
   for (const { strokes } of examples) {
     const digit = digitFromStrokes(strokes, CANVAS);
@@ -73,7 +83,8 @@ function scalesOf(network, examples) {
  * @typedef {object} Question
  * @property {Drawing} drawing
  * @property {object | null} stroke what the pen is drawing, the same object until it is lifted
- * @property {number} inked when the newest ink was made, in ms of performance.now()
+ * @property {number | null} inked when the newest ink was made, in ms of performance.now(); null: it
+ *   is asked again for another reason
  */
 
 const RETRY_FIRST_MS = 250;
@@ -106,6 +117,10 @@ export class Readings {
     store.subscribe("muted", (muted) => {
       this.#reader?.mute(muted);
       if (this.#question) this.ask(this.#question);
+    });
+    store.subscribe("weights", () => {
+      this.#reader?.forget();
+      if (this.#question) this.ask({ ...this.#question, inked: null });
     });
   }
 
@@ -194,10 +209,11 @@ function errorWord(name) {
  * Tells benchmarks/live.py and the tests that all is painted. The page itself watches the store.
  *
  * @param {Answer} answer
- * @param {number} inked
+ * @param {number | null} inked
  */
 function report(answer, inked) {
   const painted = performance.now();
   document.dispatchEvent(new CustomEvent("cnn:answer", { detail: answer }));
+  if (inked === null) return;
   document.dispatchEvent(new CustomEvent("cnn:painted", { detail: { inked, painted } }));
 }

@@ -134,6 +134,7 @@ export function save(key, value, area = "localStorage") {
 /**
  * @typedef {object} State
  * @property {LoadedNetwork | null} network null until its weights are here
+ * @property {number} weights goes up whenever the numbers in the network's tensors change
  * @property {Offers} offers
  * @property {Drawing} drawing what is on the pad
  * @property {Answer} answer what the page shows
@@ -142,6 +143,7 @@ export function save(key, value, area = "localStorage") {
  * @property {Word | null} status a message to the reader, mostly about what went wrong, or null
  * @property {Correction | null} correction
  * @property {string | null} lesson the step that is open; null: the lesson is closed
+ * @property {boolean} training whether the bench is open, on which a network is trained
  * @property {Lit | null} lit what is highlighted on the pad; null: nothing is pointed at
  * @property {{ what: "trace" | "why" } | null} asked what the reader asked the network to show
  * @property {Muted} muted what of the network is switched off
@@ -204,6 +206,7 @@ class Store {
 /** @type {State} */
 const atFirst = {
   network: null,
+  weights: 0,
   offers: { pictures: false, mnist: false, corrections: false },
   drawing: NOTHING,
   answer: BLANK,
@@ -211,6 +214,7 @@ const atFirst = {
   status: null,
   correction: null,
   lesson: null,
+  training: false,
   lit: null,
   asked: null,
   muted: new Map(),

@@ -1,0 +1,310 @@
+// One network in training, as the page shows it: what is asked of the worker, and what it tells.
+
+/**
+ * @import { Reason } from "../engine/digits.js"
+ * @import { Spec } from "../engine/layers/layer.js"
+ * @import { Tensors } from "../engine/safetensors.js"
+ * @import { LoadedNetwork } from "../shared/readings.js"
+ * @import { Plan } from "./plan.js"
+ * @import { Asked, Begun, Misread, Point, Shown, Told } from "./worker.js"
+ */
+
+import { loadedOf, scalesOf } from "../shared/readings.js";
+import { store } from "../shared/store.js";
+import { ownDigits } from "./own.js";
+import { architectureOf, countsOf, DEFAULT } from "./plan.js";
+
+import examples from "../shared/examples.json" with { type: "json" };
+
+/**
+ * A run that is kept: the next ones are compared with it.
+ *
+ * @typedef {object} Kept
+ * @property {string} name
+ * @property {Plan} plan
+ * @property {Point[]} points
+ * @property {Record<string, any>} card
+ * @property {Tensors} tensors
+ * @property {number} seen
+ * @property {number} seconds
+ */
+
+/**
+ * idle: nothing was trained yet.
+ *
+ * @typedef {"idle" | "training" | "paused"} Phase
+ */
+
+const WORKER = new URL("./worker.js", import.meta.url);
+const PAUSES = [1000, 250, 50, 0]; // ms between steps, from slow to fast
+const RESCALE_EVERY = 10; // paintings of the weights
+const RATE_OVER = 1; // seconds over which digits a second are counted
+
+export class Session {
+  /** what is trained, or will be @type {Plan} */
+  plan = DEFAULT;
+  /** @type {Phase} */
+  phase = "idle";
+  /** why training has stopped by itself @type {"diverged" | Reason | "worker" | null} */
+  reason = null;
+  /** @type {Point[]} */
+  points = [];
+  seen = 0; // digits
+  seconds = 0;
+  epoch = 0;
+  rate = 0; // digits a second
+  /** @type {Misread[]} the first of the held-out digits that were misread */
+  misread = [];
+  /** @type {number[][]} of the held-out digits: row by row the digits, and what they were read as */
+  confusion = [];
+  /** @type {Kept[]} */
+  kept = [];
+  /** @type {LoadedNetwork | null} the network in training */
+  loaded = null;
+
+  #worker = new Worker(WORKER, { type: "module" });
+  #run = 0; // the number of the newest
+  /** @type {{ done: (tensors: Tensors) => void, failed: (reason: unknown) => void } | null} */
+  #opening = null;
+  /** @type {LoadedNetwork | null} the network that the page came with */
+  #trained = null;
+  #speed = PAUSES.length - 1;
+  /** @type {Float32Array | null} for the weights, while it is here and not with the worker */
+  #buffer = null;
+  #isAwaited = false; // whether the worker was asked for its weights
+  #painted = 0; // how many times the weights were shown
+  /** @type {{ seen: number, seconds: number }[]} the newest, for the digits a second */
+  #recent = [];
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  constructor() {
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => {
+      console.error(event.message);
+      this.#fail("worker");
+    };
+    store.subscribe("lesson", (step) => step !== null && this.pause());
+  }
+
+  /** @param {() => void} listener called whenever one of the fields has changed */
+  onchange(listener) {
+    this.#listeners.push(listener);
+    listener();
+  }
+
+  /** Whether the page shows the network in training. */
+  get isShown() {
+    return this.loaded !== null && store.get("network") === this.loaded;
+  }
+
+  /** The share of held-out digits that was read right when it was last measured; null: never yet. */
+  get heldOut() {
+    return this.points.at(-1)?.heldOut ?? null;
+  }
+
+  /** What the weights are called when they are saved. */
+  get card() {
+    return this.loaded?.card ?? {};
+  }
+
+  get isSlowest() {
+    return this.#speed === 0;
+  }
+
+  get isFastest() {
+    return this.#speed === PAUSES.length - 1;
+  }
+
+  /** Go on, or begin; nothing happens while it trains. */
+  async start() {
+    if (this.phase === "training") return;
+    if (!this.loaded && !await this.#open(this.plan)) return;
+    this.show();
+    this.phase = "training";
+    this.#recent = [];
+    this.#ask({ ask: "run", pause: PAUSES[this.#speed] });
+    this.#changed();
+    this.#follow();
+  }
+
+  /** Train what this plan says, from random weights. @param {Plan} plan */
+  async startWith(plan) {
+    if (await this.#open(plan)) await this.start();
+  }
+
+  /** From random weights again. */
+  startOver() {
+    return this.startWith(this.plan);
+  }
+
+  /** Make one step, and stop. */
+  async step() {
+    if (!this.loaded && !await this.#open(this.plan)) return;
+    this.show();
+    this.phase = "paused";
+    this.#ask({ ask: "step" });
+    this.#changed();
+  }
+
+  pause() {
+    if (this.phase !== "training") return;
+    this.phase = "paused";
+    this.#ask({ ask: "pause" });
+    this.#changed();
+  }
+
+  slower() {
+    this.#pace(this.#speed - 1);
+  }
+
+  faster() {
+    this.#pace(this.#speed + 1);
+  }
+
+  /** Have the page show the network in training. */
+  show() {
+    if (this.loaded && !this.isShown) store.set("network", this.loaded);
+  }
+
+  /** Back to the network that the page came with; the other waits. */
+  leave() {
+    this.pause();
+    if (this.#trained) store.set("network", this.#trained);
+    this.#changed();
+  }
+
+  /** Keep the run as it is: the next ones are compared with it. @param {string} name */
+  keep(name) {
+    const run = this.run(name);
+    if (run) this.kept = [...this.kept, run];
+    this.#changed();
+  }
+
+  /** @param {Kept} run to be compared with no longer */
+  forget(run) {
+    this.kept = this.kept.filter((other) => other !== run);
+    this.#changed();
+  }
+
+  /** The run as it is now; null: there is none. @param {string} name @returns {Kept | null} */
+  run(name) {
+    if (!this.loaded) return null;
+    const { plan, points, seen, seconds, loaded: { card, tensors } } = this;
+    const copies = new Map(
+      Array.from(tensors, ([key, { shape, data }]) => [key, { shape, data: data.slice() }]),
+    );
+    return { name, plan, points, card, tensors: copies, seen, seconds };
+  }
+
+  /** Show a run that was kept or saved; it can go on. @param {Omit<Kept, "name">} run */
+  async openRun({ plan, points, card, tensors, seen, seconds }) {
+    const from = { architecture: card.architecture, begun: { tensors, seen, seconds } };
+    if (!await this.#open(plan, from)) return;
+    this.points = points;
+    this.phase = "paused";
+    this.#changed();
+  }
+
+  /**
+   * Have the worker begin a run, and show it; whether it did.
+   *
+   * @param {Plan} plan
+   * @param {{ architecture: Spec[], begun?: Begun }} [from] default: random weights
+   */
+  async #open(plan, from = { architecture: architectureOf(plan) }) {
+    const { architecture, begun } = from;
+    const own = await ownDigits();
+    const run = ++this.#run;
+    Object.assign(this, { plan, phase: "idle", reason: null, points: [], misread: [], rate: 0 });
+    Object.assign(this, { confusion: [], epoch: 0, seen: 0, seconds: 0, ...begun });
+    this.#buffer = null;
+    this.#isAwaited = false;
+    this.#ask({ ask: "open", run, plan, architecture, own, begun });
+    this.#changed();
+    try {
+      const tensors = await new Promise((done, failed) => this.#opening = { done, failed });
+      if (run !== this.#run) return false; // another was asked for meanwhile
+      this.#trained ??= store.get("network");
+      const { classes, threshold } = this.#trained?.card ?? {};
+      const parameters = countsOf(architecture).parameters;
+      const card = { classes, threshold, architecture, parameters, trained_in: "browser" };
+      this.loaded = loadedOf({ card, metadata: {}, tensors }, examples);
+      this.show();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** While it trains, ask for the weights once for each frame that is painted. */
+  #follow() {
+    if (this.phase !== "training") return;
+    requestAnimationFrame(() => this.#follow());
+    if (!this.isShown || this.#isAwaited) return;
+    this.#isAwaited = true;
+    const weights = this.#buffer;
+    this.#buffer = null;
+    this.#ask({ ask: "show", weights }, weights ? [weights.buffer] : []);
+  }
+
+  /** @param {Told} told */
+  #hear(told) {
+    if (told.run !== this.#run) return; // of a run that was given up
+    if (told.tell === "failed") this.#fail(told.reason);
+    else if (told.tell === "opened") this.#opening?.done(told.tensors);
+    else if (told.tell === "point") {
+      const { point, misread, confusion } = told;
+      Object.assign(this, { misread, confusion, seen: point.seen, seconds: point.seconds });
+      this.points = [...this.points.filter(({ seen }) => seen < point.seen), point];
+    } else this.#take(told);
+    this.#changed();
+  }
+
+  /** @param {Shown} shown */
+  #take({ weights, seen, seconds, epoch }) {
+    this.#isAwaited = false;
+    this.#buffer = weights;
+    Object.assign(this, { seen, seconds, epoch });
+    this.#recent = [...this.#recent.filter((each) => each.seconds > seconds - RATE_OVER), {
+      ...{ seen, seconds },
+    }];
+    const [first] = this.#recent;
+    if (seconds > first.seconds) this.rate = (seen - first.seen) / (seconds - first.seconds);
+    if (!this.loaded) return;
+    let at = 0;
+    for (const { data } of this.loaded.tensors.values()) {
+      data.set(weights.subarray(at, at + data.length));
+      at += data.length;
+    }
+    const { network } = this.loaded;
+    network.renew();
+    const isTime = this.#painted++ % RESCALE_EVERY === 0 || this.phase === "paused";
+    if (isTime) this.loaded.scales = scalesOf(network, examples);
+    if (this.isShown) store.set("weights", store.get("weights") + 1);
+  }
+
+  /** @param {NonNullable<Session["reason"]>} reason */
+  #fail(reason) {
+    this.phase = this.loaded ? "paused" : "idle";
+    this.reason = reason;
+    this.#opening?.failed(reason);
+    this.#changed();
+  }
+
+  /** @param {number} speed an index of PAUSES */
+  #pace(speed) {
+    this.#speed = Math.max(0, Math.min(PAUSES.length - 1, speed));
+    if (this.phase === "training") this.#ask({ ask: "run", pause: PAUSES[this.#speed] });
+    this.#changed();
+  }
+
+  /** @param {Asked} asked @param {Transferable[]} [transfer] */
+  #ask(asked, transfer = []) {
+    this.#worker.postMessage(asked, transfer);
+  }
+
+  #changed() {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,257 @@
+// A network in training, in a thread of its own: the page goes on painting and reading meanwhile.
+
+/**
+ * @import { Spec } from "../engine/layers/layer.js"
+ * @import { Tensors } from "../engine/safetensors.js"
+ * @import { Digits, Examples, Reason } from "../engine/digits.js"
+ * @import { Plan } from "./plan.js"
+ */
+
+import { argmax } from "../engine/probabilities.js";
+import { DigitsError, fetchDigits } from "../engine/digits.js";
+import { randomOf } from "../engine/random.js";
+import { DivergedError, Trainer } from "../engine/train.js";
+import { batchesOf } from "./batches.js";
+
+/**
+ * What the page asks for. run: a number for each run that is opened; own: digits that the reader has
+ * drawn and labelled; begun: where a run goes on; weights: an array to use again; pause: ms from the
+ * beginning of a step to that of the next, if it takes no longer by itself.
+ *
+ * @typedef {{ tensors: Tensors, seen: number, seconds: number }} Begun
+ * @typedef {{ ask: "open", run: number, plan: Plan, architecture: Spec[], own: Examples,
+ *   begun?: Begun }} Open
+ * @typedef {{ ask: "show", weights: Float32Array | null }} Show
+ * @typedef {Open | Show | { ask: "run", pause: number } | { ask: "pause" } | { ask: "step" }} Asked
+ */
+
+/**
+ * A moment of a run. loss, trained: of the batches since the moment before, as they were learned:
+ * jittered, and with dropout; heldOut: of the digits that are never learned. Shares are in [0, 1].
+ *
+ * @typedef {object} Point
+ * @property {number} seen how many digits it has learned from, the same one counted again
+ * @property {number} seconds
+ * @property {number | null} loss null: nothing was learned yet
+ * @property {number | null} trained the share that was read right
+ * @property {number} heldOut the share that is read right
+ * @property {number} heldOutLoss
+ */
+
+/**
+ * A digit that was read as another. pixels: 784, ink 1.
+ *
+ * @typedef {{ pixels: Float32Array, label: number, read: number }} Misread
+ */
+
+/**
+ * What the page is told, and of which run. confusion: of the held-out digits, how many of each class (row by row) were
+ * read as each.
+ *
+ * @typedef {{ tell: "opened", tensors: Tensors }} Opened
+ * @typedef {{ tell: "shown", weights: Float32Array, seen: number, seconds: number, epoch: number }} Shown
+ * @typedef {{ tell: "point", point: Point, misread: Misread[], confusion: number[][] }} Measured
+ * @typedef {{ tell: "failed", reason: "diverged" | "worker" | Reason }} Failed
+ * @typedef {Opened | Shown | Measured | Failed} News
+ * @typedef {News & { run: number }} Told
+ */
+
+const DIGITS = new URL("../../weights/digits.bin", import.meta.url);
+const LEAST_APART = 256; // digits learned from one measuring to the next
+const MOST_APART = 4096;
+const GROWTH = 1.25; // so that on a logarithmic axis they lie evenly
+const AT_ONCE = 50; // held-out digits that are read together
+const INK = 255;
+const MISREAD = 12; // of those misread, how many are shown
+
+/** @type {Promise<Digits> | null} fetched once */
+let digits = null;
+
+class Run {
+  /** @type {number} */
+  #number;
+  /** @type {object | null} which of the calls of `run` is under way */
+  #running = null;
+  #seen = 0;
+  #seconds = 0;
+  #measured = -1; // how many digits had been seen then
+  #since = { loss: 0, right: 0, count: 0 }; // of the steps since
+
+  /**
+   * @param {Open} asked
+   * @param {Digits} digits
+   */
+  constructor({ run, plan, architecture, own, begun }, digits) {
+    this.#number = run;
+    this.plan = plan;
+    this.heldOut = digits.heldOut;
+    this.trainer = new Trainer(architecture, { ...plan, tensors: begun?.tensors });
+    this.classes = architecture[architecture.length - 1].shape[0];
+    this.batches = batchesOf(digits, own, plan, randomOf(plan.seed));
+    this.#seen = begun?.seen ?? 0;
+    this.#seconds = begun?.seconds ?? 0;
+  }
+
+  begin() {
+    this.#tell({ tell: "opened", tensors: this.trainer.tensors() });
+    this.measure();
+  }
+
+  /** @param {number} pause */
+  async run(pause) {
+    const mine = this.#running = {};
+    let before = performance.now();
+    while (this.#running === mine) {
+      const began = performance.now();
+      if (!this.#learn()) return;
+      if (this.#isDue()) this.measure();
+      await turn(began + pause - performance.now());
+      if (this.#running !== mine) return;
+      const now = performance.now();
+      this.#seconds += (now - before) / 1000;
+      before = now;
+    }
+  }
+
+  pause() {
+    this.#running = null;
+    this.measure();
+    this.show(null); // those that were measured
+  }
+
+  end() {
+    this.#running = null;
+  }
+
+  step() {
+    const began = performance.now();
+    if (!this.#learn()) return;
+    this.#seconds += (performance.now() - began) / 1000;
+    this.pause();
+  }
+
+  /** @param {Float32Array | null} weights */
+  show(weights) {
+    const tensors = [...this.trainer.tensors().values()];
+    const size = tensors.reduce((sum, { data }) => sum + data.length, 0);
+    weights ??= new Float32Array(size);
+    let at = 0;
+    for (const { data } of tensors) {
+      weights.set(data, at);
+      at += data.length;
+    }
+    const epoch = this.#seen / this.batches.size;
+    this.#tell({ tell: "shown", weights, seen: this.#seen, seconds: this.#seconds, epoch }, [
+      weights.buffer,
+    ]);
+  }
+
+  /** Read all held-out digits, unless nothing was learned since. */
+  measure() {
+    if (this.#measured === this.#seen) return;
+    this.#measured = this.#seen;
+    const { digits, labels } = this.heldOut;
+    const confusion = Array.from({ length: this.classes }, () => Array(this.classes).fill(0));
+    /** @type {Misread[]} */
+    const misread = [];
+    const area = digits.length / labels.length;
+    let loss = 0;
+    for (let from = 0; from < labels.length; from += AT_ONCE) {
+      const to = Math.min(labels.length, from + AT_ONCE);
+      const some = digits.subarray(from * area, to * area);
+      const pixels = Float32Array.from(some, (ink) => ink / INK);
+      const logProbs = this.trainer.read(pixels);
+      for (let digit = from; digit < to; digit++) {
+        const start = (digit - from) * this.classes;
+        const own = logProbs.subarray(start, start + this.classes);
+        const [label, read] = [labels[digit], argmax(own)];
+        loss -= own[label];
+        confusion[label][read]++;
+        if (read !== label && misread.length < MISREAD) {
+          const at = (digit - from) * area;
+          misread.push({ pixels: pixels.slice(at, at + area), label, read });
+        }
+      }
+    }
+    const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
+    const { loss: lost, right: known, count } = this.#since;
+    const point = {
+      ...{ seen: this.#seen, seconds: this.#seconds },
+      ...{ loss: count ? lost / count : null, trained: count ? known / count : null },
+      ...{ heldOut: right / labels.length, heldOutLoss: loss / labels.length },
+    };
+    this.#since = { loss: 0, right: 0, count: 0 };
+    this.#tell({ tell: "point", point, misread, confusion });
+  }
+
+  /** One step; whether it could be made. */
+  #learn() {
+    const { pixels, labels } = this.batches.next();
+    try {
+      const { loss, right } = this.trainer.step(pixels, labels);
+      this.#since.loss += loss * labels.length;
+      this.#since.right += right;
+      this.#since.count += labels.length;
+      this.#seen += labels.length;
+      return true;
+    } catch (error) {
+      if (!(error instanceof DivergedError)) throw error;
+      this.#running = null;
+      this.#tell({ tell: "failed", reason: "diverged" });
+      return false;
+    }
+  }
+
+  /** @param {News} news @param {Transferable[]} [transfer] */
+  #tell(news, transfer = []) {
+    tell({ ...news, run: this.#number }, transfer);
+  }
+
+  #isDue() {
+    const apart = Math.max(LEAST_APART, Math.min(MOST_APART, this.#measured * (GROWTH - 1)));
+    return this.#seen - this.#measured >= apart;
+  }
+}
+
+/** @type {Run | null} */
+let run = null;
+
+/** @param {MessageEvent<Asked>} event */
+onmessage = ({ data: asked }) => {
+  if (asked.ask === "open") open(asked);
+  else if (asked.ask === "show") run?.show(asked.weights);
+  else if (asked.ask === "run") run?.run(asked.pause);
+  else if (asked.ask === "pause") run?.pause();
+  else run?.step();
+};
+
+/** @param {Open} asked */
+async function open(asked) {
+  run?.end();
+  run = null;
+  try {
+    run = new Run(asked, await (digits ??= fetchDigits(DIGITS)));
+    run.begin();
+  } catch (error) {
+    digits = null;
+    console.error(error);
+    const reason = error instanceof DigitsError ? error.reason : "worker";
+    tell({ tell: "failed", reason, run: asked.run });
+  }
+}
+
+/** @param {Told} told @param {Transferable[]} [transfer] */
+function tell(told, transfer = []) {
+  postMessage(told, { transfer });
+}
+
+const channel = new MessageChannel();
+
+/** Let messages in, and let time pass. @param {number} ms */
+function turn(ms) {
+  if (ms > 0) return new Promise((done) => setTimeout(done, ms));
+  return new Promise((done) => { // at once, where a timer of 0 ms would take 4
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(null);
+  });
+}
