@@ -1,11 +1,12 @@
-// A box over the page, for what is saved or shared.
+// The boxes for what is saved or shared, and their words.
 
 /**
+ * @import { Content } from "../shared/dialog.js"
  * @import { Words } from "../shared/i18n.js"
  * @import { Keys } from "../words/words.d.ts"
  */
 
-import { closed, opened } from "../shared/address.js";
+import { openDialog } from "../shared/dialog.js";
 import { create } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
 
@@ -29,39 +30,14 @@ export function buttonOf(word, act) {
 }
 
 /**
- * Open a box, which Escape, Back and its last button close.
+ * Open a box for what is saved or shared.
  *
- * @param {object} content
- * @param {string} content.name of its class
- * @param {HTMLElement} content.title
- * @param {HTMLElement} content.body
- * @param {() => void} content.begin called when it has opened, also again by Forward
- * @param {() => void} [content.end] called when it is closed
+ * @param {Omit<Content, "close">} content
  * @returns {{ close: HTMLButtonElement }} its last button
  */
-export function openDialog({ name, title, body, begin, end }) {
-  const dialog = create("dialog", { className: `share-dialog ${name}` });
-  title.id = `${name}-title`;
-  dialog.setAttribute("aria-labelledby", title.id);
-  const part = {
-    open() {
-      // Within the page, for its styles; a dialog gives the focus back to where it was.
-      (document.querySelector(".page") ?? document.body).append(dialog);
-      dialog.showModal();
-      begin();
-      opened(part);
-    },
-    close() {
-      dialog.close();
-      dialog.remove();
-      end?.();
-      closed(part);
-    },
-  };
-  const close = buttonOf("share.close", () => part.close());
-  close.classList.add("close");
-  dialog.append(title, body, close);
-  dialog.addEventListener("cancel", part.close); // by Escape
-  part.open();
+export function openShareDialog({ name, ...content }) {
+  const close = create("button", { type: "button" });
+  say(close, "share.close");
+  openDialog({ name: `share-dialog ${name}`, ...content, close });
   return { close };
 }

@@ -2,7 +2,7 @@
 
 import { create } from "../shared/dom.js";
 import { setText } from "../shared/i18n.js";
-import { buttonOf, label, openDialog, say } from "./dialog.js";
+import { buttonOf, label, openShareDialog, say } from "./dialog.js";
 import { qrOf } from "./qr.js";
 
 const QUIET = 4; // modules of white around a code, also on a dark page
@@ -50,7 +50,7 @@ export function openLinkBox(link, is) {
     close.focus();
   }
 
-  const { close } = openDialog({ name: "link-dialog", title, body, begin: offer });
+  const { close } = openShareDialog({ name: "link-dialog", title, body, begin: offer });
 }
 
 /**

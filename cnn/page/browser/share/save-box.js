@@ -6,7 +6,7 @@
  */
 
 import { create } from "../shared/dom.js";
-import { buttonOf, label, openDialog, say, t } from "./dialog.js";
+import { buttonOf, label, openShareDialog, say, t } from "./dialog.js";
 import { movieOf, SCALE } from "./movie.js";
 import { fileName, poster, savePng } from "./picture.js";
 
@@ -85,7 +85,7 @@ export function openSaveBox({ paint, upTo }, shown) {
     link.focus();
   }
 
-  const { close } = openDialog({
+  const { close } = openShareDialog({
     name: "save-dialog",
     title,
     body,

@@ -2,8 +2,8 @@
 
 /** @import { Context } from "../step.js" */
 
+import { inputOf } from "../../shared/controls.js";
 import { create } from "../../shared/dom.js";
-import { inputOf } from "./controls.js";
 
 const MS = 1000; // in a second
 const OWN_SPACE = "button, input:not([type=range]), textarea, select, [contenteditable], .pad-part";

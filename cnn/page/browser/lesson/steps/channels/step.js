@@ -13,10 +13,10 @@ import { layerOf } from "../../../engine/layers.js";
 import { argmax } from "../../../engine/probabilities.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { endOf, Pixels } from "../../../shared/colors.js";
+import { choice } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
-import { choice } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { partOf } from "../../blocks/part.js";
 

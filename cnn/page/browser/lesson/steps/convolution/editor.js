@@ -10,11 +10,11 @@
 import { layerOf } from "../../../engine/layers.js";
 import { windowAt } from "../../../engine/layers/window.js";
 import { colorOf, endOf } from "../../../shared/colors.js";
+import { inputOf } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { inEachLanguage } from "../../../shared/i18n.js";
 import { decimal, numberIn } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
-import { inputOf } from "../../blocks/controls.js";
 import { hueOf, numberGrid } from "../../blocks/grid.js";
 
 const DECIMALS = 2;

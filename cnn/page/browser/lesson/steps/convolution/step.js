@@ -11,9 +11,9 @@
 import { argmax } from "../../../engine/probabilities.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { endOf } from "../../../shared/colors.js";
+import { choice } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { decimal } from "../../../shared/numbers.js";
-import { choice } from "../../blocks/controls.js";
 import { framed, pixelGrid } from "../../blocks/grid.js";
 import { partOf } from "../../blocks/part.js";
 import { player } from "../../blocks/player.js";
@@ -243,7 +243,7 @@ const lastWithin = (side, padding, kernel, stride) =>
  */
 export function choicesOf(context, { learned, first, single: { rows, columns } }, onChange) {
   const element = create("div", { className: "kernels" });
-  /** @type {import("../../blocks/controls.js").Choice<number>} */
+  /** @type {import("../../../shared/controls.js").Choice<number>} */
   const ours = choice({
     context,
     word: "learned",

@@ -10,10 +10,10 @@
 
 import { sizeOf } from "../../../engine/safetensors.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { slider } from "../../../shared/controls.js";
 import { layersOf, multiplicationsOf, parametersOf } from "../../../shared/costs.js";
 import { create } from "../../../shared/dom.js";
 import { number } from "../../../shared/numbers.js";
-import { slider } from "../../blocks/controls.js";
 
 /**
  * @typedef {object} Sizes

@@ -10,10 +10,10 @@
 import { argmax, probabilitiesOf } from "../../../engine/probabilities.js";
 import { randomOf } from "../../../engine/random.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { decimal, number, percent } from "../../../shared/numbers.js";
-import { slider } from "../../blocks/controls.js";
 import { partOf } from "../../blocks/part.js";
 import { passesView, rowView } from "./row.js";
 

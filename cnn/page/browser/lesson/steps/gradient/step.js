@@ -10,10 +10,10 @@
 import { argmax } from "../../../engine/probabilities.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { endOf, roundedUp } from "../../../shared/colors.js";
+import { slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { decimal, number, relation, rounded, roundedSum } from "../../../shared/numbers.js";
-import { slider } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { plot } from "../../blocks/plot.js";
 import { firstOf, weighted } from "./weight.js";

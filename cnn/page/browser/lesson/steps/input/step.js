@@ -11,10 +11,10 @@
 
 import { boxOf, CENTRE, centreOfMass, PEN, PIXELS, SIDE } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { choice, toggle } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { CANVAS } from "../../../shared/store.js";
-import { choice, toggle } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { movedText } from "../../blocks/part.js";
 import { inCorner, prepared, readerOf, strokesOf } from "./prepared.js";

@@ -12,11 +12,11 @@ import { argmax } from "../../../engine/probabilities.js";
 import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { endOf, roundedUp } from "../../../shared/colors.js";
+import { choice, slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { decimal, number, relation, rounded } from "../../../shared/numbers.js";
 import { sumView } from "../../blocks/bars.js";
-import { choice, slider } from "../../blocks/controls.js";
 import { mosaicOf, pixelGrid } from "../../blocks/grid.js";
 import { partOf, pooledShape } from "../../blocks/part.js";
 

@@ -13,8 +13,8 @@ import { receptiveField } from "../../../engine/explain.js";
 import { cellAt } from "../../../engine/layers/window.js";
 import { argmax } from "../../../engine/probabilities.js";
 import { PIXELS } from "../../../engine/strokes.js";
+import { slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
-import { slider } from "../../blocks/controls.js";
 import { pixelGrid } from "../../blocks/grid.js";
 import { patternsView, strongestAt } from "./patterns.js";
 

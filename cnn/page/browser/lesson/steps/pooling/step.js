@@ -11,10 +11,10 @@
 import { sizeOf } from "../../../engine/safetensors.js";
 import { PIXELS } from "../../../engine/strokes.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { choice, slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { write } from "../../../shared/i18n.js";
 import { number, ofHundred } from "../../../shared/numbers.js";
-import { choice, slider } from "../../blocks/controls.js";
 import { partOf, pooledShape } from "../../blocks/part.js";
 import { change, pool, pushed, windowsView } from "./windows.js";
 

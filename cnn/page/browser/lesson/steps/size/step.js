@@ -7,8 +7,8 @@
  */
 
 import { PIXELS } from "../../../engine/strokes.js";
+import { choice, slider } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
-import { choice, slider } from "../../blocks/controls.js";
 import { framed, pixelGrid } from "../../blocks/grid.js";
 import { player } from "../../blocks/player.js";
 

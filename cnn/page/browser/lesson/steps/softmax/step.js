@@ -9,9 +9,9 @@
 
 import { probabilitiesOf, ranked } from "../../../engine/probabilities.js";
 import { barInTrack, fillAcross } from "../../../shared/bars.js";
+import { choice, slider, toggle } from "../../../shared/controls.js";
 import { create } from "../../../shared/dom.js";
 import { decimal, number, precise, roundedSum } from "../../../shared/numbers.js";
-import { choice, slider, toggle } from "../../blocks/controls.js";
 
 const TEMPERATURE = { least: 0.5, most: 5, step: 0.25, plain: 1 };
 const DECIMALS = 2;

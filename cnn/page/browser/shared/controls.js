@@ -1,11 +1,12 @@
-/**
- * @import { WordValues } from "../../shared/i18n.js"
- * @import { Context } from "../step.js"
- */
+// What a reader sets: a choice, a slider, a switch.
 
-import { create } from "../../shared/dom.js";
-import { write } from "../../shared/i18n.js";
-import { number } from "../../shared/numbers.js";
+/** @import { WordValues, Words } from "./i18n.js" */
+
+import { create } from "./dom.js";
+import { write } from "./i18n.js";
+import { number } from "./numbers.js";
+
+/** Whose words the controls say. @typedef {Pick<Words<any>, "say">} Context */
 
 /**
  * @template Value
