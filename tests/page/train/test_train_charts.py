@@ -1,4 +1,4 @@
-"""What training shows: its curves, and the digits that were misread, on an empty page."""
+"""What training shows: curves, misread digits, mistakes and two answers, on an empty page."""
 
 import re
 
@@ -19,6 +19,7 @@ START = """async (width) => {
         <div class="part" style="width: ${width}px"></div></div>`;
     await Promise.all([startWords(new URL("/browser/words/", location)), ...styles]);
     await needWords(["train/charts"]);
+    globalThis.names = [..."0123456789"];
 }"""
 CURVES = """async () => {
     const { curvesOf } = await import("/browser/train/curves.js");
@@ -173,36 +174,90 @@ def test_a_misread_digit_opens_and_stays_in_its_place_while_it_is_misread(bare):
         """async () => {
             const { misreadOf } = await import("/browser/train/misread.js");
             globalThis.opened = [];
-            globalThis.made = misreadOf({ onOpen: (...given) => opened.push(given) });
+            globalThis.made = misreadOf({ onOpen: (misread) => opened.push(misread) });
             document.querySelector(".part").replaceChildren(made.element);
             globalThis.wrong = [4, 7, 2].map((label, i) => {
-                const digit = Float32Array.from({ length: 784 }, (_, at) => at === 30 + i ? 1 : 0);
-                const probs = Array.from({ length: 10 }, (_, at) => at === 9 ? 0.9 : 0.1 / 9);
-                return { digit, label, read: 9, probs };
+                const pixels = Float32Array.from({ length: 784 }, (_, at) => at === 30 + i ? 1 : 0);
+                return { pixels, label, read: 9 };
             });
-            made.paint(wrong);
+            made.paint(wrong, 13);
         }"""
     )
     names = "() => [...document.querySelectorAll('button')].filter((b) => b.checkVisibility())"
     names += ".map((b) => [b.ariaLabel, b.textContent])"
     four, seven, two = [
-        [f"A {label}, read as 9 (90.0% sure): open it on the pad", f"{label} → 9"]
-        for label in (4, 7, 2)
+        [f"A {label}, read as 9: open it on the pad", f"{label} → 9"] for label in (4, 7, 2)
     ]
     assert bare.evaluate(names) == [four, seven, two]
     bare.get_by_role("button", name=seven[0]).click()
-    assert bare.evaluate("opened.map(([digit, label]) => [digit === wrong[1].digit, label])") == [
-        [True, 7]
-    ]
+    assert bare.evaluate("opened.map((misread) => wrong.indexOf(misread))") == [1]
+    assert bare.evaluate(TEXT, ".misread h3") == ["13 held-out digits misread"]
     inked = """() => [...document.querySelectorAll("button canvas")].slice(0, 3).map((canvas) => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, 28, 28);
         const ink = Array.from({ length: 784 }, (_, at) => data[4 * at + 2]); // none has least blue
         return ink.indexOf(Math.min(...ink));
     })"""
     assert bare.evaluate(inked) == [30, 31, 32]
-    bare.evaluate("made.paint([wrong[2], wrong[1]])")  # the four is read correctly now
+    bare.evaluate("made.paint([wrong[2], wrong[1]], 2)")  # the four is read correctly now
     assert bare.evaluate(names) == [seven, two] or bare.evaluate(names) == [two, seven]
     assert bare.evaluate("made.element.querySelectorAll('li')[1].textContent") == "7 → 9"
-    assert bare.evaluate(TEXT, ".misread h3") == ["2 held-out digits misread"]
-    bare.evaluate("made.paint([])")
+    bare.evaluate("made.paint([], 0)")
     assert bare.evaluate(names) == []
+
+
+def test_the_confusion_matrix_has_its_sums_and_names_the_most_frequent_mistake(bare):
+    matrix = np.random.default_rng(0).integers(0, 9, (10, 10)) + 90 * np.eye(10, dtype=int)
+    matrix[3, 8] = 31
+    matrix[5, 5] = 0
+    bare.evaluate(
+        """async (matrix) => {
+            const { confusionOf } = await import("/browser/train/confusion.js");
+            globalThis.made = confusionOf();
+            document.querySelector(".part").replaceChildren(made.element);
+            made.paint([], names);
+            globalThis.said = made.element.querySelector("p").textContent;
+            made.paint(matrix, names);
+        }""",
+        matrix.tolist(),
+    )
+    assert bare.evaluate("said") == "The held-out digits have not been read yet."
+    table = bare.evaluate(
+        """() => [...document.querySelectorAll("tbody tr, tfoot tr")].map((row) =>
+            [...row.querySelectorAll("td")].map((cell) => cell.textContent))"""
+    )
+    counts = [[number(text or "0") for text in row] for row in table]
+    sums = np.vstack([np.c_[matrix, matrix.sum(1)], [*matrix.sum(0), matrix.sum()]])
+    np.testing.assert_array_equal(counts, sums)
+    sentence = bare.locator(".confusion p")
+    most = f"31 of {matrix[3].sum()} digits that are a 3 were read as 8."
+    assert sentence.text_content() == f"The most frequent mistake: {most}"
+    bare.locator("tbody tr").nth(3).locator("td").nth(5).hover()
+    assert sentence.text_content().endswith("digits that are a 3 were read as 5.")
+    bare.evaluate("made.paint(names.map((_, i) => names.map((_, j) => i === j ? 9 : 0)), names)")
+    bare.mouse.move(0, 0)
+    assert sentence.text_content() == "All held-out digits were read correctly."
+
+
+def test_two_networks_answer_side_by_side_and_say_whether_they_agree(bare):
+    bare.evaluate(
+        """async () => {
+            const { sideBySide } = await import("/browser/train/side-by-side.js");
+            globalThis.made = sideBySide();
+            document.querySelector(".part").replaceChildren(made.element);
+            globalThis.answers = (...all) => made.paint(["MLP", "ConvNet"].map((name, i) => {
+                const probs = all[i] === undefined ? null
+                    : names.map((digit) => digit === all[i] ? 0.91 : 0.01);
+                return { name, probs };
+            }), names);
+        }"""
+    )
+    shown = [".side-by-side h3", ".read", ".side-by-side > p", ".side-by-side .top .value"]
+
+    def told(*answers: str) -> list:
+        bare.evaluate("(all) => answers(...all)", answers)
+        return [bare.evaluate(TEXT, each) for each in shown]
+
+    names = ["MLP", "ConvNet"]
+    assert told("7", "1") == [names, ["7", "1"], ["They disagree"], ["91.0%", "91.0%"]]
+    assert told("7", "7") == [names, ["7", "7"], ["They agree: 7"], ["91.0%", "91.0%"]]
+    assert told() == [names, ["–", "–"], ["Draw a digit: each of them reads it"], []]

@@ -76,7 +76,7 @@ export function chartOf({ onSize, onPoint, nameX, nameY }) {
   let [width, height] = [0, 0]; // of the lines' place, px
   let drawnAxes = "";
   let drawnEnds = "";
-  /** What was drawn of each line. @type {{ path: SVGPathElement, d: string, name: string, points: readonly Point[], count: number, last?: Point, scales: string }[]} */
+  /** What was drawn of each line. @type {{ path: SVGPathElement, d: string, name: string, count: number, first?: Point, last?: Point, scales: string }[]} */
   const drawn = [];
   inside.append(cursor);
   root.append(axes, inside, ends);
@@ -195,13 +195,17 @@ export function chartOf({ onSize, onPoint, nameX, nameY }) {
         const before = drawn[i];
         const path = before?.path ?? inside.appendChild(draw("path"));
         const name = `${kind} ${color}`;
-        const isSame = before?.points === points && before.scales === scales &&
-          before.count <= points.length && points[before.count - 1] === before.last;
+        const isLonger = before?.scales === scales && before.count > 0 &&
+          before.count <= points.length && points[0] === before.first &&
+          points[before.count - 1] === before.last;
         if (before?.name !== name) path.setAttribute("class", name);
-        if (isSame && before.count === points.length) return void (before.name = name);
-        const d = isSame ? before.d + pathOf(line, xs, ys, before.count) : pathOf(line, xs, ys, 0);
+        if (isLonger && before.count === points.length) return void (before.name = name);
+        const d = isLonger
+          ? before.d + pathOf(line, xs, ys, before.count)
+          : pathOf(line, xs, ys, 0);
         path.setAttribute("d", d);
-        drawn[i] = { path, d, name, points, count: points.length, last: points.at(-1), scales };
+        const [count, first, last] = [points.length, points[0], points.at(-1)];
+        drawn[i] = { path, d, name, count, first, last, scales };
       });
       drawEnds(lines, xs, ys);
     },

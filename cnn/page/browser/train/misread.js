@@ -8,20 +8,15 @@
 import { Pixels } from "../shared/colors.js";
 import { create, showText } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { percent } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
 
 /**
- * A digit that was misread. digit: (28, 28), ink 1.
+ * A digit that was misread. pixels: (28, 28), ink 1. label: what it is; read: what it was read as.
  *
- * @typedef {object} Misread
- * @property {Float32Array} digit
- * @property {number} label what it is
- * @property {number} read what it was read as
- * @property {ArrayLike<number>} probs
+ * @typedef {{ pixels: Float32Array, label: number, read: number }} Misread
  */
 
-/** @typedef {(digit: Float32Array, label: number) => void} OnOpen called for the digit to be opened */
+/** @typedef {(misread: Misread) => void} OnOpen called with the digit that is to be opened */
 
 const SIDE = 28;
 const MAX_SHOWN = 10;
@@ -49,11 +44,12 @@ export function misreadOf({ onOpen }) {
     /**
      * A digit that is still misread stays where it is, so that none moves away from a pointer.
      *
-     * @param {readonly Misread[]} misread
+     * @param {readonly Misread[]} misread some of them
+     * @param {number} count how many there are
      */
-    paint(misread) {
-      say(title, misread.length ? "misread" : "misread.none", { n: misread.length });
-      arrow.hidden = !misread.length;
+    paint(misread, count) {
+      say(title, count ? "misread" : "misread.none", { n: count });
+      arrow.hidden = !count;
       const left = new Set(misread);
       for (const place of places) {
         const still = misread.find((each) => isSame(each, place.shown)) ?? null;
@@ -70,21 +66,21 @@ export function misreadOf({ onOpen }) {
 function placeOf(onOpen) {
   const item = create("li", { hidden: true });
   const button = create("button", { type: "button" });
-  const pixels = new Pixels(SIDE, SIDE);
+  const picture = new Pixels(SIDE, SIDE);
   const text = create("span");
   /** @type {Misread | null} */
   let shown = null;
   text.ariaHidden = "true";
-  button.append(pixels.canvas, text);
+  button.append(picture.canvas, text);
   item.append(button);
-  button.addEventListener("click", () => shown && onOpen(shown.digit, shown.label));
+  button.addEventListener("click", () => shown && onOpen(shown));
   return {
     item,
     get shown() {
       return shown;
     },
     paint() {
-      if (shown) pixels.paint(shown.digit, 1);
+      if (shown) picture.paint(shown.pixels, 1);
     },
     /** @param {Misread | null} misread */
     show(misread) {
@@ -93,17 +89,13 @@ function placeOf(onOpen) {
       item.hidden = !misread;
       if (!misread) return;
       if (isNew) this.paint();
-      const { label: is, read, probs } = misread;
-      showText(text, `${is} → ${read}`);
-      label(button, "misread.open", {
-        label: `${is}`,
-        read: `${read}`,
-        sure: () => percent(probs[read]),
-      });
+      const values = { label: `${misread.label}`, read: `${misread.read}` };
+      showText(text, `${values.label} → ${values.read}`);
+      label(button, "misread.open", values);
     },
   };
 }
 
 /** Whether it is the same digit. @param {Misread} one @param {Misread | null} other */
 const isSame = (one, other) =>
-  one.label === other?.label && one.digit.every((ink, i) => ink === other.digit[i]);
+  one.label === other?.label && one.pixels.every((ink, i) => ink === other.pixels[i]);
