@@ -3,7 +3,6 @@
 /** @import { Kind } from "./layer.js" */
 
 import { sizeFor, unfit } from "../layers/layer.js";
-import { exponentials } from "../probabilities.js";
 
 /** @type {Kind} */
 export const LogSoftmax = {
@@ -16,7 +15,9 @@ export const LogSoftmax = {
       shape,
       forward(x, { count }) {
         for (let start = 0; start < count * size; start += size) {
-          const { largest, sum } = exponentials(x.subarray(start, start + size));
+          let [largest, sum] = [-Infinity, 0];
+          for (let i = start; i < start + size; i++) largest = Math.max(largest, x[i]);
+          for (let i = start; i < start + size; i++) sum += Math.exp(x[i] - largest);
           const log = largest + Math.log(sum);
           for (let i = start; i < start + size; i++) out[i] = x[i] - log;
         }
