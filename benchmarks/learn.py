@@ -7,6 +7,11 @@ BATCH: by the engine's Trainer in a worker of headless Chromium, by loops as a t
 the same worker (learn.js), and by PyTorch on one thread; all by SGD with momentum, without dropout.
 They take turns, a few steps each, and each turn gives a ratio, so that a busy machine is busy for
 all. Their first losses must be equal. The engine's Adam and Muon are timed beside them.
+
+The engine multiplies by WebAssembly that it assembles itself (engine/training/products.js). Plain
+JavaScript, its loops cut in whatever way, reached 2,060 examples a second where this was written:
+2 products a nanosecond, whereas the same loops in C, one product at a time, made 5.
+
 Exits 1 if the median turn learns from fewer than TEXTBOOK times the examples of the textbook loops,
 or fewer than PYTORCH times those of PyTorch.
 """

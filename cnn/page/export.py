@@ -25,10 +25,11 @@ START = """import { mount } from "./browser/page.js";
 mount(document.body, {});
 """
 # Nothing but the files beside index.html may be loaded or asked; pictures are opened as data: and
-# blob: URLs.
+# blob: URLs. Training makes its WebAssembly itself (engine/training/products.js), which
+# wasm-unsafe-eval allows, and JavaScript made of text it does not.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 )
 INDEX = """<!doctype html>
 <html lang="en">

@@ -2,7 +2,7 @@
 
 /** @import { Tensor } from "./safetensors.js" */
 
-import { dotProducts, steps } from "./training/products.js";
+import { matrix, multiply } from "./training/products.js";
 
 const SGD_MOMENTUM = 0.9;
 const ADAM_BETAS = [0.9, 0.999]; // torch's defaults, as is EPSILON
@@ -79,7 +79,7 @@ function muon({ weight: { shape, data: weight }, gradient: { data: gradient } })
   const [rows, columns] = [shape[0], weight.length / shape[0]];
   const scale = Math.sqrt(Math.max(1, rows / columns));
   const momentum = new Float32Array(weight.length);
-  const ahead = new Float64Array(weight.length);
+  const ahead = new Float32Array(weight.length);
   const orthogonal = orthogonaliser(rows, columns);
   return (rate) => {
     for (let i = 0; i < weight.length; i++) {
@@ -102,17 +102,17 @@ function muon({ weight: { shape, data: weight }, gradient: { data: gradient } })
  *
  * @param {number} rows
  * @param {number} columns
- * @returns {(matrix: Float64Array) => Float64Array}
+ * @returns {(matrix: Float32Array) => Float32Array}
  */
 function orthogonaliser(rows, columns) {
   const isTall = rows > columns;
   const side = Math.min(rows, columns);
   const [a, b, c] = NEWTON_SCHULZ;
-  const turned = new Float64Array(rows * columns);
-  const out = new Float64Array(rows * columns);
+  const turned = new Float32Array(rows * columns);
+  const out = new Float32Array(rows * columns);
   let [gram, square, factor, product, next] = Array.from(
     { length: 5 },
-    () => new Float64Array(side * side),
+    () => new Float32Array(side * side),
   );
   return (matrix) => {
     for (let i = 0; i < matrix.length; i++) {
@@ -144,13 +144,15 @@ function orthogonaliser(rows, columns) {
 /**
  * left (count, n) times right (m, n) turned: out (count, m), each value a row's product with a row.
  *
- * @param {Float64Array} left
- * @param {Float64Array} right
+ * @param {Float32Array} left
+ * @param {Float32Array} right
  * @param {number} count of left's rows
- * @param {Float64Array} out
+ * @param {Float32Array} out
  */
 function rowsTimesRows(left, right, count, out) {
-  const length = left.length / count;
-  const layout = { across: 1, down: right.length / length };
-  dotProducts(left, steps(count, length), steps(length), right, null, out, layout);
+  multiply(
+    matrix(left, count),
+    matrix(right, right.length * count / left.length),
+    matrix(out, count),
+  );
 }

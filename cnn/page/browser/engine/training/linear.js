@@ -3,8 +3,8 @@
 /** @import { Kind } from "./layer.js" */
 
 import { isShape, sizeFor, tensorOf, unfit } from "../layers/layer.js";
-import { dotProducts, Sparse, sparseSums, steps } from "./products.js";
-import { freshWeights, weightLearner } from "./weighted.js";
+import { matrix, multiply, turned } from "./products.js";
+import { freshWeights, learn } from "./weighted.js";
 
 /** @type {Kind} */
 export const Linear = {
@@ -15,39 +15,28 @@ export const Linear = {
   make(spec, shape, { tensors, gradients, capacity }, isFirst) {
     const { in_features: inputs = 0, out_features: outputs = 0 } = spec;
     if (!isShape(shape, [inputs])) throw unfit(spec, `cannot read ${shape}`);
-    const weight = tensorOf(spec, "weight", [outputs, inputs], tensors);
+    const weight = matrix(tensorOf(spec, "weight", [outputs, inputs], tensors), outputs);
     const bias = tensorOf(spec, "bias", [outputs], tensors);
-    const dWeight = tensorOf(spec, "weight", [outputs, inputs], gradients);
-    const dBias = tensorOf(spec, "bias", [outputs], gradients);
-
-    const taps = steps(inputs);
-    const starts = steps(capacity, inputs);
-    const given = new Float64Array(capacity * inputs);
-    const weights = new Float64Array(weight.length);
+    const gradient = {
+      weight: tensorOf(spec, "weight", [outputs, inputs], gradients),
+      bias: tensorOf(spec, "bias", [outputs], gradients),
+    };
     const out = new Float32Array(capacity * sizeFor(spec, [outputs]));
     const dx = new Float32Array(capacity * inputs);
-    const sparse = new Sparse(outputs);
-    const learn = weightLearner(given, inputs, steps(1), taps, { weight: dWeight, bias: dBias });
+    let given = /** @type {Float32Array} */ (dx);
     return {
       shape: [outputs],
       forward(x, { count }) {
-        weights.set(weight);
-        given.set(x.subarray(0, count * inputs));
-        const digits = starts.subarray(0, count); // all at once: each weight is fetched for three
-        dotProducts(given, digits, taps, weights, bias, out, { across: 1, down: outputs });
+        given = x.subarray(0, count * inputs);
+        const y = matrix(out.subarray(0, count * outputs), count);
+        multiply(weight, matrix(given, count), turned(y), bias);
         return out;
       },
-      backward(dy, { count, isLearning }) {
-        if (isLearning) learn(dy, count);
-        if (isLearning && isFirst) return dy;
-        for (let digit = 0; digit < count; digit++) {
-          sparse.count = 0;
-          for (let output = 0; output < outputs; output++) {
-            const gradient = dy[digit * outputs + output];
-            if (gradient !== 0) sparse.add(output * inputs, gradient);
-          }
-          sparseSums(weights, sparse, taps, dx, digit * inputs);
-        }
+      backward(values, { count, isLearning }) {
+        const dy = turned(matrix(values.subarray(0, count * outputs), count));
+        if (isLearning) learn(dy, matrix(given, count), gradient);
+        if (isLearning && isFirst) return values;
+        multiply(turned(weight), turned(dy), turned(matrix(dx.subarray(0, count * inputs), count)));
         return dx;
       },
     };
