@@ -12,6 +12,7 @@ BEGIN = """
         try {
             localStorage.clear();
             sessionStorage.clear();
+            indexedDB.deleteDatabase("draw-a-digit");
         } catch {} // about:blank has no storage
     }
 """

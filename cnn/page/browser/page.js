@@ -41,7 +41,9 @@ export async function mount(element, { server = {} }) {
   mountNetwork(find(page, ".network-part"));
   followHistory();
   openOnDemand(page, find(page, ".lesson-part"), "lesson", () => import("./lesson/lesson.js"));
-  openOnDemand(page, find(page, ".train-part"), "training", () => import("./train/train.js"));
+  const bench = () => import("./train/train.js");
+  openOnDemand(page, find(page, ".train-part"), "training", bench);
+  store.subscribe("correction", (asked) => asked && bench().catch(console.error)); // it learns from it
   page.classList.add("mounted");
   try {
     const [network] = await Promise.all([loadNetwork(WEIGHTS, examples), words]);

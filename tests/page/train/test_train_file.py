@@ -18,7 +18,7 @@ PLAN = {
 FACTS = {
     "plan": PLAN,
     "counts": {"mnist": 5000, "synthetic": 7000, "own": 3},
-    **{"seen": 20_480, "seconds": 9.6, "epoch": 1.7, "heldOut": 0.983, "threshold": 0.7},
+    **{"seen": 20_480, "seconds": 9.6, "epoch": 1.7, "heldOut": 0.983},
 }
 # A network at random, written with its card and read again.
 WRITTEN = """async ({ architecture, facts }) => {
@@ -32,7 +32,8 @@ WRITTEN = """async ({ architecture, facts }) => {
         return btoa(text);
     };
     const tensors = new Trainer(architecture, { seed: 7, optimizer: "sgd", rate: 0.1 }).tensors();
-    const known = { ...facts, architecture, tensors };
+    const card = { architecture, threshold: 0.7, finetuned_from: "0".repeat(64) };
+    const known = { ...facts, card, tensors };
     const file = writeSafetensors(cardOf(known), tensors, { points: "[]" });
     const read = readSafetensors(file);
     const asText = (all) => [...all].map(([name, { shape, data }]) =>
@@ -70,6 +71,7 @@ def test_python_loads_what_the_browser_wrote_and_the_browser_reads_it_again(modu
     assert (card["trained_in"], card["held_out"], card["seen"]) == ("browser", 98.3, 20_480)
     assert (card["plan"], card["training_set"]) == (PLAN, FACTS["counts"])
     assert (card["seconds"], card["epoch"], card["threshold"]) == (10, 1, 0.7)
+    assert card["finetuned_from"] == 64 * "0"
 
 
 def test_sha256_is_that_of_hashlib_around_each_end_of_a_block(modules):

@@ -13,10 +13,15 @@ const AREA = PIXELS * PIXELS;
 const INK = 255;
 
 /**
- * size: of an epoch, in which each digit comes once, and the reader's own OWN_TIMES. next: a batch
- * that is good until the next one: (batch, 784), ink 1, and (batch).
+ * How many digits of each kind an epoch learns from: in it each comes once, and the reader's own
+ * OWN_TIMES.
  *
- * @typedef {{ size: number, next: () => { pixels: Float32Array, labels: Uint8Array } }} Batches
+ * @typedef {{ mnist: number, synthetic: number, own: number }} Counts
+ *
+ * size: all of them. next: a batch that is good until the next one: (batch, 784), ink 1, and (batch).
+ *
+ * @typedef {{ counts: Counts, size: number,
+ *   next: () => { pixels: Float32Array, labels: Uint8Array } }} Batches
  */
 
 /**
@@ -27,12 +32,18 @@ const INK = 255;
  * @returns {Batches}
  */
 export function batchesOf({ mnist, synthetic }, own, plan, random) {
-  const all = [...examplesIn(mnist).slice(0, plan.digits)];
-  if (plan.synthetic) all.push(...examplesIn(synthetic));
-  if (plan.own) {
-    const mine = examplesIn(own);
-    for (let i = 0; i < OWN_TIMES; i++) all.push(...mine);
-  }
+  const mine = plan.own ? examplesIn(own) : [];
+  const kinds = {
+    mnist: examplesIn(mnist).slice(0, plan.digits),
+    synthetic: plan.synthetic ? examplesIn(synthetic) : [],
+    own: Array.from({ length: OWN_TIMES }, () => mine).flat(),
+  };
+  const counts = {
+    mnist: kinds.mnist.length,
+    synthetic: kinds.synthetic.length,
+    own: kinds.own.length,
+  };
+  const all = Object.values(kinds).flat();
   const pixels = new Float32Array(plan.batch * AREA);
   const labels = new Uint8Array(plan.batch);
   let at = all.length;
@@ -51,7 +62,7 @@ export function batchesOf({ mnist, synthetic }, own, plan, random) {
     }
     return { pixels, labels };
   }
-  return { size: all.length, next };
+  return { counts, size: all.length, next };
 }
 
 /** @param {Examples} examples */

@@ -2,8 +2,8 @@
 // hold, cnn/training/card.py what that means.
 
 /**
- * @import { Spec } from "../engine/layers/layer.js"
  * @import { Tensors } from "../engine/safetensors.js"
+ * @import { Counts } from "./batches.js"
  * @import { Plan } from "./plan.js"
  */
 
@@ -14,16 +14,16 @@ export const CLASSES = [..."0123456789"];
  *
  * @typedef {object} Trained
  * @property {Plan} plan what was trained and how; all of it goes into the card
- * @property {Spec[]} architecture
  * @property {Tensors} tensors
- * @property {{ mnist: number, synthetic: number, own: number }} counts how many different digits of
- *   each kind it learned from
+ * @property {Counts} counts how many digits of each kind an epoch learns from
  * @property {number} seen digits, one after the other
  * @property {number} seconds
  * @property {number} epoch whole ones; 0 is left out
  * @property {number | null} heldOut the share of the page's held-out digits that was read right at
  *   the last evaluation; null: there was none yet
- * @property {number} threshold the least confidence at which the page stands by its answer
+ * @property {Record<string, any>} card of the network as it is shown: its architecture; its threshold,
+ *   the least confidence at which the page stands by its answer; finetuned_from: the sha256 of the
+ *   weights that it began with, if these were not trained here
  */
 
 /**
@@ -36,7 +36,8 @@ export const CLASSES = [..."0123456789"];
  * @returns {Record<string, any>}
  */
 export function cardOf(trained) {
-  const { plan, architecture, tensors, counts, seen, seconds, epoch, heldOut, threshold } = trained;
+  const { plan, tensors, counts, seen, seconds, epoch, heldOut, card } = trained;
+  const { architecture, threshold, finetuned_from } = card;
   return {
     model: nameOf(plan),
     parameters: parametersOf(tensors),
@@ -47,6 +48,7 @@ export function cardOf(trained) {
     label_smoothing: plan.smoothing,
     plan,
     seed: plan.seed,
+    ...(finetuned_from && { finetuned_from }),
     ...(epoch >= 1 && { epoch: Math.floor(epoch) }),
     seen,
     seconds: Math.round(seconds),

@@ -63,7 +63,7 @@ export function fileOf({ name, points, card, tensors }) {
 
 /** What a run's file is called. @param {string} name of the run */
 export function fileName(name) {
-  const plain = name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "");
+  const plain = name.replaceAll(/[^\p{L}\p{N}.]+/gu, "-").replaceAll(/^-|-$/g, "");
   return `${plain || "network"}.safetensors`;
 }
 
@@ -81,14 +81,15 @@ export async function openFile(file) {
     throw new OpenError("open.unreadable");
   });
   const { card, metadata, tensors } = opened(() => readSafetensors(buffer));
+  const isOurs = card.trained_in === "browser";
   const run = checkedRun({
     name: metadata.name ?? file.name.replace(/\.safetensors$/, ""),
     plan: card.plan,
     points: parsed(metadata.points),
     card,
     tensors,
-    seen: card.seen ?? 0,
-    seconds: card.seconds ?? 0,
+    seen: isOurs ? card.seen : 0,
+    seconds: isOurs ? card.seconds : 0,
   });
   const start = 8 + Number(new DataView(buffer).getBigUint64(0, true)); // of the tensors' bytes
   if ("sha256" in card && sha256(new Uint8Array(buffer, start)) !== card.sha256) {

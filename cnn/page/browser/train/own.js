@@ -105,15 +105,15 @@ const { say, label: name } = wordsOf("train/keep");
  * @returns {{ element: HTMLElement, paint: () => void }} paint: for another answer
  */
 export function ownOf() {
-  const element = create("section", { className: "own" });
+  const element = create("details", { className: "own" });
   element.innerHTML = `
-    <h3></h3>
-    <p class="about"></p>
+    <summary></summary>
+    <p class="note"></p>
     <div class="labels" role="group"></div>
     <p class="count" role="status"></p>
     <button type="button" class="forget"></button>`;
-  say(find(element, "h3"), "own.title");
-  say(find(element, ".about"), "own.about");
+  say(find(element, "summary"), "own.title");
+  say(find(element, ".note"), "own.about");
   const group = find(element, ".labels");
   name(group, "own.group");
   const forget = find(element, ".forget", HTMLButtonElement);

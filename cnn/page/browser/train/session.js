@@ -5,8 +5,9 @@
  * @import { Spec } from "../engine/layers/layer.js"
  * @import { Tensors } from "../engine/safetensors.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
+ * @import { Counts } from "./batches.js"
  * @import { Plan } from "./plan.js"
- * @import { Asked, Begun, Misread, Point, Shown, Told } from "./worker.js"
+ * @import { Asked, Begun, Misread, Opened, Point, Shown, Told } from "./worker.js"
  */
 
 import { loadedOf, scalesOf } from "../shared/readings.js";
@@ -61,10 +62,12 @@ export class Session {
   kept = [];
   /** @type {LoadedNetwork | null} the network in training */
   loaded = null;
+  /** what an epoch learns from @type {Counts} */
+  counts = { mnist: 0, synthetic: 0, own: 0 };
 
   #worker = new Worker(WORKER, { type: "module" });
   #run = 0; // the number of the newest
-  /** @type {{ done: (tensors: Tensors) => void, failed: (reason: unknown) => void } | null} */
+  /** @type {{ done: (opened: Opened) => void, failed: (reason: unknown) => void } | null} */
   #opening = null;
   /** @type {LoadedNetwork | null} the network that the page came with */
   #trained = null;
@@ -72,6 +75,9 @@ export class Session {
   /** @type {Float32Array | null} for the weights, while it is here and not with the worker */
   #buffer = null;
   #isAwaited = false; // whether the worker was asked for its weights
+  #weightsOf = -1; // how many digits the weights that are here have seen
+  /** @type {(() => void)[]} */
+  #settling = [];
   #painted = 0; // how many times the weights were shown
   /** @type {{ seen: number, seconds: number }[]} the newest, for the digits a second */
   #recent = [];
@@ -174,6 +180,25 @@ export class Session {
     this.#changed();
   }
 
+  /** Pause, and wait until weights, figures and curves are of the same moment. */
+  async settle() {
+    this.pause();
+    if (this.#isSettled) return;
+    this.#ask({ ask: "pause" });
+    await new Promise((done) => this.#settling.push(() => done(undefined)));
+  }
+
+  get #isSettled() {
+    const isLost = !this.loaded || (this.reason !== null && this.reason !== "diverged");
+    return isLost || this.points.at(-1)?.seen === this.#weightsOf;
+  }
+
+  /** Compare with the runs that an earlier visit kept. @param {Kept[]} kept */
+  takeUp(kept) {
+    this.kept = kept;
+    this.#changed();
+  }
+
   /** Keep the run as it is: the next ones are compared with it. @param {string} name */
   keep(name) {
     const run = this.run(name);
@@ -199,7 +224,8 @@ export class Session {
 
   /** Show a run that was kept or saved; it can go on. @param {Omit<Kept, "name">} run */
   async openRun({ plan, points, card, tensors, seen, seconds }) {
-    const from = { architecture: card.architecture, begun: { tensors, seen, seconds } };
+    const { architecture, sha256, trained_in, finetuned_from = trained_in ? null : sha256 } = card;
+    const from = { architecture, begun: { tensors, seen, seconds }, finetuned_from };
     if (!await this.#open(plan, from)) return;
     this.points = points;
     this.phase = "paused";
@@ -210,26 +236,35 @@ export class Session {
    * Have the worker begin a run, and show it; whether it did.
    *
    * @param {Plan} plan
-   * @param {{ architecture: Spec[], begun?: Begun }} [from] default: random weights
+   * @param {{ architecture: Spec[], begun?: Begun, finetuned_from?: string | null }} [from] default:
+   *   random weights; finetuned_from: the sha256 of those that train.py trained
    */
   async #open(plan, from = { architecture: architectureOf(plan) }) {
-    const { architecture, begun } = from;
+    const { architecture, begun, finetuned_from } = from;
     const own = await ownDigits();
     const run = ++this.#run;
     Object.assign(this, { plan, phase: "idle", reason: null, points: [], misread: [], rate: 0 });
     Object.assign(this, { confusion: [], epoch: 0, seen: 0, seconds: 0, ...begun });
     this.#buffer = null;
     this.#isAwaited = false;
+    this.#weightsOf = -1;
     this.#ask({ ask: "open", run, plan, architecture, own, begun });
     this.#changed();
     try {
-      const tensors = await new Promise((done, failed) => this.#opening = { done, failed });
+      /** @type {Opened} */
+      const { tensors, counts } = await new Promise((done, failed) =>
+        this.#opening = { done, failed }
+      );
       if (run !== this.#run) return false; // another was asked for meanwhile
       this.#trained ??= store.get("network");
       const { classes, threshold } = this.#trained?.card ?? {};
       const parameters = countsOf(architecture).parameters;
       const card = { classes, threshold, architecture, parameters, trained_in: "browser" };
+      if (finetuned_from) Object.assign(card, { finetuned_from });
       this.loaded = loadedOf({ card, metadata: {}, tensors }, examples);
+      this.counts = counts;
+      this.epoch = this.seen / Object.values(counts).reduce((sum, n) => sum + n, 0);
+      this.#weightsOf = begun?.seen ?? 0;
       this.show();
       return true;
     } catch {
@@ -252,7 +287,7 @@ export class Session {
   #hear(told) {
     if (told.run !== this.#run) return; // of a run that was given up
     if (told.tell === "failed") this.#fail(told.reason);
-    else if (told.tell === "opened") this.#opening?.done(told.tensors);
+    else if (told.tell === "opened") this.#opening?.done(told);
     else if (told.tell === "point") {
       const { point, misread, confusion } = told;
       Object.assign(this, { misread, confusion, seen: point.seen, seconds: point.seconds });
@@ -266,6 +301,7 @@ export class Session {
     this.#isAwaited = false;
     this.#buffer = weights;
     Object.assign(this, { seen, seconds, epoch });
+    this.#weightsOf = seen;
     this.#recent = [...this.#recent.filter((each) => each.seconds > seconds - RATE_OVER), {
       ...{ seen, seconds },
     }];
@@ -306,5 +342,6 @@ export class Session {
 
   #changed() {
     for (const listener of this.#listeners) listener();
+    if (this.#isSettled) { for (const done of this.#settling.splice(0)) done(); }
   }
 }

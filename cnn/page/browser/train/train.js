@@ -9,10 +9,12 @@ import { create, find, needStyles, showText } from "../shared/dom.js";
 import { needWords, translate, wordsOf } from "../shared/i18n.js";
 import { decimal, number, percent } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
+import { keepOf } from "./keep.js";
+import { ownOf } from "./own.js";
 import { Session } from "./session.js";
 
 const STYLES = new URL("./train.css", import.meta.url);
-const WORDS = ["bench"].map((name) => `train/${name}`);
+const WORDS = ["bench", "keep"].map((name) => `train/${name}`);
 
 /** @type {Words<Keys["train/bench"]>} */
 const { say, label } = wordsOf("train/bench");
@@ -47,7 +49,11 @@ export async function mount(part) {
   close.addEventListener("click", () => store.set("training", false));
   back.addEventListener("click", () => session.isShown ? session.leave() : session.show());
   header.append(title, close);
-  element.append(header, controls.element, reason, figures.element, back);
+  const [own, keep] = [ownOf(), keepOf({ session })];
+  keep.dropOn(element);
+  store.subscribe("answer", own.paint);
+  element.append(header, controls.element, reason, figures.element);
+  element.append(own.element, keep.element, back);
   translate(part);
 
   function paint() {

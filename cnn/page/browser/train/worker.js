@@ -4,6 +4,7 @@
  * @import { Spec } from "../engine/layers/layer.js"
  * @import { Tensors } from "../engine/safetensors.js"
  * @import { Digits, Examples, Reason } from "../engine/digits.js"
+ * @import { Counts } from "./batches.js"
  * @import { Plan } from "./plan.js"
  */
 
@@ -48,7 +49,7 @@ import { batchesOf } from "./batches.js";
  * What the page is told, and of which run. confusion: of the held-out digits, how many of each class (row by row) were
  * read as each.
  *
- * @typedef {{ tell: "opened", tensors: Tensors }} Opened
+ * @typedef {{ tell: "opened", tensors: Tensors, counts: Counts }} Opened
  * @typedef {{ tell: "shown", weights: Float32Array, seen: number, seconds: number, epoch: number }} Shown
  * @typedef {{ tell: "point", point: Point, misread: Misread[], confusion: number[][] }} Measured
  * @typedef {{ tell: "failed", reason: "diverged" | "worker" | Reason }} Failed
@@ -93,7 +94,8 @@ class Run {
   }
 
   begin() {
-    this.#tell({ tell: "opened", tensors: this.trainer.tensors() });
+    const { counts } = this.batches;
+    this.#tell({ tell: "opened", tensors: this.trainer.tensors(), counts });
     this.measure();
   }
 
