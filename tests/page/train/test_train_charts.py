@@ -169,6 +169,21 @@ def test_the_keyboard_looks_back_along_the_curves(bare):
     assert not bare.locator("[aria-live], [role=status]").count()
 
 
+def test_a_loss_that_grows_without_end_leaves_the_chart_at_its_top_and_leaves_room_below(bare):
+    runs = [run("ConvNet", 0, 40_000, 0.985), run("a rate too high", 1, 3000, 0.9)]
+    lost = runs[1]["points"]
+    for i, point in enumerate(lost[5:]):
+        point |= {"loss": 10.0**i, "heldOutLoss": 10.0**i, "trained": 0.1, "heldOut": 0.1}
+    lost[-1] |= {"loss": None, "trained": None}  # no number any more
+    bare.evaluate(CURVES)
+    bare.evaluate(PAINT, runs)
+    loss = bare.evaluate(SHOWN)[0]
+    good, bad = (next(y for mark, _, y in loss["ends"] if mark == name) for name in "12")
+    assert (bad, loss["y"][-1][0]) == (0, "1,000")
+    assert good > 0.8 * loss["height"]
+    assert bare.evaluate(TEXT, ".loss .values .kind") == [">1,000", "–"]
+
+
 def test_a_misread_digit_opens_and_stays_in_its_place_while_it_is_misread(bare):
     bare.evaluate(
         """async () => {

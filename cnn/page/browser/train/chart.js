@@ -30,6 +30,19 @@ const FAR = 2; // lengths of the axis: farther out nothing is seen
  */
 
 /**
+ * What was drawn of a line: its path, for these scales, from the first of its points to the last.
+ *
+ * @typedef {object} Drawn
+ * @property {SVGPathElement} path
+ * @property {string} d
+ * @property {string} name
+ * @property {string} scales
+ * @property {number} count
+ * @property {Point} [first]
+ * @property {Point} [last]
+ */
+
+/**
  * A new element of SVG.
  *
  * @template {keyof SVGElementTagNameMap} Tag
@@ -76,7 +89,7 @@ export function chartOf({ onSize, onPoint, nameX, nameY }) {
   let [width, height] = [0, 0]; // of the lines' place, px
   let drawnAxes = "";
   let drawnEnds = "";
-  /** What was drawn of each line. @type {{ path: SVGPathElement, d: string, name: string, count: number, first?: Point, last?: Point, scales: string }[]} */
+  /** @type {Drawn[]} */
   const drawn = [];
   inside.append(cursor);
   root.append(axes, inside, ends);
@@ -155,7 +168,11 @@ export function chartOf({ onSize, onPoint, nameX, nameY }) {
       const last = points.at(-1);
       const value = last ? y(last) : null;
       if (!mark || !last || !isNumber(value)) return [];
-      return [{ x: across(xs, last.seen), y: down(ys, value), mark, name: `${kind} ${color}` }];
+      const place = {
+        x: across(xs, last.seen),
+        y: Math.max(0, Math.min(height, down(ys, value))), // the line may have left the chart
+      };
+      return [{ ...place, mark, name: `${kind} ${color}` }];
     });
     const key = JSON.stringify(marked);
     if (key === drawnEnds) return;
@@ -234,7 +251,7 @@ function spread(marks, height) {
   const meet = (a, b) => Math.abs(a.x - b.x) < apart;
   marks.forEach((mark, i) => {
     const above = marks.slice(0, i).filter((other) => meet(mark, other));
-    mark.y = Math.max(Math.min(mark.y, height), ...above.map(({ y }) => y + apart));
+    mark.y = Math.max(mark.y, ...above.map(({ y }) => y + apart));
   });
   for (let i = marks.length - 1; i >= 0; i--) {
     const below = marks.slice(i + 1).filter((other) => meet(marks[i], other));

@@ -35,7 +35,9 @@ import { evenScale, logScale, roundEnd } from "./scales.js";
 
 const COLORS = 6; // of runs; the next begin again, and are told apart by their numbers
 const START = { seen: 1000, loss: 2.5 }; // where the axes end before anything is learned
-const LEAST_LOSS = 1e-4; // the lowest that the axis goes: below, all is as good as right
+// How far the axis of losses goes: below, all is as good as right; beyond, a line leaves the chart,
+// as it does when the rate is too high.
+const LOSSES = { least: 1e-4, largest: 1000 };
 const LEVELS = [0, 0.8, 0.9]; // where the axis of accuracies may begin,
 const PASSED = 0.2; // as soon as every line has passed this share of what is left of it
 const DECIMALS = 3; // of a loss
@@ -179,8 +181,8 @@ function lossScale(runs, most) {
     for (const { loss, heldOutLoss } of points) {
       for (const value of [loss, heldOutLoss]) {
         if (value === null || !Number.isFinite(value)) continue;
-        least = Math.min(least, Math.max(LEAST_LOSS, value));
-        largest = Math.max(largest, value);
+        least = Math.min(least, Math.max(LOSSES.least, value));
+        largest = Math.max(largest, Math.min(LOSSES.largest, value));
       }
     }
   }
@@ -194,10 +196,14 @@ function lossScale(runs, most) {
  * @param {readonly Drawn[]} runs @param {number} most ticks
  */
 function accuracyScale(runs, most) {
-  const lines = runs.flatMap(({ points }) =>
-    SERIES.map(({ accuracy }) => points.map((point) => point[accuracy] ?? 0))
-  );
-  const least = Math.min(...lines.map((values) => Math.max(0, ...values)), runs.length ? 1 : 0);
+  let least = runs.length ? 1 : 0; // of the best that each line has come to
+  for (const { points } of runs) {
+    for (const { accuracy } of SERIES) {
+      let best = 0;
+      for (const point of points) best = Math.max(best, point[accuracy] ?? 0);
+      least = Math.min(least, best);
+    }
+  }
   const low = LEVELS.findLast((level) => least >= level + PASSED * (1 - level)) ?? 0;
   return evenScale(low, 1, most);
 }
@@ -226,7 +232,8 @@ function figureOf(what, options) {
   /** @param {number | null | undefined} value */
   function text(value) {
     if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-    return what === "loss" ? decimal(value, DECIMALS) : tenths(value);
+    if (what === "accuracy") return tenths(value);
+    return value > LOSSES.largest ? `>${number(LOSSES.largest)}` : decimal(value, DECIMALS);
   }
 
   return {
