@@ -36,7 +36,7 @@ SMALL = """() => [...document.querySelectorAll(".build :is(button, input)")].fla
     return [owner.outerHTML.slice(0, 90)];
 })"""
 WIDE = """() => [...document.querySelectorAll(".build *")].filter((each) => {
-    if (each.closest(".stages, .presets > div")) return false; // they scroll sideways
+    if (each.closest(".stages, .presets > div, pre")) return false; // they scroll sideways
     return each.getBoundingClientRect().right > innerWidth;
 }).map((each) => each.outerHTML.slice(0, 90))"""
 
@@ -47,7 +47,7 @@ def panel(browser, loose_url):
     with visits(browser) as begin:
         v = begin(loose_url, reduced_motion="reduce")
         v.page.evaluate(OPEN)
-        v.dialog = v.page.locator("dialog.build")
+        v.dialog = v.page.locator("dialog.build:not(.script)")
         v.total = v.dialog.locator(".total")
         yield v
 
@@ -175,6 +175,35 @@ def test_escape_and_back_close_it_and_nothing_is_built(fresh):
         expect(fresh.dialog).to_have_count(0)
         expect(fresh.page.locator(".theme")).to_be_focused()
         assert fresh.page.evaluate("built") is None
+
+
+def test_the_same_in_pytorch_is_copied_and_saved_and_the_panel_stays_open(fresh):
+    page = fresh.page
+    fresh.dialog.get_by_role("slider", name="Hidden neurons").fill("99")
+    fresh.button("The same in PyTorch")
+    box = page.locator("dialog.script")
+    fresh.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    box.get_by_role("button", name="Copy").click()
+    expect(box.get_by_role("status")).to_have_text("Copied.")
+    with page.expect_download() as saved:
+        box.get_by_role("button", name="Save as train_digits.py").click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert text == box.locator("pre").text_content()
+    assert text == page.evaluate("navigator.clipboard.readText()")
+    assert "fc1=nn.Linear(784, 99)" in text
+    fresh.context.clear_permissions()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    box.get_by_role("button", name="Copy").click()
+    expect(box.get_by_role("status")).to_contain_text("press Ctrl+C")
+    assert page.evaluate("getSelection().toString()").strip() == text.strip()
+    assert violations(page, ".script", ALL) == []
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert page.evaluate(WIDE) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    fresh.press("Escape")
+    expect(box).to_have_count(0)
+    expect(fresh.dialog).to_be_visible()
+    expect(fresh.dialog.get_by_role("button", name="The same in PyTorch")).to_be_focused()
 
 
 def test_everybody_can_use_it_on_any_screen(fresh):

@@ -23,6 +23,7 @@ import {
   SECOND,
   unreadOf,
 } from "./plan.js";
+import { openScript } from "./script-box.js";
 import { stageRow } from "./stages.js";
 
 /** @type {Words<Keys["train/build"]>} */
@@ -57,17 +58,20 @@ export async function openBuild(button, { plan, onBuild }) {
   const total = create("p", { className: "total" });
   const remarks = create("p", { className: "remarks" });
   const train = create("button", { type: "button", className: "go" });
+  const script = create("button", { type: "button" });
   const close = create("button", { type: "button", textContent: "×" });
   const foot = create("footer");
   total.role = "status";
   say(title, "title");
   say(train, "train");
+  say(script, "script");
   label(close, "close");
   train.addEventListener("click", () => {
     close.click();
     onBuild(form.plan);
   });
-  foot.append(total, train);
+  script.addEventListener("click", () => openScript(script, form.plan));
+  foot.append(total, script, train);
   body.append(presets.element, row.element, remarks, form.element, foot);
 
   function change() {
@@ -75,7 +79,7 @@ export async function openBuild(button, { plan, onBuild }) {
     const { architecture, error } = attempt(form.plan);
     row.element.classList.toggle("stale", error !== null);
     total.classList.toggle("wrong", error !== null);
-    train.disabled = error !== null;
+    train.disabled = script.disabled = error !== null;
     remarks.replaceChildren();
     if (error) return say(total, error.word, error.values);
     const { parameters, multiplications } = countsOf(architecture);

@@ -37,8 +37,8 @@ export function scriptOf(plan, seen = 0) {
   return parts.map((part) => part.trim().replaceAll(/^ *\|/gm, "")).join("\n\n\n") + "\n";
 }
 
-/** As Python is written by people: 20_480. @param {number} n */
-const whole = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, "_");
+/** 20_480, as people write it in Python. @param {number} n @param {string} mark */
+const whole = (n, mark = "_") => `${n}`.replaceAll(/\B(?=(\d{3})+$)/g, mark);
 
 /** @param {Plan} plan @param {Spec} input @param {number} steps */
 function head({ digits, batch, rate, seed, jitter, synthetic, own }, { mean, std }, steps) {
@@ -78,7 +78,7 @@ const NETWORK = `
 
 /** @param {string} name @param {Spec[]} architecture */
 function classOf(name, architecture) {
-  const parameters = countsOf(architecture).parameters.toLocaleString("en");
+  const parameters = whole(countsOf(architecture).parameters, ",");
   return `
 |class ${name}(Network):
 |    """As it was built on the page: ${parameters} parameters."""
