@@ -4,12 +4,14 @@ import re
 import sys
 
 import pytest
+from axe import violations
 from playwright.sync_api import expect
 from visit import SEVEN
 from visiting import visits
 
 from cnn import evaluate
 from cnn.model import WEIGHTS, load
+from cnn.page.digits import COUNTS
 
 FORBIDDEN = """
     Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("forbidden"); } });
@@ -56,9 +58,11 @@ def test_a_saved_run_is_read_by_evaluate_with_the_accuracy_that_the_page_showed(
     expect(bench.page.locator(".keep .said")).to_contain_text(f"--weights {path.name}")
     card = load(path).card
     assert (card["model"], card["trained_in"], card["seen"]) == ("convnet", "browser", 32)
-    assert card["training_set"] == {"mnist": 5000, "synthetic": 5000, "own": 0}
+    kinds = {kind: COUNTS[kind] for kind in ("mnist", "synthetic")}
+    assert card["training_set"] == kinds | {"own": 0}
 
-    monkeypatch.setattr(evaluate, "mnist", lambda train, data_dir: mnist_test)
+    some = tuple(part[::100] for part in mnist_test)
+    monkeypatch.setattr(evaluate, "mnist", lambda train, data_dir: some)
     few = ["--redrawn", "20", "--synthetic", "40"]
     monkeypatch.setattr(sys, "argv", ["evaluate", *few, "--weights", str(path)])
     evaluate.main()
@@ -85,6 +89,7 @@ def test_a_kept_run_and_own_digits_outlive_a_reload_and_go_when_asked(bench):
     expect(page.locator(".keep .again")).to_have_text([f"CNN {held_out}"])
     expect(seven).to_have_attribute("aria-pressed", "true")  # the 7 is on the pad again
     assert "CNN" not in page.url
+    assert violations(page, ".train") == []
 
     page.locator(".keep .remove").click()
     expect(page.locator(".keep .runs li")).to_have_count(0)
@@ -116,7 +121,7 @@ def test_where_nothing_can_be_kept_the_page_goes_on_and_says_so(browser, static_
         v.page.evaluate("location.hash = 'train'")
         v.page.locator(".train [data-act='step']").click()
         v.page.locator(".keep summary").click()
-        expect(v.page.locator(".keep .note")).to_contain_text("cannot keep your runs")
+        expect(v.page.locator(".keep .explained")).to_contain_text("cannot keep your runs")
         expect(v.page.locator("[data-value='seen']")).to_have_text("32")
 
 

@@ -31,7 +31,7 @@ export function keepOf({ session }) {
   const element = create("details", { className: "keep" });
   element.innerHTML = `
     <summary></summary>
-    <p class="note"></p>
+    <p class="explained"></p>
     <ul class="runs"></ul>
     <div class="acts">
       <button type="button" data-act="keep"></button>
@@ -41,7 +41,7 @@ export function keepOf({ session }) {
       <span class="script"></span>
     </div>
     <p class="said" role="status"></p>`;
-  const [said, note] = [find(element, ".said"), find(element, ".note")];
+  const [said, note] = [find(element, ".said"), find(element, ".explained")];
   const runs = find(element, ".runs");
   const input = find(element, "input", HTMLInputElement);
   const keepButton = act("keep", keep);

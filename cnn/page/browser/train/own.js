@@ -108,12 +108,12 @@ export function ownOf() {
   const element = create("details", { className: "own" });
   element.innerHTML = `
     <summary></summary>
-    <p class="note"></p>
+    <p class="explained"></p>
     <div class="labels" role="group"></div>
     <p class="count" role="status"></p>
     <button type="button" class="forget"></button>`;
   say(find(element, "summary"), "own.title");
-  say(find(element, ".note"), "own.about");
+  say(find(element, ".explained"), "own.about");
   const group = find(element, ".labels");
   name(group, "own.group");
   const forget = find(element, ".forget", HTMLButtonElement);
