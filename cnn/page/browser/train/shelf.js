@@ -12,7 +12,9 @@ const SHELVES = ["last", "kept", "own"]; // the run of the last visit; the runs 
 let database = null;
 
 function opened() {
-  return database ??= new Promise((done, fail) => {
+  if (database) return database;
+  /** @type {Promise<IDBDatabase>} */
+  const opening = new Promise((done, fail) => {
     const request = indexedDB.open(DATABASE, VERSION);
     request.onupgradeneeded = () => {
       for (const name of SHELVES) {
@@ -29,6 +31,8 @@ function opened() {
     request.onerror = () => fail(request.error);
     request.onblocked = () => fail(request.error);
   });
+  opening.catch(() => database = null); // the next time may be better
+  return database = opening;
 }
 
 /**
@@ -112,7 +116,6 @@ export class Shelf {
       });
     } catch (error) {
       console.info(error);
-      database = null; // the next time may be better
       return undefined;
     }
   }
