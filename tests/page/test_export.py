@@ -133,7 +133,7 @@ def test_the_preview_card_names_its_picture_where_people_find_it(folder):
     assert '<meta property="og:url" content="https://example.org/digits/">' in index
 
 
-def test_the_page_reads_ink_and_asks_nobody_else(static_url, page):
+def test_the_page_reads_ink_and_computes_gradients_and_asks_nobody_else(static_url, page):
     requested, complaints = [], []
     page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda said: complaints.append(said.text) if said.type != "info" else None)
@@ -151,6 +151,8 @@ def test_the_page_reads_ink_and_asks_nobody_else(static_url, page):
     page.mouse.up()
     expect(page.locator(".verdict .digit").first).to_have_text("1")
     assert len(requested) == before
+    page.evaluate("location.hash = 'step=gradient'")  # by WebAssembly, which the policy lets in
+    expect(page.locator(".product").first).to_contain_text(re.compile(r"\d"), timeout=20_000)
     assert [at for at in requested if not at.startswith((static_url, "data:", "blob:"))] == []
     assert complaints == []
 
