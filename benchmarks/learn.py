@@ -13,9 +13,9 @@ trains is 17 kB). Plain JavaScript, its loops cut in whatever way, reached 2,060
 where this was written: 2 products a nanosecond, whereas the same loops in C, one product at a time,
 made 5. Tried once on that machine and not taken: jax-js 0.1.25 (336 kB, 102 kB gzipped) learned the
 same losses from 42 to 59 examples a second by its WebAssembly in one thread, and from 35 to 83 by
-WebGPU, where ours, in the same busy minutes, learned from 730 to 2,150. That WebGPU was SwiftShader,
-Chromium's in software, for want of a GPU; WGSL written for conv2 alone made 0.2 products a
-nanosecond on it.
+WebGPU, where ours, in the same busy minutes, learned from 730 to 2,150. That WebGPU was
+SwiftShader, Chromium's in software, for want of a GPU; WGSL written for conv2 alone made 0.2
+products a nanosecond on it.
 
 Exits 1 if the median turn learns from fewer than TEXTBOOK times the examples of the textbook loops,
 or fewer than PYTORCH times those of PyTorch.

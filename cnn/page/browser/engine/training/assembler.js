@@ -22,67 +22,74 @@ const list = (items) => [...number(items.length), ...items.flat()];
 const simd = (opcode) => [0xfd, ...number(opcode)];
 
 /** @param {number} local its index */
-export const get = (local) => [0x20, local];
+export const get = (local) => [0x20, local]; // local.get
 
 /** @param {number} local @param {Code} value */
-export const set = (local, value) => [...value, 0x21, local];
+export const set = (local, value) => [...value, 0x21, local]; // local.set
 
 /** @param {number} value in [-64, 64), which takes one byte */
-export const int = (value) => [0x41, value & 127];
+export const int = (value) => [0x41, value & 127]; // i32.const
 
 /** @param {Code} a @param {Code} b */
-export const add = (a, b) => [...a, ...b, 0x6a];
+export const add = (a, b) => [...a, ...b, 0x6a]; // i32.add
 
 /** @param {Code} a @param {Code} b */
-const isLess = (a, b) => [...a, ...b, 0x48];
+const isLess = (a, b) => [...a, ...b, 0x48]; // i32.lt_s
 
 /** The smaller of two integers. @param {Code} a @param {Code} b */
-export const least = (a, b) => [...a, ...b, ...isLess(a, b), 0x1b];
+export const least = (a, b) => [...a, ...b, ...isLess(a, b), 0x1b]; // select
 
 /** The bytes that so many numbers take. @param {Code} count */
-export const bytes = (count) => [...count, ...int(2), 0x74];
+export const bytes = (count) => [...count, ...int(2), 0x74]; // i32.shl
 
 /** @param {Code} address */
-export const loadInt = (address) => [...address, 0x28, ...AT_ANY_ADDRESS];
+export const loadInt = (address) => [...address, 0x28, ...AT_ANY_ADDRESS]; // i32.load
 
-/** Four times the same float. @param {Code} address */
+/** Four times the same float: v128.load32_splat. @param {Code} address */
 export const loadSplat = (address) => [...address, ...simd(0x09), ...AT_ANY_ADDRESS];
 
 /** Four floats from four addresses. @param {Code[]} addresses */
 export const gather = ([first, ...others]) =>
   others.reduce(
-    (four, address, i) => [...address, ...four, ...simd(0x56), ...AT_ANY_ADDRESS, i + 1],
+    (four, address, i) => [
+      ...[...address, ...four],
+      ...[...simd(0x56), ...AT_ANY_ADDRESS, i + 1], // v128.load32_lane
+    ],
     loadSplat(first),
   );
 
 /** One of four floats. @param {Code} address @param {Code} four @param {number} lane which */
 export const store = (address, four, lane) => [
   ...[...address, ...four],
-  ...[...simd(0x5a), ...AT_ANY_ADDRESS, lane],
+  ...[...simd(0x5a), ...AT_ANY_ADDRESS, lane], // v128.store32_lane
 ];
 
-/** @param {Code} a four floats @param {Code} b */
-export const addFloats = (a, b) => [...a, ...b, ...simd(0xe4)];
+/** Four floats. */
+export const zeros = [...simd(0x0c), ...Array(16).fill(0)]; // v128.const
 
 /** @param {Code} a four floats @param {Code} b */
-export const multiplyFloats = (a, b) => [...a, ...b, ...simd(0xe6)];
+export const addFloats = (a, b) => [...a, ...b, ...simd(0xe4)]; // f32x4.add
+
+/** @param {Code} a four floats @param {Code} b */
+export const multiplyFloats = (a, b) => [...a, ...b, ...simd(0xe6)]; // f32x4.mul
 
 /**
- * For local = 0, step, 2 step, ... below the end: at least once.
+ * For local = first, first + step, ... below the end: at least once.
  *
  * @param {number} local
+ * @param {Code} first
  * @param {number} step
  * @param {Code} end
  * @param {Code[]} body
  * @returns {Code}
  */
-export const loop = (local, step, end, body) => [
-  ...set(local, int(0)),
-  ...[0x03, NO_VALUE],
+export const loop = (local, first, step, end, body) => [
+  ...set(local, first),
+  ...[0x03, NO_VALUE], // loop
   ...body.flat(),
   ...set(local, add(get(local), int(step))),
   ...isLess(get(local), end),
-  ...[0x0d, 0, 0x0b],
+  ...[0x0d, 0, 0x0b], // br_if the loop; end
 ];
 
 /**

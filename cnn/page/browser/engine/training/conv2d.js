@@ -120,7 +120,13 @@ class Maps {
     return grid([this.#capacity, ...counts], apart, top * width + left);
   }
 
-  /** @param {Float32Array} given @param {Int32Array} cells of a digit @param {number} count of digits */
+  /**
+   * Put digits one after the other where these cells lie.
+   *
+   * @param {Float32Array} given
+   * @param {Int32Array} cells of a digit
+   * @param {number} count of digits
+   */
   place(given, cells, count) {
     for (let digit = 0, from = 0; digit < count; digit++) {
       const to = digit * this.#size;
@@ -128,7 +134,11 @@ class Maps {
     }
   }
 
-  /** @param {number} count of digits @param {Float32Array} [values] others, of the same shape @returns {Matrix} (maps, cells of all digits) */
+  /**
+   * @param {number} count of digits
+   * @param {Float32Array} [values] others, of the same shape
+   * @returns {Matrix} (maps, cells of all digits)
+   */
   whole(count, values = this.values) {
     return {
       values: this.#first(values, count),
@@ -137,7 +147,14 @@ class Maps {
     };
   }
 
-  /** @param {Int32Array} places of all digits @param {Int32Array} taps @param {number} count of digits @returns {Matrix} (places, taps) */
+  /**
+   * What is seen from all places through the taps.
+   *
+   * @param {Int32Array} places of all digits
+   * @param {Int32Array} taps
+   * @param {number} count of digits
+   * @returns {Matrix} (places, taps)
+   */
   seen(places, taps, count) {
     return {
       values: this.#first(this.values, count),

@@ -19,10 +19,11 @@ import {
   multiplyFloats,
   set,
   store,
+  zeros,
 } from "./assembler.js";
 
 /**
- * A matrix that lies in an array, in whatever order: its cell (i, j) is values[rows[i] + columns[j]].
+ * A matrix that lies in an array, in whatever order: cell (i, j) is values[rows[i] + columns[j]].
  *
  * @typedef {{ values: Float32Array, rows: Int32Array, columns: Int32Array }} Matrix
  */
@@ -45,6 +46,7 @@ export const turned = ({ values, rows, columns }) => ({ values, rows: columns, c
 
 const ROWS = 8; // of a, times four of b: eight sums of four numbers fit the registers
 const LANES = 4;
+const PART = 32; // of a sum: rounded to floats, a sum of short sums is off by a quarter as much
 const PAGE = 1 << 16; // bytes, of WebAssembly's memory
 
 /** @typedef {{ memory: WebAssembly.Memory, run: (...numbers: number[]) => void }} Kernel */
@@ -53,7 +55,7 @@ const PAGE = 1 << 16; // bytes, of WebAssembly's memory
 let kernel; // made when it is first needed
 
 /**
- * out[i][j] = start[i] + the sum over k of a[i][k] * b[j][k]: a times b turned, in single precision.
+ * out[i][j] = start[i] + the sum over k of a[i][k] * b[j][k]: a times b turned, in floats.
  *
  * @param {Matrix} a
  * @param {Matrix} b
@@ -81,7 +83,8 @@ export function multiply(a, b, out, start = new Float32Array(a.rows.length)) {
 const sum = (values) => values.reduce((all, value) => all + value, 0);
 
 /**
- * The loops of `multiply`. Where fewer than eight or four rows are left, the last is computed again.
+ * The loops of `multiply`. Where fewer than eight or four rows are left, the last is computed
+ * again.
  *
  * @returns {Kernel}
  */
@@ -92,10 +95,11 @@ function assembled() {
   const [start, aRows, aColumns, a, bRows, bColumns, b, outRows, outColumns, out] = some(10);
   const [aCount, bCount, depth] = some(3);
   const parameters = locals;
-  const [i, j, k, aColumn, bColumn] = some(5);
+  const [i, j, part, k, aColumn, bColumn] = some(6);
   const [aRow, outRow, bRow, outColumn] = [some(ROWS), some(ROWS), some(LANES), some(LANES)];
   const integers = locals - parameters;
-  const [fours, ...totals] = some(1 + ROWS);
+  const [totals, sums] = [some(ROWS), some(ROWS)];
+  const fours = locals++;
 
   /** @param {number} first @param {number} n @param {number} count the n-th of a block */
   const index = (first, n, count) => least(add(get(first), int(n)), add(get(count), int(-1)));
@@ -104,20 +108,24 @@ function assembled() {
   /** @param {number} base @param {Code} offset */
   const at = (base, offset) => add(get(base), offset);
 
-  const body = loop(i, ROWS, get(aCount), [
+  const body = loop(i, int(0), ROWS, get(aCount), [
     ...aRow.map((row, n) => set(row, at(a, entry(aRows, index(i, n, aCount))))),
     ...outRow.map((row, n) => set(row, at(out, entry(outRows, index(i, n, aCount))))),
-    loop(j, LANES, get(bCount), [
+    loop(j, int(0), LANES, get(bCount), [
       ...bRow.map((row, n) => set(row, at(b, entry(bRows, index(j, n, bCount))))),
       ...totals.map((total, n) => set(total, loadSplat(at(start, bytes(index(i, n, aCount)))))),
-      loop(k, 1, get(depth), [
-        set(aColumn, entry(aColumns, get(k))),
-        set(bColumn, entry(bColumns, get(k))),
-        set(fours, gather(bRow.map((row) => at(row, get(bColumn))))),
-        ...totals.map((total, n) => {
-          const product = multiplyFloats(get(fours), loadSplat(at(aRow[n], get(aColumn))));
-          return set(total, addFloats(get(total), product));
-        }),
+      loop(part, int(0), PART, get(depth), [
+        ...sums.map((sum) => set(sum, zeros)),
+        loop(k, get(part), 1, least(add(get(part), int(PART)), get(depth)), [
+          set(aColumn, entry(aColumns, get(k))),
+          set(bColumn, entry(bColumns, get(k))),
+          set(fours, gather(bRow.map((row) => at(row, get(bColumn))))),
+          ...sums.map((sum, n) => {
+            const product = multiplyFloats(get(fours), loadSplat(at(aRow[n], get(aColumn))));
+            return set(sum, addFloats(get(sum), product));
+          }),
+        ]),
+        ...totals.map((total, n) => set(total, addFloats(get(total), get(sums[n])))),
       ]),
       ...outColumn.map((column, n) => set(column, entry(outColumns, index(j, n, bCount)))),
       ...totals.flatMap((total, n) =>
@@ -125,6 +133,6 @@ function assembled() {
       ),
     ]),
   ]);
-  const module = moduleOf(parameters, integers, 1 + ROWS, body);
+  const module = moduleOf(parameters, integers, locals - parameters - integers, body);
   return /** @type {any} */ (new WebAssembly.Instance(module).exports);
 }
