@@ -100,7 +100,7 @@ def test_a_page_says_after_a_switch_of_the_language_what_it_says_in_it_from_the_
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_list_of_languages_is_reached_and_worked_with_the_keyboard(visit_static, width):
     v = visit_static(size=(width, 844))
-    v.page.locator(".learn").focus()
+    v.page.locator(".train-button").focus()
     v.press("Tab")
     expect(v.page.locator(".language")).to_be_focused()
     v.press("ArrowDown")

@@ -168,7 +168,7 @@ const WELCOMED = "welcomed"; // whether the reader has been told once what to do
 
 /**
  * One line for whoever is here for the first time: after the first answer, until a map is pointed
- * at or the lesson is opened.
+ * at, or the lesson or the bench is opened.
  */
 function welcomeOf() {
   const line = create("p", { className: "welcome", role: "status" });
@@ -186,6 +186,7 @@ function welcomeOf() {
   }
   store.subscribe("answer", greet);
   store.subscribe("lesson", (step) => step !== null && end());
+  store.subscribe("training", (isOpen) => isOpen && end());
   return { element: line, end };
 }
 

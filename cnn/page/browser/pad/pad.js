@@ -133,6 +133,10 @@ export function mount(element, { server, examples, share }) {
     if (!store.get("offers").pictures) return say("status.no_pictures");
     if (letGo()) sheet.replace({ strokes: [], picture });
   }
+  store.subscribe("opened", (picture) => {
+    if (picture && letGo()) sheet.replace({ strokes: [], picture });
+    store.set("opened", null); // the same one can be opened again
+  });
   acceptPictures(surface, input, { show: showPicture, refuse: () => say("error.bad_picture") });
 
   /** @returns {boolean} false: the address names a drawing that cannot be read */

@@ -52,6 +52,4 @@ export function openOnDemand(page, part, name, load) {
  *
  * @returns {Promise<any>} a Session of train/session.js; rejected where it could not be loaded
  */
-export async function needBench() {
-  return loaders.get("training")?.();
-}
+export const needBench = () => /** @type {() => Promise<any>} */ (loaders.get("training"))();

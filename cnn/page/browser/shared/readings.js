@@ -13,6 +13,7 @@ import { digitFromStrokes } from "../engine/strokes.js";
 import { answerOf, BLANK } from "./answer.js";
 import { floatsOf, roundedUp } from "./colors.js";
 import { isWord } from "./i18n.js";
+import { pixelsOf } from "./pixel-picture.js";
 import { CANVAS, store } from "./store.js";
 
 // The network, loaded: its weights, its card, and where its colour scales end.
@@ -92,6 +93,9 @@ const RETRY_MOST_MS = 4000;
 const PATIENCE_MS = 5000; // a request that takes longer is abandoned and made again
 const SETTLE_MS = 60; // between readings while the pen rests and another digit is still shown
 
+/** @type {Box} */
+const WHOLE = [0, 0, 1, 1]; // the pad
+
 /** @param {number} ms @returns {Promise<undefined>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms, undefined));
 
@@ -140,6 +144,8 @@ export class Readings {
         follow: store.get("follow"),
         before: question.stroke && this.#held?.stroke === question.stroke ? this.#held : null,
       }));
+    } else if (pixelsOf(picture)) {
+      this.#show(this.#reader.readDigits([pixelsOf(picture)], [WHOLE]));
     } else if (this.#picture?.url === picture) {
       const { digits, boxes, marks } = this.#picture;
       this.#show(this.#reader.readDigits(digits, boxes, { marks, follow: store.get("follow") }));

@@ -144,6 +144,7 @@ export function save(key, value, area = "localStorage") {
  * @property {Correction | null} correction
  * @property {string | null} lesson the step that is open; null: the lesson is closed
  * @property {boolean} training whether the bench is open, on which a network is trained
+ * @property {string | null} opened a picture, a data URL, that another part gives the pad to show
  * @property {Lit | null} lit what is highlighted on the pad; null: nothing is pointed at
  * @property {{ what: "trace" | "why" } | null} asked what the reader asked the network to show
  * @property {Muted} muted what of the network is switched off
@@ -215,6 +216,7 @@ const atFirst = {
   correction: null,
   lesson: null,
   training: false,
+  opened: null,
   lit: null,
   asked: null,
   muted: new Map(),

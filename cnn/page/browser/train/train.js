@@ -3,21 +3,34 @@
 /**
  * @import { Words } from "../shared/i18n.js"
  * @import { Keys } from "../words/words.d.ts"
+ * @import { Run } from "./open.js"
+ * @import { Plan } from "./plan.js"
  */
 
+import { Network } from "../engine/network.js";
+import { probabilitiesOf } from "../engine/probabilities.js";
+import { openDialog } from "../shared/dialog.js";
 import { create, find, needStyles, showText } from "../shared/dom.js";
 import { needWords, translate, wordsOf } from "../shared/i18n.js";
 import { decimal, number, percent } from "../shared/numbers.js";
+import { pixelPicture } from "../shared/pixel-picture.js";
 import { store } from "../shared/store.js";
+import { openBuild } from "./build.js";
+import { CLASSES } from "./card.js";
+import { confusionOf } from "./confusion.js";
+import { curvesOf } from "./curves.js";
 import { keepOf } from "./keep.js";
+import { misreadOf } from "./misread.js";
 import { ownOf } from "./own.js";
+import { openScript } from "./script-box.js";
 import { Session } from "./session.js";
+import { sideBySide } from "./side-by-side.js";
 
 const STYLES = new URL("./train.css", import.meta.url);
-const WORDS = ["bench", "keep"].map((name) => `train/${name}`);
+const WORDS = ["bench", "build", "charts", "keep"].map((name) => `train/${name}`);
 
 /** @type {Words<Keys["train/bench"]>} */
-const { say, label } = wordsOf("train/bench");
+const { say, label, t } = wordsOf("train/bench");
 
 // The controls' symbols: paths in a square of 24.
 const SYMBOLS = {
@@ -40,33 +53,157 @@ export async function mount(part) {
   const title = create("h2", { id: "train-title" });
   const close = create("button", { type: "button", className: "close", textContent: "×" });
   const header = create("header");
-  const controls = controlsOf(session);
-  const figures = figuresOf(session);
   const reason = create("p", { className: "reason", role: "status" });
-  const back = create("button", { type: "button", className: "plain back" });
   say(title, "bench");
   label(close, "close");
   close.addEventListener("click", () => store.set("training", false));
-  back.addEventListener("click", () => session.isShown ? session.leave() : session.show());
   header.append(title, close);
+
   const [own, keep] = [ownOf(), keepOf({ session })];
+  const parts = [controlsOf, actsOf, figuresOf, curvesOfRuns, misreadOfRun, comparedOf]
+    .map((make) => make(session));
+  const [controls, ...others] = [...parts, own, keep].map((each) => each.element);
   keep.dropOn(element);
+  keep.script.append(
+    buttonOf("script", (button) => openScript(button, session.plan, session.seen)),
+  );
   store.subscribe("answer", own.paint);
-  element.append(header, controls.element, reason, figures.element);
-  element.append(own.element, keep.element, back);
+  element.append(header, controls, reason, ...others);
   translate(part);
 
   function paint() {
-    controls.paint();
-    figures.paint();
     say(reason, session.reason && `failed.${session.reason}`);
-    back.hidden = !session.loaded;
-    say(back, session.isShown ? "back" : "forth");
+    for (const each of parts) each.paint();
   }
   session.onchange(paint);
   store.subscribe("network", paint);
   store.subscribe("training", (isOpen) => isOpen && element.focus({ preventScroll: true }));
   return session;
+}
+
+/**
+ * A button that says what it does.
+ *
+ * @param {Keys["train/bench"]} word
+ * @param {(button: HTMLButtonElement) => void} act
+ */
+function buttonOf(word, act) {
+  const button = create("button", { type: "button" });
+  say(button, word);
+  button.addEventListener("click", () => act(button));
+  return button;
+}
+
+// What is opened from here, and the way back.
+
+/** @param {Session} session */
+function actsOf(session) {
+  const element = create("div", { className: "acts" });
+  const onBuild = (/** @type {Plan} */ plan) => session.startWith(plan);
+  const build = buttonOf("build", (button) => openBuild(button, { plan: session.plan, onBuild }));
+  const back = buttonOf("back", () => session.isShown ? session.leave() : session.show());
+  element.append(build, back);
+  return {
+    element,
+    paint() {
+      back.hidden = !session.loaded;
+      say(back, session.isShown ? "back" : "forth");
+    },
+  };
+}
+
+// The runs: as curves, and as their answers to the drawing.
+
+/** @type {WeakMap<Run, { color: number, network: Network }>} of those that are kept */
+const known = new WeakMap();
+let colors = 0; // how many were given
+
+/** @param {Run} run */
+function knownOf(run) {
+  const found = known.get(run) ?? { color: ++colors, network: new Network(run.card, run.tensors) };
+  known.set(run, found);
+  return found;
+}
+
+/** @param {Session} session */
+function curvesOfRuns(session) {
+  const { element, paint } = curvesOf();
+  return {
+    element,
+    paint() {
+      const before = session.kept.filter(({ points }) => points !== session.points);
+      paint([
+        ...before.map((run) => ({ ...run, color: knownOf(run).color })),
+        { name: t("now"), points: session.points, color: 0 },
+      ]);
+    },
+  };
+}
+
+/**
+ * How the run that was kept last reads the drawing, beside the one in training.
+ *
+ * @param {Session} session
+ */
+function comparedOf(session) {
+  const { element, paint } = sideBySide();
+
+  function show() {
+    const { seen, blank } = store.get("answer");
+    const run = session.kept.at(-1);
+    element.hidden = !run || !session.loaded;
+    if (!run || !session.loaded || !store.get("training")) return;
+    const both = [
+      { name: run.name, network: knownOf(run).network },
+      { name: t("now"), network: session.loaded.network },
+    ];
+    paint(
+      both.map(({ name, network }) => {
+        return { name, probs: blank ? null : probabilitiesOf(network.run(seen).at(-1) ?? seen) };
+      }),
+      CLASSES,
+    );
+  }
+  store.subscribe("answer", show);
+  return { element, paint: show };
+}
+
+// What was misread.
+
+/** @param {Session} session */
+function misreadOfRun(session) {
+  const { element, paint } = misreadOf({
+    onOpen: ({ pixels }) => store.set("opened", pixelPicture(pixels)),
+  });
+  element.append(buttonOf("confusion", (button) => openConfusion(button, session)));
+  return {
+    element,
+    paint() {
+      const { confusion } = session;
+      const all = confusion.flat().reduce((sum, count) => sum + count, 0);
+      const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
+      element.hidden = all === 0;
+      paint(session.misread, all - right);
+    },
+  };
+}
+
+/** @param {HTMLButtonElement} button @param {Session} session */
+function openConfusion(button, session) {
+  const { element, paint } = confusionOf();
+  const title = create("h2");
+  const close = create("button", { type: "button", textContent: "×" });
+  say(title, "confusion.title");
+  label(close, "confusion.close");
+  session.onchange(() => element.isConnected && paint(session.confusion, CLASSES));
+  openDialog({
+    ...{ name: "part build confusion-box", title, body: element, close },
+    begin() {
+      paint(session.confusion, CLASSES);
+      close.focus();
+    },
+    end: () => button.focus(),
+  });
 }
 
 /** @param {Session} session */
