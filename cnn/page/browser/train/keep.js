@@ -102,7 +102,7 @@ export function keepOf({ session }) {
         session.keep(nameFor(session));
       }
       await session.openRun(run);
-      tell("open.opened", { name: run.name });
+      if (!session.reason) tell("open.opened", { name: run.name }); // else the bench says why
     } catch (error) {
       if (!(error instanceof OpenError)) throw error;
       tell(error.word, error.values);
