@@ -33,7 +33,7 @@ export function keepOf({ session }) {
     <summary></summary>
     <p class="explained"></p>
     <ul class="runs"></ul>
-    <div class="acts">
+    <div class="chores">
       <button type="button" data-act="keep"></button>
       <button type="button" data-act="save"></button>
       <button type="button" data-act="open"></button>
