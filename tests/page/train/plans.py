@@ -31,6 +31,7 @@ def random_plan(rng: np.random.Generator) -> dict:
         "rate": float(rng.choice([0.001, 0.02])),
         "batch": int(rng.choice([8, 32])),
         "smoothing": float(rng.choice([0, 0.1])),
+        "average": bool(rng.random() < 0.5),
         "jitter": bool(rng.random() < 0.5),
         "digits": int(rng.integers(10, 5001)),
         "synthetic": bool(rng.random() < 0.5),

@@ -130,6 +130,7 @@ def test_a_plan_that_no_form_makes_is_refused_by_name(modules, presets):
         "pooling": None,
         "activation": "tanh",
         "optimizer": "toString",
+        "average": "yes",
         "jitter": 1,
         "hidden": 513,
         "dropout": "0.5",

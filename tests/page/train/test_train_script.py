@@ -117,6 +117,7 @@ def test_its_network_is_the_one_that_the_page_trains(modules, presets):
         assert (plan["digits"], plan["batch"]) == (script.DIGITS, script.BATCH)
         assert (plan["rate"], plan["seed"]) == (script.RATE, script.SEED)
         assert hasattr(script, "jitter") == plan["jitter"]
+        assert hasattr(script, "average") == plan["average"]
 
 
 @pytest.mark.parametrize("name", ["sgd", "adam", "muon"])

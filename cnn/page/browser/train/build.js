@@ -188,7 +188,7 @@ function formOf(given, onChange) {
     const word = `field.${field}`;
     return slider({ context, word, min, max, step, value: min, onChange: change });
   };
-  /** @param {"jitter" | "synthetic" | "own"} field */
+  /** @param {"average" | "jitter" | "synthetic" | "own"} field */
   const turn = (field) =>
     toggle({ context, word: `field.${field}`, value: false, onChange: change });
 
@@ -215,13 +215,15 @@ function formOf(given, onChange) {
   });
   const batch = choose("batch", BATCHES, counted);
   const digits = choose("digits", DIGITS, counted);
-  const [jitter, synthetic, own] = /** @type {const} */ (["jitter", "synthetic", "own"]).map(turn);
+  const [average, jitter, synthetic, own] = /** @type {const} */ ([
+    ...["average", "jitter", "synthetic", "own"],
+  ]).map(turn);
 
   const ofKernels = group("group.kernels", ...convolutions);
   element.append(
     group("group.network", network, depth, pooling, activation, hidden, dropout),
     ofKernels,
-    group("group.training", optimizer, rate, batch),
+    group("group.training", optimizer, rate, batch, average),
     group("group.digits", digits, jitter, synthetic, own),
   );
   fill(given);
@@ -242,6 +244,7 @@ function formOf(given, onChange) {
       rate: rates[rate.value],
       batch: batch.value ?? base.batch,
       digits: digits.value ?? base.digits,
+      average: average.value,
       jitter: jitter.value,
       synthetic: synthetic.value,
       own: own.value,
@@ -263,6 +266,7 @@ function formOf(given, onChange) {
     rate.set(rates.indexOf(to.rate));
     batch.set(to.batch);
     digits.set(to.digits);
+    average.set(to.average);
     jitter.set(to.jitter);
     synthetic.set(to.synthetic);
     own.set(to.own);

@@ -30,8 +30,9 @@ export function scriptOf(plan, seen = 0) {
     ...(plan.optimizer === "muon" ? [MUON] : []),
     OPTIMIZERS[plan.optimizer],
     learn(plan.smoothing),
+    ...(plan.average ? [AVERAGE] : []),
     ACCURACY,
-    main(name, plan.jitter),
+    main(name, plan),
   ];
   // Each line of Python begins after a |: the page is sent without indentation and blank lines.
   return parts.map((part) => part.trim().replaceAll(/^ *\|/gm, "")).join("\n\n\n") + "\n";
@@ -41,15 +42,17 @@ export function scriptOf(plan, seen = 0) {
 const whole = (n, mark = "_") => `${n}`.replaceAll(/\B(?=(\d{3})+$)/g, mark);
 
 /** @param {Plan} plan @param {Spec} input @param {number} steps */
-function head({ digits, batch, rate, seed, jitter, synthetic, own }, { mean, std }, steps) {
+function head(plan, { mean, std }, steps) {
+  const { digits, batch, rate, seed, jitter, synthetic, own } = plan;
   const more = [...(synthetic ? ["pen digits"] : []), ...(own ? ["your own digits"] : [])];
-  const math = jitter ? "\n|import math" : "";
+  const modules = [...(plan.average ? ["copy"] : []), ...(jitter ? ["math"] : [])];
+  const imports = modules.map((name) => `\n|import ${name}`).join("");
   return `
 |"""The network that was built on the page, trained on digits of MNIST by PyTorch.
 |
 |Run: pip install torch torchvision && python ${FILE}
 ${more.length ? `|On the page it learned from others as well: ${more.join(" and ")}.\n` : ""}|"""
-|${math}
+|${imports}
 |from collections import OrderedDict
 |
 |import torch
@@ -195,9 +198,20 @@ const ACCURACY = `
 |    read = torch.cat([model(some).argmax(1) for some in digits.split(1000)])
 |    return 100 * (read == labels).float().mean().item()`;
 
-/** @param {string} name @param {boolean} jitter */
-function main(name, jitter) {
-  const batch = jitter ? "jitter(digits[batch])" : "digits[batch]";
+/** As engine/optimizers.js has it. */
+const AVERAGE = `
+|@torch.no_grad()
+|def average(mean: Network, model: Network, step: int) -> None:
+|    """Bring the average of the steps' weights up to date: the newest count most."""
+|    for old, new in zip(mean.parameters(), model.parameters(), strict=True):
+|        old.lerp_(new, 5 / (step + 6))`;
+
+/** @param {string} name @param {Plan} plan */
+function main(name, plan) {
+  const shown = plan.average ? "mean" : "model";
+  const begin = plan.average ? "\n|    mean = copy.deepcopy(model)" : "";
+  const follow = plan.average ? "\n|        average(mean, model, step - 1)" : "";
+  const batch = plan.jitter ? "jitter(digits[batch])" : "digits[batch]";
   return `
 |def mnist(train: bool) -> tuple[Tensor, Tensor]:
 |    """Digits float32 (N, 1, 28, 28), ink 1, and their labels (N,); downloaded if need be."""
@@ -211,18 +225,18 @@ function main(name, jitter) {
 |    chosen = torch.randperm(len(digits))[:DIGITS]
 |    digits, labels = digits[chosen], labels[chosen]
 |    test = mnist(train=False)
-|    model = ${name}()
+|    model = ${name}()${begin}
 |    steppers = optimizers(model)
 |    order = torch.randperm(len(digits))
 |    for step in range(1, STEPS + 1):
 |        while len(order) < BATCH:
 |            order = torch.cat([order, torch.randperm(len(digits))])
 |        batch, order = order[:BATCH], order[BATCH:]
-|        loss = learn(model, steppers, ${batch}, labels[batch])
+|        loss = learn(model, steppers, ${batch}, labels[batch])${follow}
 |        if not loss.isfinite():
 |            raise SystemExit("the loss is no longer a finite number; take a lower RATE")
 |        if step % 100 == 0 or step == STEPS:
-|            read = accuracy(model, *test)
+|            read = accuracy(${shown}, *test)
 |            print(f"{step * BATCH:,} digits: loss {loss:.3f}, {read:.2f} % of the test digits")
 |
 |

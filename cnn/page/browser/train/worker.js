@@ -10,6 +10,7 @@
 
 import { argmax } from "../engine/probabilities.js";
 import { DigitsError, fetchDigits } from "../engine/digits.js";
+import { average } from "../engine/optimizers.js";
 import { randomOf } from "../engine/random.js";
 import { DivergedError, Trainer } from "../engine/train.js";
 import { batchesOf } from "./batches.js";
@@ -74,6 +75,7 @@ class Run {
   /** @type {object | null} which of the calls of `run` is under way */
   #running = null;
   #seen = 0;
+  #steps = 0;
   #seconds = 0;
   #measured = -1; // how many digits had been seen then
   #since = { loss: 0, right: 0, count: 0 }; // of the steps since
@@ -87,15 +89,19 @@ class Run {
     this.plan = plan;
     this.heldOut = digits.heldOut;
     this.trainer = new Trainer(architecture, { ...plan, tensors: begun?.tensors });
+    // What is shown and measured: the average of the weights, where the plan says so.
+    const tensors = this.trainer.tensors();
+    this.reader = plan.average ? new Trainer(architecture, { ...plan, tensors }) : this.trainer;
     this.classes = architecture[architecture.length - 1].shape[0];
     this.batches = batchesOf(digits, own, plan, randomOf(plan.seed));
     this.#seen = begun?.seen ?? 0;
+    this.#steps = Math.round(this.#seen / plan.batch);
     this.#seconds = begun?.seconds ?? 0;
   }
 
   begin() {
     const { counts } = this.batches;
-    this.#tell({ tell: "opened", tensors: this.trainer.tensors(), counts });
+    this.#tell({ tell: "opened", tensors: this.reader.tensors(), counts });
     this.measure();
   }
 
@@ -134,7 +140,7 @@ class Run {
 
   /** @param {Float32Array | null} weights */
   show(weights) {
-    const tensors = [...this.trainer.tensors().values()];
+    const tensors = [...this.reader.tensors().values()];
     const size = tensors.reduce((sum, { data }) => sum + data.length, 0);
     weights ??= new Float32Array(size);
     let at = 0;
@@ -162,7 +168,7 @@ class Run {
       const to = Math.min(labels.length, from + AT_ONCE);
       const some = digits.subarray(from * area, to * area);
       const pixels = Float32Array.from(some, (ink) => ink / INK);
-      const logProbs = this.trainer.read(pixels);
+      const logProbs = this.reader.read(pixels);
       for (let digit = from; digit < to; digit++) {
         const start = (digit - from) * this.classes;
         const own = logProbs.subarray(start, start + this.classes);
@@ -191,6 +197,7 @@ class Run {
     const { pixels, labels } = this.batches.next();
     try {
       const { loss, right } = this.trainer.step(pixels, labels);
+      if (this.plan.average) average(this.reader.tensors(), this.trainer.tensors(), this.#steps++);
       this.#since.loss += loss * labels.length;
       this.#since.right += right;
       this.#since.count += labels.length;
