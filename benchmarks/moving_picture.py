@@ -1,11 +1,13 @@
-"""The README's moving picture: a digit drawn on the real page with the mouse, a number explained.
+"""The README's moving pictures: a digit drawn on the real page, a number explained; and training.
 
-python benchmarks/moving_picture.py [OUT.webp] [--locale zh-CN] [--scheme dark]
+python benchmarks/moving_picture.py [OUT.webp] [--locale zh-CN] [--scheme dark] [--train]
 
-Exits 1 where the picture is larger than MAX_KILOBYTES.
+With --train, the network that reads the drawing begins anew and learns, until it has seen as many
+digits as the last of LEARNED. Exits 1 where the picture is larger than MAX_KILOBYTES.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,27 @@ MAX_KILOBYTES = 1000
 SCALE = 0.75  # of the page's size
 FRAMES = 32  # at most, while the digit is drawn
 FRAME_MS, LOOK_MS, READ_MS = 60, 1600, 3600  # a drawn frame; the answer; a number with its sum
+# Digits seen when a frame is due: close together at first, when most changes.
+LEARNED = [
+    32,
+    64,
+    96,
+    128,
+    192,
+    256,
+    384,
+    512,
+    768,
+    1024,
+    1536,
+    2048,
+    3072,
+    4096,
+    6144,
+    8192,
+    10240,
+]
+LEARNED_MS = 260  # a frame of training
 POINTED = "relu2", 5  # layer and map whose largest value is explained
 
 
@@ -60,32 +83,52 @@ def point_at_brightest(page: "Page", layer: str, index: int) -> None:
     page.mouse.move(box["x"] + (across + 0.5) / SCALE, box["y"] + (down + 0.5) / SCALE)
 
 
+def training_frames(page: "Page") -> Iterator[None]:
+    """Have the network begin anew, and stop where a frame is due."""
+    page.locator(".train-button").click()
+    page.locator('.train [data-act="start"]').click()
+    seen = page.locator('.train [data-value="seen"]')
+    for wanted in LEARNED:
+        while int(re.sub(r"\D", "", seen.text_content() or "0")) < wanted:
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        yield
+    page.locator('.train [data-act="pause"]').click()
+
+
 def main() -> None:
     flags = picture_parser(__doc__, "page.webp")
     flags.set_defaults(width=1280, height=720)
+    flags.add_argument("--train", action="store_true", help="a network in training, instead")
     args = flags.parse_args()
 
     from playwright.sync_api import expect
 
     strokes, labels, _ = drawings(1, seed=args.seed)
     frames: list[Image.Image] = []
+    shown_ms: list[int] = []
     options = page_options(args) | {"device_scale_factor": SCALE, "reduced_motion": "reduce"}
     with exported_page() as url, chromium_page(**options) as page:
 
-        def take() -> None:
+        def take(ms: int) -> None:
             frames.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+            shown_ms.append(ms)
 
         page.goto(url)
         page.locator("[data-map]").first.wait_for()
         for _ in drawing_frames(page, strokes[0]):
-            take()
+            if not args.train:
+                take(FRAME_MS)
         expect(page.locator(".verdict .digit")).to_have_text(str(labels[0]))
-        take()
-        point_at_brightest(page, *POINTED)
-        page.locator(".tooltip:visible").wait_for()
-        take()
+        take(LOOK_MS)
+        if args.train:
+            for _ in training_frames(page):
+                take(LEARNED_MS)
+            expect(page.locator('.train [data-act="start"]')).to_be_visible()
+        else:
+            point_at_brightest(page, *POINTED)
+            page.locator(".tooltip:visible").wait_for()
+        take(READ_MS)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    shown_ms = [FRAME_MS] * (len(frames) - 2) + [LOOK_MS, READ_MS]
     frames[0].save(
         args.out, save_all=True, append_images=frames[1:], duration=shown_ms, loop=0, quality=70
     )
