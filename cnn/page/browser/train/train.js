@@ -27,6 +27,7 @@ import { Session } from "./session.js";
 import { sideBySide } from "./side-by-side.js";
 
 const STYLES = new URL("./train.css", import.meta.url);
+const ATTRIBUTION = new URL("../../weights/digits.txt", import.meta.url);
 const WORDS = ["bench", "build", "charts", "keep"].map((name) => `train/${name}`);
 
 /** @type {Words<Keys["train/bench"]>} */
@@ -53,6 +54,7 @@ export async function mount(part) {
   const title = create("h2", { id: "train-title" });
   const close = create("button", { type: "button", className: "close", textContent: "×" });
   const header = create("header");
+  const intro = introOf();
   const reason = create("p", { className: "reason", role: "status" });
   say(title, "bench");
   label(close, "close");
@@ -68,10 +70,11 @@ export async function mount(part) {
     buttonOf("script", (button) => openScript(button, session.plan, session.seen)),
   );
   store.subscribe("answer", own.paint);
-  element.append(header, controls, reason, ...others);
+  element.append(header, controls, intro, reason, ...others);
   translate(part);
 
   function paint() {
+    intro.hidden = session.loaded !== null;
     say(reason, session.reason && `failed.${session.reason}`);
     for (const each of parts) each.paint();
   }
@@ -79,6 +82,17 @@ export async function mount(part) {
   store.subscribe("network", paint);
   store.subscribe("training", (isOpen) => isOpen && element.focus({ preventScroll: true }));
   return session;
+}
+
+/** What Start does, and whose digits the network learns from. */
+function introOf() {
+  const element = create("div", { className: "intro" });
+  const lead = create("p");
+  const source = create("a", { href: `${ATTRIBUTION}`, target: "_blank" });
+  say(lead, "lead");
+  say(source, "source");
+  element.append(lead, source);
+  return element;
 }
 
 /**
