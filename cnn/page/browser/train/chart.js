@@ -2,7 +2,7 @@
 // changed, and asks the browser for no size while it does.
 
 /**
- * @import { Point } from "./curves.js"
+ * @import { Point } from "./worker.js"
  * @import { Scale } from "./scales.js"
  */
 

@@ -5,6 +5,7 @@
  * @import { Words } from "../shared/i18n.js"
  * @import { Keys } from "../words/words.d.ts"
  * @import { Scale } from "./scales.js"
+ * @import { Point } from "./worker.js"
  */
 
 import { create, showText } from "../shared/dom.js";
@@ -12,20 +13,6 @@ import { inEachLanguage, wordsOf } from "../shared/i18n.js";
 import { decimal, number, ofHundred, percent } from "../shared/numbers.js";
 import { chartOf } from "./chart.js";
 import { evenScale, logScale, roundEnd } from "./scales.js";
-
-/**
- * A point of the curves. loss, trained: the mean loss, and the share read correctly, of the training
- * digits since the point before, as they were learned: jittered, with dropout. heldOut, heldOutLoss:
- * the same of the held-out digits, with neither. null: not known.
- *
- * @typedef {object} Point
- * @property {number} seen digits so far, with repeats
- * @property {number} seconds
- * @property {number | null} loss
- * @property {number | null} trained from 0 to 1
- * @property {number | null} heldOut from 0 to 1
- * @property {number | null} heldOutLoss
- */
 
 /**
  * A run as the curves show it. color: a number from 0, kept as long as the run is shown.

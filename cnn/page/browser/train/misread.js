@@ -3,18 +3,13 @@
 /**
  * @import { Words } from "../shared/i18n.js"
  * @import { Keys } from "../words/words.d.ts"
+ * @import { Misread } from "./worker.js"
  */
 
 import { Pixels } from "../shared/colors.js";
 import { create, showText } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
 import { store } from "../shared/store.js";
-
-/**
- * A digit that was misread. pixels: (28, 28), ink 1. label: what it is; read: what it was read as.
- *
- * @typedef {{ pixels: Float32Array, label: number, read: number }} Misread
- */
 
 /** @typedef {(misread: Misread) => void} OnOpen called with the digit that is to be opened */
 

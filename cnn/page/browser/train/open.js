@@ -6,6 +6,7 @@
  * @import { Spec } from "../engine/layers/layer.js"
  * @import { Keys } from "../words/words.d.ts"
  * @import { Plan } from "./plan.js"
+ * @import { Point } from "./worker.js"
  */
 
 import { Network } from "../engine/network.js";
@@ -19,14 +20,6 @@ const MB = 2 ** 20; // bytes
 const MAX_BYTES = 16 * MB; // of a weights file, as in cnn/model.py
 const MAX_POINTS = 10_000; // of a run's curves
 const MAX_NAME = 60; // characters
-
-/**
- * A moment of a run, a point of its curves. seen: digits; trained, heldOut: the shares read right.
- * null: nothing was learned yet.
- *
- * @typedef {{ seen: number, seconds: number, loss: number | null, trained: number | null,
- *   heldOut: number, heldOutLoss: number }} Point
- */
 
 /**
  * A network and how it learned. points: none where it was not trained here.

@@ -3,9 +3,9 @@
 /**
  * @import { Reason } from "../engine/digits.js"
  * @import { Spec } from "../engine/layers/layer.js"
- * @import { Tensors } from "../engine/safetensors.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Counts } from "./batches.js"
+ * @import { Run } from "./open.js"
  * @import { Plan } from "./plan.js"
  * @import { Asked, Begun, Misread, Opened, Point, Shown, Told } from "./worker.js"
  */
@@ -16,19 +16,6 @@ import { ownDigits } from "./own.js";
 import { architectureOf, countsOf, DEFAULT } from "./plan.js";
 
 import examples from "../shared/examples.json" with { type: "json" };
-
-/**
- * A run that is kept: the next ones are compared with it.
- *
- * @typedef {object} Kept
- * @property {string} name
- * @property {Plan} plan
- * @property {Point[]} points
- * @property {Record<string, any>} card
- * @property {Tensors} tensors
- * @property {number} seen
- * @property {number} seconds
- */
 
 /**
  * idle: nothing was trained yet.
@@ -58,7 +45,7 @@ export class Session {
   misread = [];
   /** @type {number[][]} of the held-out digits: row by row the digits, and what they were read as */
   confusion = [];
-  /** @type {Kept[]} */
+  /** the runs that this one is compared with @type {Run[]} */
   kept = [];
   /** @type {LoadedNetwork | null} the network in training */
   loaded = null;
@@ -193,7 +180,7 @@ export class Session {
     return isLost || this.points.at(-1)?.seen === this.#weightsOf;
   }
 
-  /** Compare with the runs that an earlier visit kept. @param {Kept[]} kept */
+  /** Compare with the runs that an earlier visit kept. @param {Run[]} kept */
   takeUp(kept) {
     this.kept = kept;
     this.#changed();
@@ -206,13 +193,13 @@ export class Session {
     this.#changed();
   }
 
-  /** @param {Kept} run to be compared with no longer */
+  /** @param {Run} run to be compared with no longer */
   forget(run) {
     this.kept = this.kept.filter((other) => other !== run);
     this.#changed();
   }
 
-  /** The run as it is now; null: there is none. @param {string} name @returns {Kept | null} */
+  /** The run as it is now; null: there is none. @param {string} name @returns {Run | null} */
   run(name) {
     if (!this.loaded) return null;
     const { plan, points, seen, seconds, loaded: { card, tensors } } = this;
@@ -222,7 +209,7 @@ export class Session {
     return { name, plan, points, card, tensors: copies, seen, seconds };
   }
 
-  /** Show a run that was kept or saved; it can go on. @param {Omit<Kept, "name">} run */
+  /** Show a run that was kept or saved; it can go on. @param {Omit<Run, "name">} run */
   async openRun({ plan, points, card, tensors, seen, seconds }) {
     const { architecture, sha256, trained_in, finetuned_from = trained_in ? null : sha256 } = card;
     const from = { architecture, begun: { tensors, seen, seconds }, finetuned_from };
