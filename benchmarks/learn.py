@@ -10,10 +10,10 @@ all. Their first losses must be equal. The engine's Adam and Muon are timed besi
 
 The engine multiplies by WebAssembly that it assembles itself (engine/training/products.js; all that
 trains is 17 kB): 3,490 examples a second where this was written. Plain JavaScript, its loops cut in
-whatever way, reached 2,060 there: 2 products a nanosecond, whereas the same loops in C, one product
-at a time, made 5. Tried once on that machine and not taken: jax-js 0.1.25 (336 kB, 102 kB gzipped) learned the
-same losses from 42 to 59 examples a second by its WebAssembly in one thread, and from 35 to 83 by
-WebGPU, where ours, in the same busy minutes, learned from 730 to 2,150. That WebGPU was
+whatever way, reached 2,120 there: 2 products a nanosecond, whereas the same loops in C, one product
+at a time, made 5. Tried once on that machine and not taken: jax-js 0.1.25 (336 kB, 102 kB gzipped)
+learned the same losses from 42 to 59 examples a second by its WebAssembly in one thread, and from
+35 to 83 by WebGPU, where ours, in the same busy minutes, learned from 730 to 2,150. That WebGPU was
 SwiftShader, Chromium's in software, for want of a GPU; WGSL written for conv2 alone made 0.2
 products a nanosecond on it.
 
