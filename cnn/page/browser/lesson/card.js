@@ -88,7 +88,7 @@ export function cardOf(step, { loaded, weights, onAnswered, onLight }) {
     const isSilent = step.ofReading === true && answer.silent;
     hint.hidden = isLacking || (!answer.blank && !isSilent);
     say(hint, hint.hidden ? null : isSilent ? "silent" : "draw");
-    question.paint(isLacking || isSilent ? null : { answer, loaded });
+    question.paint(isLacking || isSilent ? null : { answer, loaded: context.loaded });
     for (const section of keepsakes) section.hidden = !question.answered;
     element.classList.toggle("asking", context.asking);
     exhibit.paint(answer);
@@ -99,6 +99,10 @@ export function cardOf(step, { loaded, weights, onAnswered, onLight }) {
     element,
     title,
     paint,
+    /** The step has replaced the network. @param {LoadedNetwork} by */
+    follow(by) {
+      context.loaded = by;
+    },
     /** The language or the theme has changed. @param {Answer} answer */
     renew(answer) {
       translate(element);
@@ -155,7 +159,7 @@ function questionView(step, context, { onAnswered, onAsked }) {
     again.hidden = chosen === null;
     options.hidden = chosen !== null;
     if (chosen === null) said.replaceChildren();
-    else tell(asked, chosen === asked.right);
+    else tell(asked, chosen);
   }
 
   /** @param {number} i */
@@ -173,11 +177,14 @@ function questionView(step, context, { onAnswered, onAsked }) {
     return button;
   }
 
-  /** @param {Question} question @param {boolean} isRight */
-  function tell({ options, right, because: { word, values } }, isRight) {
+  /** @param {Question} question @param {number} choice */
+  function tell({ options, right, because: { word, values } }, choice) {
     const verdict = create("b");
     const reason = create("span");
-    context.say(verdict, isRight ? "right" : "wrong", { option: options[right] });
+    const isRight = choice === right;
+    context.say(verdict, right === null ? "guessed" : isRight ? "right" : "wrong", {
+      option: options[right ?? choice],
+    });
     context.say(reason, word, values);
     said.replaceChildren(verdict, " ", reason);
   }
@@ -186,13 +193,16 @@ function questionView(step, context, { onAnswered, onAsked }) {
     element,
     /**
      * Ask with these numbers; null: ask nothing. A question that was answered stays as it was
-     * asked, and while the pen moves, no words change.
+     * asked, once it is known what is right, and while the pen moves, no words change.
      *
      * @param {Now | null} now
      */
     paint(now) {
-      if (chosen !== null || (now?.answer.drawing && !now.answer.blank)) return;
-      asked = now && step.question(now);
+      if (chosen !== null && asked?.right !== null) return;
+      if (now?.answer.drawing && !now.answer.blank) return;
+      const question = now && step.question(now);
+      if (chosen !== null && (question?.right ?? null) === null) return;
+      asked = question;
       show();
     },
     get asked() {

@@ -50,7 +50,7 @@ export async function mount(part) {
   const next = create("button", { type: "button", className: "plain next" });
   /** @type {ReturnType<typeof stripOf> | null} */
   let strip = null;
-  /** @type {{ step: Step, card: ReturnType<typeof cardOf> } | null} */
+  /** @type {{ step: Step, card: ReturnType<typeof cardOf>, loaded: LoadedNetwork } | null} */
   let shown = null;
 
   /** @param {number} by */
@@ -63,18 +63,21 @@ export async function mount(part) {
   function show() {
     const name = store.get("lesson");
     const loaded = store.get("network");
-    if (shown && (name !== shown.step.name || !loaded)) {
+    if (shown?.step.trains && name === shown.step.name && loaded) {
+      shown.loaded = loaded;
+      shown.card.follow(loaded);
+    } else if (shown && (name !== shown.step.name || loaded !== shown.loaded)) {
       shown.card.destroy();
       shown = null;
     }
-    if (name === null || !loaded || shown) return;
+    if (name === null || !loaded || shown) return paint();
     const step = STEPS[place()];
     if (!step) return redirect(STEPS[0].name); // a link named no step of ours
     save("lesson.step", name);
     const onAnswered = () => contents.tick(step.name);
     const onLight = (/** @type {string[]} */ names) => strip?.light(names);
     const card = cardOf(step, { loaded, weights: WEIGHTS, onAnswered, onLight });
-    shown = { step, card };
+    shown = { step, card, loaded };
     body.replaceChildren(card.element, footer);
     body.scrollTop = 0;
     contents.show(name);
@@ -105,7 +108,8 @@ export async function mount(part) {
 
   function paint() {
     const answer = store.get("answer");
-    if (!shown) return;
+    // The network has been replaced, and was asked; the step is about to follow.
+    if (!shown || shown.loaded !== store.get("network")) return;
     strip?.paint(answer);
     shown.card.paint(answer);
   }
@@ -226,7 +230,8 @@ function contentsOf(steps, onChoose) {
 // The network's stages in a row, small and live; those that the step is about are lit.
 
 /** @param {LoadedNetwork} loaded */
-export function stripOf({ network, scales }) {
+export function stripOf(loaded) {
+  const { network } = loaded;
   const element = create("ol", { className: "stage-row" });
   const items = network.stages.map((stage, index) => {
     const item = create("li");
@@ -239,7 +244,7 @@ export function stripOf({ network, scales }) {
     /** @param {Float32Array} own */
     function paint(own) {
       from.forEach((at, i) => values[i] = own[at] ?? 0);
-      pixels.paint(values, endOf(own, scales[index]));
+      pixels.paint(values, endOf(own, loaded.scales[index]));
     }
     return { item, stage, paint };
   });

@@ -14,8 +14,10 @@
  * @typedef {object} Question
  * @property {WordValues} [values] fill the word "question"
  * @property {Said[]} options two to four
- * @property {number} right which of them is right
- * @property {Said} because why, with the reader's own numbers: said after a right and a wrong choice
+ * @property {number | null} right which of them is right; null: only what the reader does next will
+ *   tell, and then it is asked with it
+ * @property {Said} because why, with the reader's own numbers: said after a right and a wrong choice;
+ *   what to do, where it is not known yet
  */
 
 /**
@@ -67,6 +69,7 @@
  * lights: names or kinds of the network's stages that it speaks of. lacks: whether the network has
  * nothing to show here; then the step says its word "lacks" instead. facts: fill its words "idea",
  * "remember" and "mistake". question: null when there is nothing to ask, as with a blank pad.
+ * trains: it replaces the page's network itself, and outlives that; any other step begins anew.
  * ofReading: the question is about the digit that was
  * read; where no neuron fired none was, and the frame says so instead. mount: builds the exhibit
  * inside `place`.
@@ -79,6 +82,7 @@
  *   facts?: (loaded: LoadedNetwork) => WordValues,
  *   question(now: Now): Question | null,
  *   ofReading?: boolean,
+ *   trains?: boolean,
  *   mount(place: HTMLElement, context: Context): Exhibit,
  * }} Step
  */

@@ -7,7 +7,7 @@
  * @import { Counts } from "./batches.js"
  * @import { Run } from "./open.js"
  * @import { Plan } from "./plan.js"
- * @import { Asked, Begun, Misread, Opened, Point, Shown, Told } from "./worker.js"
+ * @import { Asked, Begun, Look, Misread, Opened, Point, Shown, Told } from "./worker.js"
  */
 
 import { loadedOf, scalesOf } from "../shared/readings.js";
@@ -47,6 +47,8 @@ export class Session {
   confusion = [];
   /** the runs that this one is compared with @type {Run[]} */
   kept = [];
+  /** what a digit that is watched was read as since the weights before @type {Look[]} */
+  looks = [];
   /** @type {LoadedNetwork | null} the network in training */
   loaded = null;
   /** what an epoch learns from @type {Counts} */
@@ -91,6 +93,11 @@ export class Session {
     return this.loaded !== null && store.get("network") === this.loaded;
   }
 
+  /** The network that the page came with. */
+  get trained() {
+    return this.#trained ?? store.get("network");
+  }
+
   /** The share of held-out digits that was read right when it was last measured; null: never yet. */
   get heldOut() {
     return this.points.at(-1)?.heldOut ?? null;
@@ -121,9 +128,16 @@ export class Session {
     this.#follow();
   }
 
-  /** Train what this plan says, from random weights. @param {Plan} plan */
-  async startWith(plan) {
-    if (await this.#open(plan)) await this.start();
+  /**
+   * Train what this plan says, from random weights.
+   *
+   * @param {Partial<Plan>} changes of what is trained by default
+   * @param {Float32Array} [watched] a digit (784) that is read after each step
+   */
+  async startWith(changes, watched) {
+    const plan = { ...DEFAULT, ...changes };
+    const architecture = architectureOf(plan);
+    if (await this.#open(plan, { architecture, watched })) await this.start();
   }
 
   /** From random weights again. */
@@ -223,11 +237,12 @@ export class Session {
    * Have the worker begin a run, and show it; whether it did.
    *
    * @param {Plan} plan
-   * @param {{ architecture: Spec[], begun?: Begun, finetuned_from?: string | null }} [from] default:
-   *   random weights; finetuned_from: the sha256 of those that train.py trained
+   * @param {{ architecture: Spec[], begun?: Begun, finetuned_from?: string | null,
+   *   watched?: Float32Array }} [from] default: random weights; finetuned_from: the sha256 of those
+   *   that train.py trained
    */
   async #open(plan, from = { architecture: architectureOf(plan) }) {
-    const { architecture, begun, finetuned_from } = from;
+    const { architecture, begun, finetuned_from, watched } = from;
     const own = await ownDigits();
     const run = ++this.#run;
     Object.assign(this, { plan, phase: "idle", reason: null, points: [], misread: [], rate: 0 });
@@ -235,7 +250,7 @@ export class Session {
     this.#buffer = null;
     this.#isAwaited = false;
     this.#weightsOf = -1;
-    this.#ask({ ask: "open", run, plan, architecture, own, begun });
+    this.#ask({ ask: "open", run, plan, architecture, own, begun, watched });
     this.#changed();
     try {
       /** @type {Opened} */
@@ -284,10 +299,10 @@ export class Session {
   }
 
   /** @param {Shown} shown */
-  #take({ weights, seen, seconds, epoch }) {
+  #take({ weights, seen, seconds, epoch, looks }) {
     this.#isAwaited = false;
     this.#buffer = weights;
-    Object.assign(this, { seen, seconds, epoch });
+    Object.assign(this, { seen, seconds, epoch, looks });
     this.#weightsOf = seen;
     this.#recent = [...this.#recent.filter((each) => each.seconds > seconds - RATE_OVER), {
       ...{ seen, seconds },

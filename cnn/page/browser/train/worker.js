@@ -17,12 +17,13 @@ import { batchesOf } from "./batches.js";
 
 /**
  * What the page asks for. run: a number for each run that is opened; own: digits that the reader has
- * drawn and labelled; begun: where a run goes on; weights: an array to use again; pause: ms from the
- * beginning of a step to that of the next, if it takes no longer by itself.
+ * drawn and labelled; begun: where a run goes on; watched: a digit that is read after each step;
+ * weights: an array to use again; pause: ms from the beginning of a step to that of the next, if it
+ * takes no longer by itself.
  *
  * @typedef {{ tensors: Tensors, seen: number, seconds: number }} Begun
  * @typedef {{ ask: "open", run: number, plan: Plan, architecture: Spec[], own: Examples,
- *   begun?: Begun }} Open
+ *   begun?: Begun, watched?: Float32Array }} Open
  * @typedef {{ ask: "show", weights: Float32Array | null }} Show
  * @typedef {Open | Show | { ask: "run", pause: number } | { ask: "pause" } | { ask: "step" }} Asked
  */
@@ -47,11 +48,18 @@ import { batchesOf } from "./batches.js";
  */
 
 /**
- * What the page is told, and of which run. confusion: of the held-out digits, how many of each class (row by row) were
- * read as each.
+ * What the watched digit was read as after a step, when so many digits had been seen.
+ *
+ * @typedef {{ seen: number, read: number }} Look
+ */
+
+/**
+ * What the page is told, and of which run. looks: those since the last time. confusion: of the
+ * held-out digits, how many of each class (row by row) were read as each.
  *
  * @typedef {{ tell: "opened", tensors: Tensors, counts: Counts }} Opened
- * @typedef {{ tell: "shown", weights: Float32Array, seen: number, seconds: number, epoch: number }} Shown
+ * @typedef {{ tell: "shown", weights: Float32Array, seen: number, seconds: number, epoch: number,
+ *   looks: Look[] }} Shown
  * @typedef {{ tell: "point", point: Point, misread: Misread[], confusion: number[][] }} Measured
  * @typedef {{ tell: "failed", reason: "diverged" | "worker" | Reason }} Failed
  * @typedef {Opened | Shown | Measured | Failed} News
@@ -79,14 +87,17 @@ class Run {
   #seconds = 0;
   #measured = -1; // how many digits had been seen then
   #since = { loss: 0, right: 0, count: 0 }; // of the steps since
+  /** @type {Look[]} not told yet */
+  #looks = [];
 
   /**
    * @param {Open} asked
    * @param {Digits} digits
    */
-  constructor({ run, plan, architecture, own, begun }, digits) {
+  constructor({ run, plan, architecture, own, begun, watched }, digits) {
     this.#number = run;
     this.plan = plan;
+    this.watched = watched;
     this.heldOut = digits.heldOut;
     this.trainer = new Trainer(architecture, { ...plan, tensors: begun?.tensors });
     // What is shown and measured: the average of the weights, where the plan says so.
@@ -149,9 +160,9 @@ class Run {
       at += data.length;
     }
     const epoch = this.#seen / this.batches.size;
-    this.#tell({ tell: "shown", weights, seen: this.#seen, seconds: this.#seconds, epoch }, [
-      weights.buffer,
-    ]);
+    const [seen, seconds, looks] = [this.#seen, this.#seconds, this.#looks];
+    this.#looks = [];
+    this.#tell({ tell: "shown", weights, seen, seconds, epoch, looks }, [weights.buffer]);
   }
 
   /** Read all held-out digits, unless nothing was learned since. */
@@ -202,6 +213,10 @@ class Run {
       this.#since.right += right;
       this.#since.count += labels.length;
       this.#seen += labels.length;
+      if (this.watched) {
+        const logProbs = this.reader.read(this.watched).subarray(0, this.classes);
+        this.#looks.push({ seen: this.#seen, read: argmax(logProbs) });
+      }
       return true;
     } catch (error) {
       if (!(error instanceof DivergedError)) throw error;
