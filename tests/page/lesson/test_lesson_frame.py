@@ -24,6 +24,7 @@ STEPS = [
     "code",
     "gradient",
     "history",
+    "yourself",
 ]
 HAS_INK = """canvas => new Set(canvas.getContext("2d").getImageData(0, 0, 28, 28).data).size > 9"""
 

@@ -28,6 +28,7 @@ import { pooling } from "./steps/pooling/step.js";
 import { relu } from "./steps/relu/step.js";
 import { size } from "./steps/size/step.js";
 import { softmax } from "./steps/softmax/step.js";
+import { yourself } from "./steps/yourself/step.js";
 
 const STYLES = new URL("./lesson.css", import.meta.url);
 const WEIGHTS = new URL("../../weights/", import.meta.url);
@@ -170,6 +171,7 @@ export const STEPS = [
   code, // 13
   gradient, // 14
   learning, // 15
+  yourself, // 16
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

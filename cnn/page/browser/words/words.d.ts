@@ -18,6 +18,7 @@ import pooling from "./en/steps/pooling.json" with { type: "json" };
 import relu from "./en/steps/relu.json" with { type: "json" };
 import size from "./en/steps/size.json" with { type: "json" };
 import softmax from "./en/steps/softmax.json" with { type: "json" };
+import yourself from "./en/steps/yourself.json" with { type: "json" };
 import bench from "./en/train/bench.json" with { type: "json" };
 import build from "./en/train/build.json" with { type: "json" };
 import charts from "./en/train/charts.json" with { type: "json" };
@@ -43,6 +44,7 @@ export interface Keys {
   relu: keyof typeof relu;
   size: keyof typeof size;
   softmax: keyof typeof softmax;
+  yourself: keyof typeof yourself;
   "train/bench": keyof typeof bench;
   "train/build": keyof typeof build;
   "train/charts": keyof typeof charts;
