@@ -17,26 +17,29 @@ import { batchesOf } from "./batches.js";
 
 /**
  * What the page asks for. run: a number for each run that is opened; own: digits that the reader has
- * drawn and labelled; begun: where a run goes on; watched: a digit that is read after each step;
- * weights: an array to use again; pause: ms from the beginning of a step to that of the next, if it
- * takes no longer by itself.
+ * drawn and labelled; known: how many of MNIST's digits that it learns from are read as well whenever
+ * it is measured; begun: where a run goes on; watched: a digit that is read after each step; weights:
+ * an array to use again; pause: ms from the beginning of a step to that of the next, if it takes no
+ * longer by itself.
  *
  * @typedef {{ tensors: Tensors, seen: number, seconds: number }} Begun
  * @typedef {{ ask: "open", run: number, plan: Plan, architecture: Spec[], own: Examples,
- *   begun?: Begun, watched?: Float32Array }} Open
+ *   known?: number, begun?: Begun, watched?: Float32Array }} Open
  * @typedef {{ ask: "show", weights: Float32Array | null }} Show
  * @typedef {Open | Show | { ask: "run", pause: number } | { ask: "pause" } | { ask: "step" }} Asked
  */
 
 /**
  * A moment of a run. loss, trained: of the batches since the moment before, as they were learned:
- * jittered, and with dropout; heldOut: of the digits that are never learned. Shares are in [0, 1].
+ * jittered, and with dropout; known: of some digits that it learns from, read as they are, without
+ * dropout; heldOut: of the digits that are never learned. Shares are in [0, 1].
  *
  * @typedef {object} Point
  * @property {number} seen how many digits it has learned from, the same one counted again
  * @property {number} seconds
  * @property {number | null} loss null: nothing was learned yet
  * @property {number | null} trained the share that was read right
+ * @property {{ right: number, loss: number }} [known] the share that is read right
  * @property {number} heldOut the share that is read right
  * @property {number} heldOutLoss
  */
@@ -70,7 +73,7 @@ const DIGITS = new URL("../../weights/digits.bin", import.meta.url);
 const LEAST_APART = 256; // digits learned from one measuring to the next
 const MOST_APART = 4096;
 const GROWTH = 1.25; // so that on a logarithmic axis they lie evenly
-const AT_ONCE = 50; // held-out digits that are read together
+const AT_ONCE = 50; // digits that are read together
 const INK = 255;
 const MISREAD = 12; // of those misread, how many are shown
 
@@ -94,11 +97,12 @@ class Run {
    * @param {Open} asked
    * @param {Digits} digits
    */
-  constructor({ run, plan, architecture, own, begun, watched }, digits) {
+  constructor({ run, plan, architecture, own, known, begun, watched }, digits) {
     this.#number = run;
     this.plan = plan;
     this.watched = watched;
     this.heldOut = digits.heldOut;
+    this.known = known ? firstOf(digits.mnist, Math.min(known, plan.digits)) : null;
     this.trainer = new Trainer(architecture, { ...plan, tensors: begun?.tensors });
     // What is shown and measured: the average of the weights, where the plan says so.
     const tensors = this.trainer.tensors();
@@ -169,38 +173,48 @@ class Run {
   measure() {
     if (this.#measured === this.#seen) return;
     this.#measured = this.#seen;
-    const { digits, labels } = this.heldOut;
     const confusion = Array.from({ length: this.classes }, () => Array(this.classes).fill(0));
     /** @type {Misread[]} */
     const misread = [];
-    const area = digits.length / labels.length;
-    let loss = 0;
-    for (let from = 0; from < labels.length; from += AT_ONCE) {
-      const to = Math.min(labels.length, from + AT_ONCE);
-      const some = digits.subarray(from * area, to * area);
-      const pixels = Float32Array.from(some, (ink) => ink / INK);
-      const logProbs = this.reader.read(pixels);
-      for (let digit = from; digit < to; digit++) {
-        const start = (digit - from) * this.classes;
-        const own = logProbs.subarray(start, start + this.classes);
-        const [label, read] = [labels[digit], argmax(own)];
-        loss -= own[label];
-        confusion[label][read]++;
-        if (read !== label && misread.length < MISREAD) {
-          const at = (digit - from) * area;
-          misread.push({ pixels: pixels.slice(at, at + area), label, read });
-        }
+    const heldOut = this.#score(this.heldOut, (pixels, label, read) => {
+      confusion[label][read]++;
+      if (read !== label && misread.length < MISREAD) {
+        misread.push({ pixels: pixels.slice(), label, read });
       }
-    }
-    const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
-    const { loss: lost, right: known, count } = this.#since;
+    });
+    const { loss, right, count } = this.#since;
     const point = {
       ...{ seen: this.#seen, seconds: this.#seconds },
-      ...{ loss: count ? lost / count : null, trained: count ? known / count : null },
-      ...{ heldOut: right / labels.length, heldOutLoss: loss / labels.length },
+      ...{ loss: count ? loss / count : null, trained: count ? right / count : null },
+      ...{ heldOut: heldOut.right, heldOutLoss: heldOut.loss },
+      ...(this.known && { known: this.#score(this.known) }),
     };
     this.#since = { loss: 0, right: 0, count: 0 };
     this.#tell({ tell: "point", point, misread, confusion });
+  }
+
+  /**
+   * The share of digits that is read right, and the mean loss: as they are, without dropout.
+   *
+   * @param {Examples} examples
+   * @param {(pixels: Float32Array, label: number, read: number) => void} [onRead]
+   */
+  #score({ digits, labels }, onRead = () => {}) {
+    const area = digits.length / labels.length;
+    let [right, loss] = [0, 0];
+    for (let from = 0; from < labels.length; from += AT_ONCE) {
+      const some = digits.subarray(from * area, (from + AT_ONCE) * area);
+      const pixels = Float32Array.from(some, (ink) => ink / INK);
+      const logProbs = this.reader.read(pixels);
+      labels.subarray(from, from + AT_ONCE).forEach((label, i) => {
+        const own = logProbs.subarray(i * this.classes, (i + 1) * this.classes);
+        const read = argmax(own);
+        loss -= own[label];
+        if (read === label) right++;
+        onRead(pixels.subarray(i * area, (i + 1) * area), label, read);
+      });
+    }
+    return { right: right / labels.length, loss: loss / labels.length };
   }
 
   /** One step; whether it could be made. */
@@ -235,6 +249,12 @@ class Run {
     const apart = Math.max(LEAST_APART, Math.min(MOST_APART, this.#measured * (GROWTH - 1)));
     return this.#seen - this.#measured >= apart;
   }
+}
+
+/** @param {Examples} examples @param {number} count @returns {Examples} */
+function firstOf({ digits, labels }, count) {
+  const area = digits.length / labels.length;
+  return { digits: digits.subarray(0, count * area), labels: labels.subarray(0, count) };
 }
 
 /** @type {Run | null} */
