@@ -303,7 +303,7 @@ def test_every_step_of_the_lesson_shows_it_or_says_why_not(shown):
             check_text(page.locator(".question .because").inner_text())
             check_text(page.locator(".lesson .body").inner_text())
             check_sums(page)
-    assert contents.count() == 16
+    assert contents.count() == 17
     assert lacking == LACKS[shown.name]
     page.locator(".close-lesson").click()
 

@@ -25,6 +25,7 @@ STEPS = [
     "gradient",
     "history",
     "yourself",
+    "by-heart",
 ]
 HAS_INK = """canvas => new Set(canvas.getContext("2d").getImageData(0, 0, 28, 28).data).size > 9"""
 

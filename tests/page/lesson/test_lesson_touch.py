@@ -8,14 +8,15 @@ from test_lesson_frame import STEPS
 
 SIZES = [(1440, 900), (768, 1024), PHONE]
 # Where a finger of --touch around the middle of a control would hit something else. Cells of a
-# picture or of the row of readings are no controls of their own: what they lie in is hit as one.
+# picture or of the row of readings are no controls of their own: what they lie in is hit as one;
+# and what nobody sees is for the keyboard.
 MISSED = """() => {
     const reach = 44 / 2 - 1; // a pixel's edge may fall between two pixels
     const across = reach / Math.SQRT2; // a button may be round
     const places = [[reach, 0], [-reach, 0], [0, reach], [0, -reach],
         [across, across], [across, -across], [-across, across], [-across, -across]];
     const named = "button, a[href], input, select, textarea, [tabindex='0'], .swept";
-    const controls = document.querySelectorAll(`.lesson :is(${named})`);
+    const controls = document.querySelectorAll(`.lesson :is(${named}):not(.unseen)`);
     return [...controls].filter((control) => control.checkVisibility()).flatMap((control) => {
         const hit = control.closest("label:has(:is([type=radio], [type=checkbox]))") ?? control;
         hit.scrollIntoView({ block: "center", inline: "center" });

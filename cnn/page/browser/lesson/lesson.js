@@ -13,6 +13,7 @@ import { needWords, translate, wordsOf } from "../shared/i18n.js";
 import { load, save, store } from "../shared/store.js";
 import { mosaicOf } from "./blocks/grid.js";
 import { cardOf } from "./card.js";
+import { byHeart } from "./steps/by-heart/step.js";
 import { channels } from "./steps/channels/step.js";
 import { code } from "./steps/code/step.js";
 import { convolution } from "./steps/convolution/step.js";
@@ -172,6 +173,7 @@ export const STEPS = [
   gradient, // 14
   learning, // 15
   yourself, // 16
+  byHeart, // 17
 ];
 
 // The list of the steps: where the reader is, what was answered, and a way to each.

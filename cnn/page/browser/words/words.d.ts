@@ -3,6 +3,7 @@
 import lesson from "./en/lesson.json" with { type: "json" };
 import page from "./en/page.json" with { type: "json" };
 import share from "./en/share.json" with { type: "json" };
+import byHeart from "./en/steps/by-heart.json" with { type: "json" };
 import channels from "./en/steps/channels.json" with { type: "json" };
 import code from "./en/steps/code.json" with { type: "json" };
 import convolution from "./en/steps/convolution.json" with { type: "json" };
@@ -29,6 +30,7 @@ export interface Keys {
   page: keyof typeof page;
   lesson: keyof typeof lesson;
   share: keyof typeof share;
+  "by-heart": keyof typeof byHeart;
   channels: keyof typeof channels;
   code: keyof typeof code;
   convolution: keyof typeof convolution;

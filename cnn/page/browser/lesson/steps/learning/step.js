@@ -10,6 +10,7 @@
 
 import { argmax } from "../../../engine/probabilities.js";
 import { create } from "../../../shared/dom.js";
+import { wordsOf } from "../../../shared/i18n.js";
 import { decimal, percent } from "../../../shared/numbers.js";
 import { LazyFile, waiting } from "../../blocks/files.js";
 import { player, sweep } from "../../blocks/player.js";
@@ -188,7 +189,7 @@ function exhibitOf(place, context, { moments, networks }) {
     kept = kept === null ? play.at : null;
     show();
   });
-  for (const note of notesOf(context)) notes.append(note, " ");
+  for (const note of notesOf(context, moments)) notes.append(note, " ");
   const head = create("div", { className: "head" });
   head.append(title, seen, keep);
   controls.append(head, play.element, strip.element);
@@ -251,8 +252,9 @@ const TARGET_DECIMALS = 3; // of the probability that training asks for
  * What the reader should know about the figures, a sentence or two each.
  *
  * @param {Context<Keys["learning"]>} context
+ * @param {Moment[]} moments
  */
-function notesOf(context) {
+function notesOf(context, moments) {
   const { card: { label_smoothing: smoothing, temperature }, network } = context.loaded;
   const count = network.classes.length;
   /** @param {Keys["learning"]} word @param {WordValues} [values] */
@@ -273,7 +275,10 @@ function notesOf(context) {
     }));
   }
   if (temperature) notes.push(note("note.temperature", { temperature }));
-  return [...notes, note("note.held_out")];
+  const ahead = moments.filter(({ train, held_out }) => held_out > train).length;
+  const fewer = create("a", { href: "#step=by-heart" });
+  wordsOf("steps/by-heart").say(fewer, "title");
+  return [note("note.held_out", { ahead, all: moments.length }), fewer, ...notes];
 }
 
 // What each moment reads in the drawing, in a row: no digit for a moment that was not looked at
