@@ -228,6 +228,19 @@ def test_the_way_back_and_the_way_to_the_bench_lose_nothing(v):
     assert numbers(v.page.locator(".train [data-value=seen]").inner_text()) == [seen]
 
 
+def test_a_run_of_the_bench_is_kept_when_the_step_begins_one(v):
+    v.page.evaluate("() => session.startWith({ seed: 9 })")
+    v.page.wait_for_function("session.seen > 0")
+    seen = v.page.evaluate("async () => { await session.settle(); return session.seen; }")
+    v.show(STEP, drawn=False)
+    v.draw(SEVEN)
+    v.answer_question(0)
+    v.button("Start")
+    v.page.wait_for_function("session.isShown && session.phase === 'training'")
+    assert v.page.evaluate("session.kept.map((run) => run.seen)") == [seen]
+    pause(v)
+
+
 @pytest.mark.parametrize("options", [{"size": PHONE}, {"locale": "zh-CN", "color_scheme": "dark"}])
 def test_everybody_can_use_it(v, options):
     v.show(STEP, drawn=False, **options)

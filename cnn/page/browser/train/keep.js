@@ -10,14 +10,14 @@
 
 import { create, find } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { percent } from "../shared/numbers.js";
 import { store } from "../shared/store.js";
 import { cardOf } from "./card.js";
 import { fileName, fileOf, OpenError, openFile } from "./open.js";
 import { areKept, keepRun, keptRuns, lastRun, MAX_KEPT, removeRun, saveRun } from "./runs.js";
+import { isNow, nameFor } from "./session.js";
 
 /** @type {Words<Keys["train/keep"]>} */
-const { say, label, t } = wordsOf("train/keep");
+const { say, label } = wordsOf("train/keep");
 
 const SAVED_EVERY_MS = 5000; // the last run, while it trains
 
@@ -96,11 +96,7 @@ export function keepOf({ session }) {
   async function show(find) {
     try {
       const run = await find();
-      await session.settle();
-      if (session.seen && !session.kept.some((each) => isNow(each, session))) {
-        if (session.kept.length >= MAX_KEPT) throw new OpenError("keep.full", { n: MAX_KEPT });
-        session.keep(nameFor(session));
-      }
+      if (!await session.putAside()) throw new OpenError("keep.full", { n: MAX_KEPT });
       await session.openRun(run);
       if (!session.reason) tell("open.opened", { name: run.name }); // else the bench says why
     } catch (error) {
@@ -216,22 +212,4 @@ function saveLast(session, onsaved) {
     saved.at = -SAVED_EVERY_MS; // the tab may be closed next
     save();
   });
-}
-
-/**
- * Whether a run that is kept is the one that the session has now.
- *
- * @param {Run} run
- * @param {Session} session
- */
-const isNow = ({ seen, points }, session) =>
-  seen === session.seen && points[points.length - 1]?.heldOut === session.heldOut;
-
-/** What no other run that is kept is called. @param {Session} session */
-function nameFor({ plan, heldOut, kept }) {
-  const name = t(`name.${plan.network}`, { percent: () => percent(heldOut ?? 0) });
-  const taken = new Set(kept.map((run) => run.name));
-  let n = 1;
-  while (taken.has(n === 1 ? name : `${name} (${n})`)) n++;
-  return n === 1 ? name : `${name} (${n})`;
 }

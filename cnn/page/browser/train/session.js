@@ -3,17 +3,22 @@
 /**
  * @import { Reason } from "../engine/digits.js"
  * @import { Spec } from "../engine/layers/layer.js"
+ * @import { Words } from "../shared/i18n.js"
  * @import { LoadedNetwork } from "../shared/readings.js"
  * @import { Counts } from "./batches.js"
  * @import { Run } from "./open.js"
  * @import { Plan } from "./plan.js"
+ * @import { Keys } from "../words/words.d.ts"
  * @import { Asked, Begun, Look, Misread, Opened, Point, Shown, Told } from "./worker.js"
  */
 
+import { wordsOf } from "../shared/i18n.js";
+import { percent } from "../shared/numbers.js";
 import { loadedOf, scalesOf } from "../shared/readings.js";
 import { store } from "../shared/store.js";
 import { ownDigits } from "./own.js";
 import { architectureOf, countsOf, DEFAULT } from "./plan.js";
+import { MAX_KEPT } from "./runs.js";
 
 import examples from "../shared/examples.json" with { type: "json" };
 
@@ -207,6 +212,15 @@ export class Session {
     this.#changed();
   }
 
+  /** Keep the run, for another is to take its place; whether there was room for it. */
+  async putAside() {
+    await this.settle();
+    if (!this.seen || this.kept.some((each) => isNow(each, this))) return true;
+    if (this.kept.length >= MAX_KEPT) return false;
+    this.keep(nameFor(this));
+    return true;
+  }
+
   /** @param {Run} run to be compared with no longer */
   forget(run) {
     this.kept = this.kept.filter((other) => other !== run);
@@ -346,4 +360,25 @@ export class Session {
     for (const listener of this.#listeners) listener();
     if (this.#isSettled) { for (const done of this.#settling.splice(0)) done(); }
   }
+}
+
+/** @type {Words<Keys["train/keep"]>} */
+const { t } = wordsOf("train/keep");
+
+/**
+ * Whether a run that is kept is the one that the session has now.
+ *
+ * @param {Run} run
+ * @param {Session} session
+ */
+export const isNow = ({ seen, points }, session) =>
+  seen === session.seen && points[points.length - 1]?.heldOut === session.heldOut;
+
+/** What no other run that is kept is called. @param {Session} session */
+export function nameFor({ plan, heldOut, kept }) {
+  const name = t(`name.${plan.network}`, { percent: () => percent(heldOut ?? 0) });
+  const taken = new Set(kept.map((run) => run.name));
+  let n = 1;
+  while (taken.has(n === 1 ? name : `${name} (${n})`)) n++;
+  return n === 1 ? name : `${name} (${n})`;
 }

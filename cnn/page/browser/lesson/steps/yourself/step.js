@@ -70,13 +70,18 @@ export const yourself = {
   mount,
 };
 
-/** Why training has stopped by itself is said as the bench says it. @type {Words<Keys["train/bench"]>} */
+// Why training has stopped by itself, or cannot begin, is said as the bench says it.
+
+/** @type {Words<Keys["train/keep"]>} */
+const kept = wordsOf("train/keep");
+/** @type {Words<Keys["train/bench"]>} */
 const failed = wordsOf("train/bench");
 
 /** @param {HTMLElement} place @param {Context<Keys["yourself"]>} context @returns {Exhibit} */
 function mount(place, context) {
   const buttons = create("div", { className: "controls" });
   const start = button("start", press);
+  start.classList.add("start");
   const slower = button("slower", () => session?.slower());
   const faster = button("faster", () => session?.faster());
   const over = button("over", begin);
@@ -91,7 +96,7 @@ function mount(place, context) {
   let isSettled = false; // as the question knows it
   let isPaced = false; // whether it was slowed down to be watched
   let isLeft = false;
-  /** @type {"loading" | "missing" | "failed" | null} */
+  /** @type {"loading" | "missing" | "failed" | "full" | null} */
   let state = null;
   /** @type {Answer | null} */
   let last = null;
@@ -138,9 +143,7 @@ function mount(place, context) {
     try {
       session ??= await opened();
       if (isLeft) return;
-      pace();
-      await session.startWith({ seed: seed++, own: false }, digit);
-      state = session.phase === "training" ? null : "failed";
+      state = await trained(session, digit);
     } catch (error) {
       console.error(error);
       state = "missing";
@@ -151,6 +154,19 @@ function mount(place, context) {
     }
     if (isLeft) leave();
     else context.changed();
+  }
+
+  /**
+   * Train for the digit, and keep the run of the bench that makes room for it.
+   *
+   * @param {Session} by
+   * @param {Float32Array} digit
+   */
+  async function trained(by, digit) {
+    if (!current() && !await by.putAside()) return "full";
+    pace();
+    await by.startWith({ seed: seed++, own: false }, digit);
+    return by.phase === "training" ? null : "failed";
   }
 
   function sayAll() {
@@ -178,6 +194,7 @@ function mount(place, context) {
   /** In few and plain steps: it is read aloud whenever it changes. @param {Watch | null} run */
   function sayStatus(run) {
     if (state === "loading" || state === "missing") context.say(status, state);
+    else if (state === "full") kept.say(status, "keep.full", { n: session?.kept.length ?? 0 });
     else if (session?.reason && (run || state)) failed.say(status, `failed.${session.reason}`);
     else if (!run || context.asking) context.say(status, "waiting");
     else if (run.settled !== null) {
