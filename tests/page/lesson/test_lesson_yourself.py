@@ -248,3 +248,18 @@ def test_everybody_can_use_it(v, options):
     v.options().first.click()
     expect(v.exhibit.locator(".history li").first).to_be_visible()
     v.check_everybody_can_use_it()
+
+
+def test_the_last_run_of_another_visit_is_kept_when_the_step_begins_one(v):
+    v.page.reload()
+    v.page.wait_for_function("document.querySelector('.page.mounted')")
+    v.show(STEP, drawn=False)
+    v.draw(SEVEN)
+    v.page.evaluate(TRACE)
+    last = """async () => (await (await import("./browser/train/runs.js")).lastRun()).seen"""
+    seen = v.page.evaluate(last)
+    v.options().first.click()
+    v.button("Start")
+    v.page.wait_for_function("session.phase === 'training'")
+    v.page.wait_for_function(f"session.kept.some((run) => run.seen === {seen})")
+    pause(v)

@@ -156,31 +156,40 @@ export function keepOf({ session }) {
     });
   }
 
-  restore(session).then((kept) => {
+  Promise.all([keptRuns(), lastRun()]).then(([kept, last]) => {
+    session.takeUp(kept);
     listed = session.kept;
     runs.replaceChildren(...kept.map(lineOf));
     sayKept();
     session.onchange(follow);
+    if (last) hold(session, last);
     saveLast(session, sayKept);
   });
   return { element, script: find(element, ".script"), dropOn };
 }
 
 /**
- * What this browser kept: the runs to compare with, and the last one, which waits where it was when the
- * bench is opened.
+ * Hold the last run of an earlier visit, which waits where it was until the bench is opened; where the
+ * lesson begins another one before that, it is kept.
  *
  * @param {Session} session
+ * @param {Run} last
  */
-async function restore(session) {
-  const [kept, last] = await Promise.all([keptRuns(), lastRun()]);
-  session.takeUp(kept);
-  let isFirst = true;
-  store.subscribe("training", (isOpen) => {
-    if (isOpen && isFirst && last && !session.loaded) session.openRun(last);
-    isFirst &&= !isOpen;
+function hold(session, last) {
+  let waits = true;
+  session.onchange(() => {
+    if (!waits || !session.loaded) return;
+    waits = false;
+    const { kept } = session;
+    const heldOut = last.points.at(-1)?.heldOut ?? null;
+    const name = nameFor({ plan: last.plan, heldOut, kept });
+    if (kept.length < MAX_KEPT) session.takeUp([...kept, { ...last, name }]);
   });
-  return kept;
+  store.subscribe("training", (isOpen) => {
+    if (!isOpen || !waits) return;
+    waits = false;
+    session.openRun(last);
+  });
 }
 
 /**

@@ -374,7 +374,11 @@ const { t } = wordsOf("train/keep");
 export const isNow = ({ seen, points }, session) =>
   seen === session.seen && points[points.length - 1]?.heldOut === session.heldOut;
 
-/** What no other run that is kept is called. @param {Session} session */
+/**
+ * What no other run that is kept is called.
+ *
+ * @param {Pick<Session, "plan" | "heldOut" | "kept">} run
+ */
 export function nameFor({ plan, heldOut, kept }) {
   const name = t(`name.${plan.network}`, { percent: () => percent(heldOut ?? 0) });
   const taken = new Set(kept.map((run) => run.name));
