@@ -22,7 +22,7 @@ def main() -> None:
     calm = {"reduced_motion": "reduce"}  # nothing is in the middle of a fade
     with exported_page() as url, chromium_page(**page_options(args), **calm) as page:
         page.goto(f"{url}#step={args.step}")
-        page.locator(f".step-{args.step} canvas").first.wait_for()
+        page.locator(f".step-{args.step} :is(button, input)").first.wait_for()
         draw(page, drawn[0])
         expect(page.locator(".verdict .digit")).to_have_text(str(labels[0]))
         if args.step == "convolution":

@@ -20,7 +20,7 @@ const CLASSES = [..."0123456789"];
 /** @type {Plan} */
 const PLAN = {
   ...PRESETS["few-digits"],
-  ...{ optimizer: "sgd", rate: 0.02, batch: 32, smoothing: 0, average: false },
+  ...{ optimizer: "sgd", rate: 0.02, batch: 32, smoothing: 0, average: true },
 };
 
 /** What each trial changes, by its name. @satisfies {Record<string, Partial<Plan>>} */
