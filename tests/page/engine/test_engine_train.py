@@ -23,6 +23,7 @@ from trained import (
 )
 
 from cnn.model import HYPERPARAMETERS, ConvNet, Network, describe, float_tensors
+from cnn.training.trainer import EMA_SPAN
 
 DIGITS = 5
 SEED, SMOOTHING = 7, 0.1
@@ -304,3 +305,21 @@ def test_a_module_worker_learns_the_same_bits(engine, fixture_folder):
     digits, labels = some_digits(DIGITS, seed=2)
     there, here = engine.evaluate(IN_A_WORKER, written(fixture_folder, small(), digits, labels))
     assert there == here
+
+
+AVERAGE = """async ({ steps }) => {
+  const { average } = await import("/engine/optimizers.js");
+  const tensors = (values) =>
+    new Map([["fc1.weight", { shape: [values.length], data: Float32Array.from(values) }]]);
+  const mean = tensors(steps[0]);
+  steps.slice(1).forEach((values, step) => average(mean, tensors(values), step));
+  return [...mean.get("fc1.weight").data];
+}"""
+
+
+def test_the_average_of_the_steps_weights_is_that_of_train_py(engine):
+    steps = torch.randn(40, 12, generator=torch.Generator().manual_seed(0))
+    mean = steps[0].clone()
+    for step, weights in enumerate(steps[1:]):
+        mean.lerp_(weights, (EMA_SPAN - 1) / (step + EMA_SPAN))
+    assert np.allclose(engine.evaluate(AVERAGE, {"steps": steps.tolist()}), mean, atol=1e-6)
