@@ -65,6 +65,9 @@ def test_the_server_and_the_page_look_up_no_other_host_even_when_asked_to(record
     page.goto(recorded)
     page.locator(".example").first.click()
     expect(page.locator(".verdict .digit")).to_have_text("0", timeout=20_000)
+    page.evaluate("location.hash = 'train'")
+    page.locator(".train [data-act='step']").click()  # the digits to learn from are fetched
+    expect(page.locator("[data-value='seen']")).to_have_text("32", timeout=20_000)
     page.close()
     for at in ("http://example.com/7.png", "https://example.com/7.png"):
         for picture in ({"path": at, "meta": {"_type": "gradio.FileData"}}, {"url": at}, at):

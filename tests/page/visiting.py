@@ -10,12 +10,12 @@ from visit import SEVEN, Visit
 
 
 @contextlib.contextmanager
-def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def visits(browser: Browser, kind: type[Visit] = Visit) -> Iterator[Callable[..., Visit]]:
     """Begin visits; at the end none of them may have anything to complain of."""
     begun: list[Visit] = []
 
     def begin(url: str, **options) -> Visit:
-        begun.append(Visit(browser, url, **options))
+        begun.append(kind(browser, url, **options))
         return begun[-1]
 
     try:

@@ -17,6 +17,7 @@ export function mount(element) {
   const sentence = find(element, ".sentence");
   const paintProbs = probabilityBars(find(element, ".probs"));
   const paintAsks = askAnswer(find(panel, ".asks"));
+  let weights = store.get("weights");
 
   /** @param {Answer} answer */
   function paint(answer) {
@@ -25,8 +26,10 @@ export function mount(element) {
     paintNumber(number, answer);
     paintProbs(answer);
     paintAsks(answer);
-    // Read aloud once the pen is lifted, not thirty times a stroke.
-    sentence.ariaLive = answer.drawing ? "off" : "polite";
+    // Read aloud once the pen is lifted, not thirty times a stroke; nor with each step of training.
+    const isLearning = store.get("weights") !== weights;
+    weights = store.get("weights");
+    sentence.ariaLive = answer.drawing || isLearning ? "off" : "polite";
     showText(sentence, sentenceOf(answer));
   }
 

@@ -8,7 +8,8 @@ import { create, find } from "../shared/dom.js";
 import { translate } from "../shared/i18n.js";
 
 const NARROW = 700; // px: up to here the page scrolls to make room for a card below its opener
-const KEEPS_OPEN = ".card, .map, .about, .notices, .pad-part, .answer-part, .masthead-part";
+const KEEPS_OPEN =
+  ".card, .map, .about, .notices, .pad-part, .answer-part, .masthead-part, .train-part";
 
 let count = 0; // of titles, for their ids
 

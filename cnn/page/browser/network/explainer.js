@@ -108,8 +108,9 @@ export class Explainer {
     return name ? /** @type {Word} */ (`pattern.${name}`) : null;
   }
 
-  /** The network's weights have changed. */
-  renew() {
+  /** Its weights have changed, or it is another with the same stages. @param {Network} network */
+  renew(network) {
+    this.network = network;
     this.#patterns = null;
   }
 

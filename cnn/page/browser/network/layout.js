@@ -72,16 +72,32 @@ export function placed({ network, scales, tensors }) {
 }
 
 /**
- * Where the scales end now that the weights have changed.
+ * Take the kernels, and where the scales end, from the same stages with other weights.
  *
  * @param {Placed[]} stages
  * @param {LoadedNetwork} loaded
  */
-export function rescale(stages, { scales }) {
+export function renew(stages, { scales, tensors }) {
   for (const stage of stages) {
     stage.rest = scales[stage.index];
-    if (stage.kernels) stage.kernels.end = endOfKernels(stage.kernels.values);
+    if (stage.kernels) Object.assign(stage.kernels, kernelsOf(stage, tensors));
   }
+}
+
+/**
+ * Whether it has the same stages; their weights may differ.
+ *
+ * @param {LoadedNetwork | null} one
+ * @param {LoadedNetwork} other
+ */
+export function isAlike(one, other) {
+  const [mine, theirs] = [one, other].map((loaded) =>
+    JSON.stringify([
+      loaded?.network.classes,
+      loaded?.network.stages.map((spec) => Object.entries(spec).sort()),
+    ])
+  );
+  return mine === theirs;
 }
 
 /**

@@ -17,7 +17,7 @@ import { openWhy } from "./compare.js";
 import { Dialogs } from "./dialog.js";
 import { tooltipOf } from "./equation.js";
 import { Explainer } from "./explainer.js";
-import { columnsOf, hasMaps, nameOfCell, placed, rescale, rowsOf } from "./layout.js";
+import { columnsOf, hasMaps, isAlike, nameOfCell, placed, renew, rowsOf } from "./layout.js";
 import { markMuted, unmuteAll } from "./mute.js";
 import { pictureOf } from "./operands.js";
 import { arrow, stageView } from "./stage.js";
@@ -31,6 +31,8 @@ export function mount(element) {
   /** @type {Float32Array[]} what the network makes of blank paper: its biases light some maps */
   let ofPaper = [];
   let readPaper = () => ofPaper;
+  /** @type {LoadedNetwork | null} */
+  let shown = null;
   /** @type {Explainer | null} */
   let explainer = null;
   /** @type {{ element: HTMLElement, paint: () => void } | null} */
@@ -52,11 +54,32 @@ export function mount(element) {
     (host.querySelector(".key") ?? host).append(notices.element);
     host.append(tooltipOf(made));
     sizesOf(rows).forEach(([name, value]) => host.style.setProperty(name, `${value}`));
-    const paper = new Float32Array(stages[0].size);
+    translate(host);
+  }
+
+  /** The same stages with other weights: what is open stays open. @param {LoadedNetwork} loaded */
+  function follow(loaded) {
+    if (!explainer) return;
+    renew(explainer.stages, loaded);
+    explainer.renew(loaded.network);
+    views.forEach(({ paintKernels }) => paintKernels());
+  }
+
+  /** @param {LoadedNetwork} loaded */
+  function show(loaded) {
+    if (isAlike(shown, loaded)) {
+      follow(loaded);
+      const key = keyOf(loaded);
+      host.querySelector(".key")?.replaceWith(key);
+      if (key.isConnected) key.append(...notices ? [notices.element] : []);
+      translate(key);
+    } else build(loaded);
+    shown = loaded;
+    const paper = new Float32Array(loaded.network.stages[0].shape.reduce((size, n) => size * n));
     readPaper = () => loaded.network.run(paper, store.get("muted"));
     if (store.get("muted").size) store.set("muted", new Map()); // it was of another network
     else mute();
-    translate(host);
+    dialogs.describe();
   }
 
   /** @param {Placed[]} row @param {number} i @param {LoadedNetwork} loaded */
@@ -70,6 +93,7 @@ export function mount(element) {
       if (stage.before) element.append(arrow(place === 0));
       element.append(views[stage.index].element);
     });
+    if (row.length === 1 && !row[0].before) element.append(keyOf(loaded)); // there is room
     return element;
   }
 
@@ -94,7 +118,7 @@ export function mount(element) {
   }
 
   /** Show what was asked of the answer; an open lesson makes way. @param {"trace" | "why"} what */
-  function show(what) {
+  function tell(what) {
     store.set("lesson", null);
     const { blank, digits, followed } = store.get("answer");
     const { activeElement } = document;
@@ -110,7 +134,7 @@ export function mount(element) {
 
   translate(element);
   store.subscribe("network", (loaded) => {
-    if (loaded) build(loaded);
+    if (loaded) show(loaded);
   });
   store.subscribe("answer", paint);
   store.subscribe("lesson", (step) => {
@@ -129,17 +153,15 @@ export function mount(element) {
   }
   store.subscribe("weights", () => {
     const loaded = store.get("network");
-    if (!loaded || !explainer || loaded.network !== explainer.network) return;
-    rescale(explainer.stages, loaded);
-    explainer.renew();
+    if (!loaded || loaded !== shown) return;
+    follow(loaded);
     ofPaper = readPaper();
-    views.forEach(({ paintKernels }) => paintKernels());
     if (store.get("answer").blank) paint(); // else a new answer has done it
     dialogs.describe();
   });
   new ResizeObserver(() => explainer?.tracer.cell && explainer.tracer.repaint()).observe(host);
   store.subscribe("muted", mute);
-  store.subscribe("asked", (asked) => asked && show(asked.what));
+  store.subscribe("asked", (asked) => asked && tell(asked.what));
   document.addEventListener("keydown", ({ key }) => key === "Escape" && explainer?.stopTrace());
 }
 
@@ -176,7 +198,8 @@ function welcomeOf() {
 
   /** @param {Answer} answer */
   function greet({ blank, drawing }) {
-    if (!isDue || blank || drawing || store.get("lesson") !== null) return;
+    if (!isDue || blank || drawing) return;
+    if (store.get("lesson") !== null || store.get("training")) return;
     setText(line, "newcomer");
     save(WELCOMED, true);
     isDue = false;
@@ -192,6 +215,7 @@ function welcomeOf() {
 
 const KERNEL_GAP = 2; // px between a map and its kernel, as in stages.css
 const INPUT_COLUMNS = 2; // the input is as wide as this many maps
+const ALONE = 3 * INPUT_COLUMNS; // maps down where there are none: the input takes a third
 
 /**
  * What the size of a map depends on, as custom properties: how many stand beside and above each
@@ -208,6 +232,8 @@ export function sizesOf(rows) {
   const most = (measure) => Math.max(0, ...ofMaps.map(own).map(measure));
   /** @param {(row: Placed[]) => number} measure */
   const sum = (measure) => ofMaps.map(own).reduce((total, row) => total + measure(row), 0);
+  /** @param {Placed[]} row @param {(stage: Placed) => number} measure @param {number} [least] */
+  const maxOf = (row, measure, least = 0) => Math.max(least, ...row.map(measure));
   /** @param {Placed} stage */
   const high = (stage) => Math.ceil(stage.count / columnsOf(stage));
   /** @param {Placed} stage */
@@ -217,8 +243,14 @@ export function sizesOf(rows) {
     ["--gaps-across", most((row) => row.reduce((n, stage) => n + columnsOf(stage) - 1, 0))],
     ["--stages-across", most((row) => row.length)],
     ["--rows", ofMaps.length],
-    ["--maps-down", sum((row) => Math.max(INPUT_COLUMNS, ...row.map(high)))],
-    ["--gaps-down", sum((row) => Math.max(...row.map(high)) - 1)],
-    ["--kernels-down", `${sum((row) => Math.max(...row.map((s) => high(s) * kernelHeight(s))))}px`],
+    [
+      "--maps-down",
+      most((row) => row.length) ? sum((row) => maxOf(row, high, INPUT_COLUMNS)) : ALONE,
+    ],
+    ["--gaps-down", sum((row) => maxOf(row, high, 1) - 1)],
+    [
+      "--kernels-down",
+      `${sum((row) => maxOf(row, (stage) => high(stage) * kernelHeight(stage)))}px`,
+    ],
   ];
 }

@@ -81,7 +81,7 @@ const SUM_DECIMALS = 3;
 export function patches(stage, map, explainer) {
   const kernels = /** @type {NonNullable<Placed["kernels"]>} */ (stage.kernels);
   const before = /** @type {Placed} */ (stage.before);
-  const { shape: [, channels, rows, columns], biases } = kernels;
+  const { shape: [, channels, rows, columns] } = kernels;
   const isSingle = channels === 1;
   const element = create("div", { className: "kernel-part" });
   const title = create("p");
@@ -151,7 +151,7 @@ export function patches(stage, map, explainer) {
       place = fresh;
       arrange();
       kernelColours.paint(kernels.end);
-      setText(bias, "map.bias", { bias: () => decimal(biases[map], SUM_DECIMALS) });
+      setText(bias, "map.bias", { bias: () => decimal(kernels.biases[map], SUM_DECIMALS) });
       if (shown) paint(shown);
     },
   };

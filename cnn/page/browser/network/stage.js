@@ -89,7 +89,7 @@ export function stageView(stage, dialogs, explainer) {
 }
 
 /**
- * How wide a stage without maps wants to be: whole pixels for each value.
+ * How wide a stage without maps wants to be: whole pixels for each value, if it has not too many.
  *
  * @param {Placed} stage
  */
@@ -98,7 +98,7 @@ function naturalOf(stage) {
     return Math.max(BARS_WIDE, BAR_WIDE * stage.size, HEAD_WIDE + LETTER_WIDE * stage.name.length);
   }
   const cell = Math.min(MAX_CELL, Math.floor(PICTURE_WIDE / stage.width));
-  return stage.width * Math.max(1, cell);
+  return cell ? stage.width * cell : PICTURE_WIDE;
 }
 
 /**
@@ -131,6 +131,7 @@ function tileOf(stage, map, dialogs, explainer) {
   }
   const pixels = new Pixels(width, height);
   tile.style.setProperty("--across", `${width}`);
+  tile.classList.toggle("fine", width > PICTURE_WIDE);
   tile.style.setProperty("--ratio", `${width} / ${height}`);
   tile.append(pixels.canvas, light());
   let paintKernel = () => {};

@@ -170,7 +170,8 @@ export function keepOf({ session }) {
 
 /**
  * Hold the last run of an earlier visit, which waits where it was until the bench is opened; where the
- * lesson begins another one before that, it is kept.
+ * lesson begins another one before that, it is kept. The page shows its own network until the reader
+ * goes on with the run, or asks for it.
  *
  * @param {Session} session
  * @param {Run} last
@@ -188,7 +189,7 @@ function hold(session, last) {
   store.subscribe("training", (isOpen) => {
     if (!isOpen || !waits) return;
     waits = false;
-    session.openRun(last);
+    session.resume(last);
   });
 }
 

@@ -28,6 +28,14 @@ import examples from "../shared/examples.json" with { type: "json" };
  * @typedef {"idle" | "training" | "paused"} Phase
  */
 
+/**
+ * What a run begins from. finetuned_from: the sha256 of the weights that train.py trained; watched: a
+ * digit (784) that is read after each step.
+ *
+ * @typedef {{ architecture: Spec[], begun?: Begun, finetuned_from?: string | null,
+ *   watched?: Float32Array }} From
+ */
+
 const WORKER = new URL("./worker.js", import.meta.url);
 const PAUSES = [1000, 250, 50, 0]; // ms between steps, from slow to fast
 const RESCALE_EVERY = 10; // paintings of the weights
@@ -63,6 +71,8 @@ export class Session {
   #run = 0; // the number of the newest
   /** @type {{ done: (opened: Opened) => void, failed: (reason: unknown) => void } | null} */
   #opening = null;
+  /** @type {Promise<boolean> | null} whether the run could be begun that is about to be */
+  #pending = null;
   /** @type {LoadedNetwork | null} the network that the page came with */
   #trained = null;
   #speed = PAUSES.length - 1;
@@ -124,7 +134,7 @@ export class Session {
   /** Go on, or begin; nothing happens while it trains. */
   async start() {
     if (this.phase === "training") return;
-    if (!this.loaded && !await this.#open(this.plan)) return;
+    if (!this.loaded && !await (this.#pending ?? this.#open(this.plan))) return;
     this.show();
     this.phase = "training";
     this.#recent = [];
@@ -152,7 +162,7 @@ export class Session {
 
   /** Make one step, and stop. */
   async step() {
-    if (!this.loaded && !await this.#open(this.plan)) return;
+    if (!this.loaded && !await (this.#pending ?? this.#open(this.plan))) return;
     this.show();
     this.phase = "paused";
     this.#ask({ ask: "step" });
@@ -238,7 +248,13 @@ export class Session {
   }
 
   /** Show a run that was kept or saved; it can go on. @param {Omit<Run, "name">} run */
-  async openRun({ plan, points, card, tensors, seen, seconds }) {
+  async openRun(run) {
+    await this.resume(run);
+    this.show();
+  }
+
+  /** The same, while the page goes on showing what it shows. @param {Omit<Run, "name">} run */
+  async resume({ plan, points, card, tensors, seen, seconds }) {
     const { architecture, sha256, trained_in, finetuned_from = trained_in ? null : sha256 } = card;
     const from = { architecture, begun: { tensors, seen, seconds }, finetuned_from };
     if (!await this.#open(plan, from)) return;
@@ -248,17 +264,23 @@ export class Session {
   }
 
   /**
-   * Have the worker begin a run, and show it; whether it did.
+   * Have the worker begin a run; whether it did.
    *
    * @param {Plan} plan
-   * @param {{ architecture: Spec[], begun?: Begun, finetuned_from?: string | null,
-   *   watched?: Float32Array }} [from] default: random weights; finetuned_from: the sha256 of those
-   *   that train.py trained
+   * @param {From} [from] default: random weights
    */
-  async #open(plan, from = { architecture: architectureOf(plan) }) {
-    const { architecture, begun, finetuned_from, watched } = from;
+  #open(plan, from = { architecture: architectureOf(plan) }) {
+    const opening = this.#load(plan, from).finally(() => {
+      if (this.#pending === opening) this.#pending = null;
+    });
+    return this.#pending = opening;
+  }
+
+  /** @param {Plan} plan @param {From} from */
+  async #load(plan, { architecture, begun, finetuned_from, watched }) {
     const own = await ownDigits();
     const run = ++this.#run;
+    this.#opening?.failed(null); // it is given up
     Object.assign(this, { plan, phase: "idle", reason: null, points: [], misread: [], rate: 0 });
     Object.assign(this, { confusion: [], epoch: 0, seen: 0, seconds: 0, ...begun });
     this.#buffer = null;
@@ -281,7 +303,6 @@ export class Session {
       this.counts = counts;
       this.epoch = this.seen / Object.values(counts).reduce((sum, n) => sum + n, 0);
       this.#weightsOf = begun?.seen ?? 0;
-      this.show();
       return true;
     } catch {
       return false;

@@ -55,7 +55,7 @@ export async function mount(part) {
   const close = create("button", { type: "button", className: "close", textContent: "×" });
   const header = create("header");
   const intro = introOf();
-  const reason = create("p", { className: "reason", role: "status" });
+  const reason = create("p", { className: "failure", role: "status" });
   say(title, "bench");
   label(close, "close");
   close.addEventListener("click", () => store.set("training", false));
