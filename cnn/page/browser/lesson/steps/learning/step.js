@@ -278,7 +278,7 @@ function notesOf(context, moments) {
   const ahead = moments.filter(({ train, held_out }) => held_out > train).length;
   const fewer = create("a", { href: "#step=by-heart" });
   wordsOf("steps/by-heart").say(fewer, "title");
-  return [note("note.held_out", { ahead, all: moments.length }), fewer, ...notes];
+  return [note("note.held_out", { ahead, all: moments.length }), fewer, "·", ...notes];
 }
 
 // What each moment reads in the drawing, in a row: no digit for a moment that was not looked at
