@@ -146,6 +146,7 @@ function curvesOfRuns(session) {
     element,
     paint() {
       const before = session.kept.filter(({ points }) => points !== session.points);
+      element.hidden = !before.length && !session.points.length;
       paint([
         ...before.map((run) => ({ ...run, color: knownOf(run).color })),
         { name: t("now"), points: session.points, color: 0 },
@@ -244,14 +245,8 @@ function controlsOf(session) {
     return text;
   }
 
-  const start = button("start", () => {
-    session.start();
-    pause.focus();
-  });
-  const pause = button("pause", () => {
-    session.pause();
-    start.focus();
-  });
+  const start = button("start", () => session.start());
+  const pause = button("pause", () => session.pause());
   const step = button("step", () => session.step());
   const slower = button("slower", () => session.slower());
   const faster = button("faster", () => session.faster());
@@ -266,9 +261,12 @@ function controlsOf(session) {
     element,
     paint() {
       const isTraining = session.phase === "training";
+      const [shown, other] = isTraining ? [pause, start] : [start, pause];
+      const hadFocus = other === document.activeElement;
       say(starts, session.loaded ? "go.on" : "start");
-      start.hidden = isTraining;
-      pause.hidden = !isTraining;
+      shown.hidden = false;
+      other.hidden = true;
+      if (hadFocus) shown.focus();
       step.disabled = isTraining;
       slower.disabled = session.isSlowest;
       faster.disabled = session.isFastest;
@@ -306,6 +304,9 @@ function figuresOf(session) {
   });
   return {
     element,
-    paint: () => all.forEach(({ value, write }) => showText(value, write(session) ?? "–")),
+    paint() {
+      element.hidden = !session.loaded;
+      all.forEach(({ value, write }) => showText(value, write(session) ?? "–"));
+    },
   };
 }
