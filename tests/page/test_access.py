@@ -24,6 +24,7 @@ def test_axe_finds_nothing_wrong_while_a_drawing_is_shared_and_saved(visit_stati
     assert violations(v.page, "dialog") == []
     v.press("Escape")
     v.page.locator(".tools .save").click()
+    v.page.locator("dialog").wait_for()
     assert violations(v.page, "dialog") == []
     v.button("Moving picture")
     assert violations(v.page, "dialog") == []
