@@ -302,3 +302,6 @@ def test_on_a_phone_a_finger_hits_each_control_and_missing_digits_are_said(brows
         expect(v.page.locator("[data-value='seen']")).to_have_text(f"{BATCH}")
         expect(failure).to_be_empty()
         assert missed(v) == []
+        v.page.set_viewport_size({"width": 640, "height": 360})  # 1280 x 720, enlarged to 200 %
+        wide = "document.querySelector('.train')"
+        assert v.page.evaluate(f"{wide}.scrollWidth <= {wide}.clientWidth")
