@@ -17,10 +17,13 @@ learned the same losses from 42 to 59 examples a second by its WebAssembly in on
 SwiftShader, Chromium's in software, for want of a GPU; WGSL written for conv2 alone made 0.2
 products a nanosecond on it.
 
+Then the exported page trains its own network, by its own buttons: learn_page.py.
+
 Exits 1 if the median turn learns from fewer than TEXTBOOK times the examples of the textbook loops,
-or fewer than PYTORCH times those of PyTorch.
+or fewer than PYTORCH times those of PyTorch, or if the page does not keep a bound of learn_page.py.
 """
 
+import asyncio
 import tempfile
 import time
 from pathlib import Path
@@ -28,7 +31,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from browser import chromium_page, served
-from harness import QUICK_SLACK, ROOT, hold, parser
+from harness import QUICK_SLACK, ROOT, hold, hold_at_most, parser
+from learn_page import measure
 from torch.nn import functional as F
 
 from cnn.model import ConvNet, save
@@ -80,7 +84,7 @@ class Torch:
 
 
 def main() -> None:
-    quick = parser(__doc__, "five turns instead of thirty").parse_args().quick
+    quick = parser(__doc__, "five turns instead of thirty, one seed on the page").parse_args().quick
     turns = 5 if quick else 30
     digits, labels, _ = synthetic_digits(20 * BATCH, seed=0)
     digits = digits.astype(np.float32) / 255
@@ -122,12 +126,14 @@ def main() -> None:
         f"{np.median(rates['sgd']):,.0f} examples a second: {times['textbook']:.1f} times the "
         f"textbook loops, {times['torch']:.2f} times PyTorch on one thread"
     )
+    bounds = asyncio.run(measure(quick))
     slack = QUICK_SLACK if quick else 1
     hold(
         (f"losses at most {EQUAL} apart", apart <= EQUAL),
         (f"at least {TEXTBOOK} times the textbook loops", times["textbook"] >= TEXTBOOK / slack),
         (f"at least {PYTORCH} times PyTorch", times["torch"] >= PYTORCH / slack),
     )
+    hold_at_most(bounds, quick)
 
 
 if __name__ == "__main__":

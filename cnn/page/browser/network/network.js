@@ -28,9 +28,10 @@ export function mount(element) {
   const dialogs = new Dialogs(host);
   /** @type {StageView[]} */
   let views = [];
-  /** @type {Float32Array[]} what the network makes of blank paper: its biases light some maps */
-  let ofPaper = [];
-  let readPaper = () => ofPaper;
+  /** @type {Float32Array[] | null} what the network makes of blank paper: its biases light some maps */
+  let ofPaper = null;
+  /** @type {() => Float32Array[]} */
+  let readPaper = () => [];
   /** @type {LoadedNetwork | null} */
   let shown = null;
   /** @type {Explainer | null} */
@@ -100,7 +101,7 @@ export function mount(element) {
   function paint() {
     if (store.get("lesson") !== null) return; // which stands in the network's place
     const { blank, maps } = store.get("answer");
-    const values = blank ? ofPaper : maps;
+    const values = blank ? ofPaper ??= readPaper() : maps;
     if (values.length !== views.length) return; // of a network whose stages are about to be built
     host.classList.toggle("blank", blank);
     if (blank && explainer?.tracer.cell) explainer.stopTrace();
@@ -110,7 +111,7 @@ export function mount(element) {
   }
 
   function mute() {
-    ofPaper = readPaper();
+    ofPaper = null;
     if (!explainer) return;
     markMuted(explainer.stages, views, store.get("muted"));
     notices?.paint();
@@ -155,7 +156,7 @@ export function mount(element) {
     const loaded = store.get("network");
     if (!loaded || loaded !== shown) return;
     follow(loaded);
-    ofPaper = readPaper();
+    ofPaper = null;
     if (store.get("answer").blank) paint(); // else a new answer has done it
     dialogs.describe();
   });

@@ -91,6 +91,7 @@ export function scalesOf(network, examples) {
 const RETRY_FIRST_MS = 250;
 const RETRY_MOST_MS = 4000;
 const PATIENCE_MS = 5000; // a request that takes longer is abandoned and made again
+const FRESH_MS = 50; // ink that is newer is followed by more: three frames
 const SETTLE_MS = 60; // between readings while the pen rests and another digit is still shown
 
 /** @type {Box} */
@@ -124,7 +125,11 @@ export class Readings {
     });
     store.subscribe("weights", () => {
       this.#reader?.forget();
-      if (this.#question) this.ask({ ...this.#question, inked: null });
+      const question = this.#question;
+      if (!question) return;
+      // While ink comes, its own reading is about to show the new weights: two would keep it waiting.
+      if (question.stroke && performance.now() - (question.inked ?? 0) < FRESH_MS) return;
+      this.ask({ ...question, inked: null });
     });
   }
 

@@ -82,6 +82,7 @@ export class Session {
   #weightsOf = -1; // how many digits the weights that are here have seen
   /** @type {(() => void)[]} */
   #settling = [];
+  #isSkipped = false; // whether they were not asked for in the last frame
   #painted = 0; // how many times the weights were shown
   /** @type {{ seen: number, seconds: number }[]} the newest, for the digits a second */
   #recent = [];
@@ -116,11 +117,6 @@ export class Session {
   /** The share of held-out digits that was read right when it was last measured; null: never yet. */
   get heldOut() {
     return this.points.at(-1)?.heldOut ?? null;
-  }
-
-  /** What the weights are called when they are saved. */
-  get card() {
-    return this.loaded?.card ?? {};
   }
 
   get isSlowest() {
@@ -313,7 +309,9 @@ export class Session {
   #follow() {
     if (this.phase !== "training") return;
     requestAnimationFrame(() => this.#follow());
-    if (!this.isShown || this.#isAwaited) return;
+    // While the pen draws, its ink has most of the frame: the weights take turns.
+    this.#isSkipped = store.get("answer").drawing && !this.#isSkipped;
+    if (!this.isShown || this.#isAwaited || this.#isSkipped) return;
     this.#isAwaited = true;
     const weights = this.#buffer;
     this.#buffer = null;
@@ -339,9 +337,9 @@ export class Session {
     this.#buffer = weights;
     Object.assign(this, { seen, seconds, epoch, looks });
     this.#weightsOf = seen;
-    this.#recent = [...this.#recent.filter((each) => each.seconds > seconds - RATE_OVER), {
-      ...{ seen, seconds },
-    }];
+    const recent = [...this.#recent, { seen, seconds }];
+    const old = recent.findLastIndex((each) => each.seconds <= seconds - RATE_OVER);
+    this.#recent = recent.slice(Math.max(0, old));
     const [first] = this.#recent;
     if (seconds > first.seconds) this.rate = (seen - first.seen) / (seconds - first.seconds);
     if (!this.loaded) return;

@@ -26,10 +26,11 @@ export function pack(weight, bias) {
   const outputs = bias.length;
   const filled = new Float32Array(Math.ceil(outputs / LANES) * LANES);
   const weights = new Float32Array(filled.length * inputs);
-  for (let i = 0; i < weight.length; i++) {
-    const output = Math.floor(i / inputs);
+  for (let output = 0, i = 0; output < outputs; output++) {
     const lane = output % LANES;
-    weights[(output - lane) * inputs + (i % inputs) * LANES + lane] = weight[i];
+    for (let to = (output - lane) * inputs + lane, end = i + inputs; i < end; i++, to += LANES) {
+      weights[to] = weight[i];
+    }
   }
   filled.set(bias);
   return { inputs, outputs, weights, bias: filled };
