@@ -14,8 +14,8 @@ In headless Chromium, 1440 x 900, for each of the SEEDS:
 Then live.py's first measurement, ink to all painted, while the network trains.
 
 A second of the clock is SECOND reference loops (reference.py), about as many as a second holds
-where this was written. They are measured in the page before each stretch, as a mean: training has no
-more of a busy processor than they do. Seconds as the wall has them are printed beside it.
+where this was written. They are measured in the page before each stretch, as a mean: training has
+no more of a busy processor than they do. Seconds as the wall has them are printed beside it.
 """
 
 import asyncio
