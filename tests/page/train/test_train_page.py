@@ -244,6 +244,7 @@ def test_axe_finds_nothing_wrong_and_what_is_built_is_all_on_the_screen(bench):
     page.get_by_role("slider", name="Kernel side").first.press("End")
     bench.button("Train this network")
     expect(page.locator("[data-layer=conv1]")).to_have_count(32)
+    expect(page.locator(".keep .runs li")).to_have_count(1)  # the run before, to compare with
     assert page.evaluate(UNSEEN) == []
     for preset in ["One convolution", "Without pooling", "The article’s MLP"]:
         bench.button("Build …")
@@ -289,7 +290,7 @@ def test_on_a_phone_a_finger_hits_each_control_and_missing_digits_are_said(brows
         )
         v.page.evaluate("location.hash = 'train'")
         v.act("start")
-        failure = v.page.locator(".train .failure")
+        failure = v.page.locator(".train > .failure")
         expect(failure).to_contain_text("could not be loaded. Check the connection")
         expect(v.page.locator("[data-act='start']")).to_be_visible()
         box, text = failure.bounding_box(), failure.locator("..").bounding_box()

@@ -22,6 +22,7 @@ import { curvesOf } from "./curves.js";
 import { keepOf } from "./keep.js";
 import { misreadOf } from "./misread.js";
 import { ownOf } from "./own.js";
+import { MAX_KEPT } from "./runs.js";
 import { openScript } from "./script-box.js";
 import { Session } from "./session.js";
 import { sideBySide } from "./side-by-side.js";
@@ -32,6 +33,8 @@ const WORDS = ["bench", "build", "charts", "keep"].map((name) => `train/${name}`
 
 /** @type {Words<Keys["train/bench"]>} */
 const { say, label, t } = wordsOf("train/bench");
+/** @type {Words<Keys["train/keep"]>} */
+const kept = wordsOf("train/keep");
 
 // The controls' symbols: paths in a square of 24.
 const SYMBOLS = {
@@ -113,13 +116,22 @@ function buttonOf(word, act) {
 /** @param {Session} session */
 function actsOf(session) {
   const element = create("div", { className: "acts" });
-  const onBuild = (/** @type {Plan} */ plan) => session.startWith(plan);
+  const full = create("p", { className: "failure", role: "status" });
+
+  /** Train it, and compare it with the run before. @param {Plan} plan */
+  async function onBuild(plan) {
+    const isKept = await session.putAside();
+    kept.say(full, isKept ? null : "keep.full", { n: session.kept.length });
+    if (isKept) session.startWith(plan);
+  }
+
   const build = buttonOf("build", (button) => openBuild(button, { plan: session.plan, onBuild }));
   const back = buttonOf("back", () => session.isShown ? session.leave() : session.show());
-  element.append(build, back);
+  element.append(build, back, full);
   return {
     element,
     paint() {
+      if (full.textContent && session.kept.length < MAX_KEPT) kept.say(full, null);
       back.hidden = !session.loaded;
       say(back, session.isShown ? "back" : "forth");
     },
