@@ -2,10 +2,11 @@
 
 python -m cnn.page.export FOLDER [--url https://example.org/digits/] [--weights FILE]
 
-The folder holds the page as index.html; its modules in a file, and those of the lesson, of the bench
-with its worker, and of what saves and shares a drawing in others, which are fetched when asked for;
-the styles likewise; the weights of the network, and the digits that one in training learns from; and
-a README.md that makes it a static Space on Hugging Face. Whatever needs a server is not shown.
+The folder holds the page as index.html; its modules in a file, and those of the lesson, of the
+bench with its worker, and of what saves and shares a drawing in others, which are fetched when
+asked for; the styles likewise; the weights of the network, and the digits that one in training
+learns from; and a README.md that makes it a static Space on Hugging Face. Whatever needs a server
+is not shown.
 """
 
 import argparse
