@@ -20,11 +20,7 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 NETWORK = "network.safetensors"  # in weights/: the one that the page shows
 ICON = BROWSER / "icon.png"  # 192 x 192
 PARTS = "masthead", "pad", "answer", "network", "lesson", "train"
-LAZY = (
-    "lesson",
-    "share",
-    "train",
-)  # folders of `browser/` that are fetched when they are first asked for
+LAZY = "lesson", "share", "train"  # folders of `browser/` that are fetched when asked for
 # What the preview card of a link shows: a picture of the page, 1200 x 630 as such cards are.
 PREVIEW = "browser/preview.png"
 

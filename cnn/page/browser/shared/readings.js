@@ -144,13 +144,14 @@ export class Readings {
     this.#question = question;
     if (!this.#reader) return; // asked again when the network has loaded
     const { drawing: { strokes, picture } } = question;
+    const pixels = picture && pixelsOf(picture);
     if (!picture) {
       this.#show(this.#reader.readStrokes(strokes.map(({ points }) => points), CANVAS, {
         follow: store.get("follow"),
         before: question.stroke && this.#held?.stroke === question.stroke ? this.#held : null,
       }));
-    } else if (pixelsOf(picture)) {
-      this.#show(this.#reader.readDigits([pixelsOf(picture)], [WHOLE]));
+    } else if (pixels) {
+      this.#show(this.#reader.readDigits([pixels], [WHOLE]));
     } else if (this.#picture?.url === picture) {
       const { digits, boxes, marks } = this.#picture;
       this.#show(this.#reader.readDigits(digits, boxes, { marks, follow: store.get("follow") }));

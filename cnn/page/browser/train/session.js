@@ -16,6 +16,7 @@ import { wordsOf } from "../shared/i18n.js";
 import { percent } from "../shared/numbers.js";
 import { loadedOf, scalesOf } from "../shared/readings.js";
 import { store } from "../shared/store.js";
+import { unflatten } from "./flat.js";
 import { ownDigits } from "./own.js";
 import { architectureOf, countsOf, DEFAULT } from "./plan.js";
 import { MAX_KEPT } from "./runs.js";
@@ -343,11 +344,7 @@ export class Session {
     const [first] = this.#recent;
     if (seconds > first.seconds) this.rate = (seen - first.seen) / (seconds - first.seconds);
     if (!this.loaded) return;
-    let at = 0;
-    for (const { data } of this.loaded.tensors.values()) {
-      data.set(weights.subarray(at, at + data.length));
-      at += data.length;
-    }
+    unflatten(weights, this.loaded.tensors);
     const { network } = this.loaded;
     network.renew();
     const isTime = this.#painted++ % RESCALE_EVERY === 0 || this.phase === "paused";

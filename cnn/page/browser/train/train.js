@@ -202,7 +202,9 @@ function misreadOfRun(session) {
   const { element, paint } = misreadOf({
     onOpen: ({ pixels }) => store.set("opened", pixelPicture(pixels)),
   });
-  element.append(buttonOf("confusion", (button) => openConfusion(button, session)));
+  const matrix = confusionOf();
+  const show = () => matrix.paint(session.confusion, CLASSES);
+  element.append(buttonOf("confusion", (button) => openConfusion(button, matrix.element, show)));
   return {
     element,
     paint() {
@@ -211,22 +213,21 @@ function misreadOfRun(session) {
       const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
       element.hidden = all === 0;
       paint(session.misread, all - right);
+      if (matrix.element.isConnected) show();
     },
   };
 }
 
-/** @param {HTMLButtonElement} button @param {Session} session */
-function openConfusion(button, session) {
-  const { element, paint } = confusionOf();
+/** @param {HTMLButtonElement} button @param {HTMLElement} body @param {() => void} show */
+function openConfusion(button, body, show) {
   const title = create("h2");
   const close = create("button", { type: "button", textContent: "×" });
   say(title, "confusion.title");
   label(close, "confusion.close");
-  session.onchange(() => element.isConnected && paint(session.confusion, CLASSES));
   openDialog({
-    ...{ name: "part build confusion-box", title, body: element, close },
+    ...{ name: "part build confusion-box", title, body, close },
     begin() {
-      paint(session.confusion, CLASSES);
+      show();
       close.focus();
     },
     end: () => button.focus(),

@@ -14,6 +14,7 @@ import { average } from "../engine/optimizers.js";
 import { randomOf } from "../engine/random.js";
 import { DivergedError, Trainer } from "../engine/train.js";
 import { batchesOf } from "./batches.js";
+import { flattened } from "./flat.js";
 
 /**
  * What the page asks for. run: a number for each run that is opened; own: digits that the reader has
@@ -75,7 +76,7 @@ const MOST_APART = 4096;
 const GROWTH = 1.25; // so that on a logarithmic axis they lie evenly
 const AT_ONCE = 50; // digits that are read together
 const INK = 255;
-const MISREAD = 12; // of those misread, how many are shown
+const MISREAD = 12; // of those misread, how many the page is told: more than it shows
 
 /** @type {Promise<Digits> | null} fetched once */
 let digits = null;
@@ -101,8 +102,8 @@ class Run {
     this.#number = run;
     this.plan = plan;
     this.watched = watched;
-    this.heldOut = digits.heldOut;
-    this.known = known ? firstOf(digits.mnist, Math.min(known, plan.digits)) : null;
+    this.heldOut = inked(digits.heldOut);
+    this.known = known ? inked(digits.mnist, Math.min(known, plan.digits)) : null;
     this.trainer = new Trainer(architecture, { ...plan, tensors: begun?.tensors });
     // What is shown and measured: the average of the weights, where the plan says so.
     const tensors = this.trainer.tensors();
@@ -155,18 +156,11 @@ class Run {
 
   /** @param {Float32Array | null} weights */
   show(weights) {
-    const tensors = [...this.reader.tensors().values()];
-    const size = tensors.reduce((sum, { data }) => sum + data.length, 0);
-    weights ??= new Float32Array(size);
-    let at = 0;
-    for (const { data } of tensors) {
-      weights.set(data, at);
-      at += data.length;
-    }
+    const flat = flattened(this.reader.tensors(), weights);
     const epoch = this.#seen / this.batches.size;
     const [seen, seconds, looks] = [this.#seen, this.#seconds, this.#looks];
     this.#looks = [];
-    this.#tell({ tell: "shown", weights, seen, seconds, epoch, looks }, [weights.buffer]);
+    this.#tell({ tell: "shown", weights: flat, seen, seconds, epoch, looks }, [flat.buffer]);
   }
 
   /** Read all held-out digits, unless nothing was learned since. */
@@ -196,15 +190,14 @@ class Run {
   /**
    * The share of digits that is read right, and the mean loss: as they are, without dropout.
    *
-   * @param {Examples} examples
+   * @param {Inked} inked
    * @param {(pixels: Float32Array, label: number, read: number) => void} [onRead]
    */
   #score({ digits, labels }, onRead = () => {}) {
     const area = digits.length / labels.length;
     let [right, loss] = [0, 0];
     for (let from = 0; from < labels.length; from += AT_ONCE) {
-      const some = digits.subarray(from * area, (from + AT_ONCE) * area);
-      const pixels = Float32Array.from(some, (ink) => ink / INK);
+      const pixels = digits.subarray(from * area, (from + AT_ONCE) * area);
       const logProbs = this.reader.read(pixels);
       labels.subarray(from, from + AT_ONCE).forEach((label, i) => {
         const own = logProbs.subarray(i * this.classes, (i + 1) * this.classes);
@@ -251,10 +244,16 @@ class Run {
   }
 }
 
-/** @param {Examples} examples @param {number} count @returns {Examples} */
-function firstOf({ digits, labels }, count) {
+/** Digits as the network reads them: (count, 784), ink 1; (count). */
+/** @typedef {{ digits: Float32Array, labels: Uint8Array }} Inked */
+
+/** The first `count` of them. @param {Examples} examples @returns {Inked} */
+function inked({ digits, labels }, count = labels.length) {
   const area = digits.length / labels.length;
-  return { digits: digits.subarray(0, count * area), labels: labels.subarray(0, count) };
+  return {
+    digits: Float32Array.from(digits.subarray(0, count * area), (ink) => ink / INK),
+    labels: labels.subarray(0, count),
+  };
 }
 
 /** @type {Run | null} */

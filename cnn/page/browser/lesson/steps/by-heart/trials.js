@@ -7,6 +7,8 @@
  */
 
 import { Network } from "../../../engine/network.js";
+import { CLASSES } from "../../../train/card.js";
+import { unflatten } from "../../../train/flat.js";
 import { architectureOf, PRESETS } from "../../../train/plan.js";
 
 export const FEW = PRESETS["few-digits"].digits;
@@ -14,7 +16,6 @@ export const MANY = 5000;
 export const HELD_OUT = 1000; // that weights/digits.bin has
 export const SEEN = 15_000; // digits that each trial learns from, the same ones again and again
 export const KNOWN = 300; // digits that it learns from, of which training accuracy is measured
-const CLASSES = [..."0123456789"];
 
 // With shorter steps than the bench's: long ones unlearn the digits that were known already.
 /** @type {Plan} */
@@ -156,11 +157,7 @@ export class Trials {
   /** The weights after a pause, which were measured. @param {Trial} trial @param {Shown} shown */
   #take(trial, { weights, seen }) {
     if (!this.#network) return;
-    let at = 0;
-    for (const { data } of this.#network.tensors.values()) {
-      data.set(weights.subarray(at, at + data.length));
-      at += data.length;
-    }
+    unflatten(weights, this.#network.tensors);
     this.#network.renew();
     if (seen >= SEEN) trial.phase = "over";
     if (trial.phase !== "training") trial.network = this.#network;

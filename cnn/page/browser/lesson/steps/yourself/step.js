@@ -13,11 +13,11 @@ import { create } from "../../../shared/dom.js";
 import { wordsOf } from "../../../shared/i18n.js";
 import { needBench } from "../../../shared/on-demand.js";
 import { store } from "../../../shared/store.js";
+import { CLASSES } from "../../../train/card.js";
 import { figuresOf, historyOf, liveView } from "./views.js";
 import { STAYS, Watch } from "./watch.js";
 
 const POWERS = [100, 1000, 10_000]; // between the options; no number of whole batches is one of them
-const DIGITS = [..."0123456789"];
 const EARLIER = 3; // runs that are named, at most
 
 // What outlives the step while it is closed: its run waits.
@@ -63,7 +63,7 @@ export const yourself = {
   name: "yourself",
   words: "yourself",
   lights: ["Conv2d"],
-  lacks: ({ network: { classes } }) => `${classes}` !== `${DIGITS}`,
+  lacks: ({ network: { classes } }) => `${classes}` !== `${CLASSES}`,
   ofReading: true,
   trains: true,
   question,
